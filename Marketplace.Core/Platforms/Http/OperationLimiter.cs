@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+
+namespace Marketplace.Core.Platforms.Http;
+
+/// <summary>One token bucket per (connection, operation), so that a throttled store delays nobody else.</summary>
+public sealed class OperationLimiter(TimeProvider time, IOptions<PlatformHttpOptions> options)
+{
+    private static readonly TimeSpan LongestWaitOfPeople = TimeSpan.FromSeconds(8);
+    private readonly ConcurrentDictionary<(Guid Connection, string Marketplace, string Operation), TokenBucket> buckets = new();
+    private readonly ConcurrentDictionary<Guid, Waiting> waiting = new();
+
+    /// <summary>What a store's calls wait for now, for the screens; null when nothing waits.</summary>
+    public Waiting? WaitingOf(Guid connectionId) => waiting.GetValueOrDefault(connectionId);
+
+    /// <summary>Waits for a place. Returns the time spent waiting.</summary>
+    /// <exception cref="ThrottledException">A person would have to wait longer than eight seconds.</exception>
+    public async Task<TimeSpan> WaitAsync(OperationPlan operation, Guid connectionId, CallPriority priority, CancellationToken cancellationToken)
+    {
+        var bucket = BucketOf(operation, connectionId);
+        if (bucket.TryTake(priority, out var wait))
+        {
+            return TimeSpan.Zero;
+        }
+
+        var started = time.GetTimestamp();
+        if (priority == CallPriority.Person)
+        {
+            bucket.PersonWaits(1);
+        }
+
+        try
+        {
+            do
+            {
+                var until = time.GetUtcNow() + wait;
+                if (priority == CallPriority.Person && wait > LongestWaitOfPeople)
+                {
+                    throw new ThrottledException($"{operation.Marketplace} allows the next {operation.Name} at {until:HH:mm:ss} UTC.", until) { Operation = operation.Name };
+                }
+
+                waiting[connectionId] = new Waiting(operation.Name, until);
+                await Task.Delay(wait, time, cancellationToken);
+            }
+            while (!bucket.TryTake(priority, out wait));
+        }
+        finally
+        {
+            waiting.TryRemove(connectionId, out _);
+            if (priority == CallPriority.Person)
+            {
+                bucket.PersonWaits(-1);
+            }
+        }
+
+        return time.GetElapsedTime(started);
+    }
+
+    /// <summary>Takes over a limit that the marketplace has just named, or a time before which it wants no call.</summary>
+    public void Learn(OperationPlan operation, Guid connectionId, double? ratePerSecond, DateTimeOffset? closedUntil)
+    {
+        var bucket = BucketOf(operation, connectionId);
+        if (ratePerSecond is > 0)
+        {
+            bucket.SetRate(ratePerSecond.Value * options.Value.RateFactor);
+        }
+
+        if (closedUntil is { } until)
+        {
+            bucket.CloseUntil(until);
+        }
+    }
+
+    private TokenBucket BucketOf(OperationPlan operation, Guid connectionId) =>
+        buckets.GetOrAdd(
+            (connectionId, operation.Marketplace.Value, operation.Name),
+            _ => new TokenBucket(operation.RatePerSecond * options.Value.RateFactor, Math.Max(1, operation.Burst * Math.Max(1, options.Value.RateFactor)), time));
+}
+
+/// <summary>A wait for a marketplace's limit.</summary>
+/// <param name="Operation">The operation that waits.</param>
+/// <param name="Until">When it is allowed, UTC.</param>
+public sealed record Waiting(string Operation, DateTimeOffset Until);

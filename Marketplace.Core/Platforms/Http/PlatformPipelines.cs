@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace Marketplace.Core.Platforms.Http;
+
+/// <summary>One Polly pipeline per store: retry around circuit breaker around time-out.</summary>
+public sealed class PlatformPipelines(TimeProvider time, IOptions<PlatformHttpOptions> options)
+{
+    private readonly ConcurrentDictionary<string, ResiliencePipeline<PlatformResponse>> pipelines = new();
+
+    /// <summary>The pipeline of a store, or of an application's own calls to one marketplace.</summary>
+    public ResiliencePipeline<PlatformResponse> Of(PlatformRequest request) =>
+        pipelines.GetOrAdd(request.Connection?.ConnectionId.ToString() ?? request.Operation.Marketplace.Value, _ => Build());
+
+    private ResiliencePipeline<PlatformResponse> Build()
+    {
+        var settings = options.Value;
+        var longest = TimeSpan.FromSeconds(settings.LongestInlineWaitSeconds);
+        var builder = new ResiliencePipelineBuilder<PlatformResponse> { TimeProvider = time };
+        if (settings.MaxRetries > 0)
+        {
+            builder.AddRetry(new RetryStrategyOptions<PlatformResponse>
+            {
+                MaxRetryAttempts = settings.MaxRetries,
+                Delay = TimeSpan.FromMilliseconds(settings.RetryDelayMilliseconds),
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                MaxDelay = longest,
+                ShouldHandle = arguments => ValueTask.FromResult(MayRetry(arguments.Outcome.Exception, arguments.Context, longest)),
+                DelayGenerator = arguments => ValueTask.FromResult(
+                    arguments.Outcome.Exception is ThrottledException throttled && throttled.RetryAt > time.GetUtcNow()
+                        ? throttled.RetryAt - time.GetUtcNow()
+                        : (TimeSpan?)null),
+            });
+        }
+
+        return builder
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<PlatformResponse>
+            {
+                FailureRatio = 0.8,
+                MinimumThroughput = 20,
+                SamplingDuration = TimeSpan.FromSeconds(30),
+                BreakDuration = TimeSpan.FromSeconds(10),
+                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is TransientException),
+            })
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = TimeSpan.FromSeconds(settings.TimeoutSeconds) })
+            .Build();
+    }
+
+    private bool MayRetry(Exception? exception, ResilienceContext context, TimeSpan longest)
+    {
+        var repeatable = context.Properties.GetValue(PlatformSender.Repeatable, true);
+        return exception switch
+        {
+            ThrottledException throttled => throttled.RetryAt - time.GetUtcNow() <= longest,
+            TransientException transient => repeatable || !transient.OutcomeUnknown,
+            TimeoutRejectedException => repeatable,
+            _ => false,
+        };
+    }
+}

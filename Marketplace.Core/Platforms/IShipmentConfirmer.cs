@@ -1,0 +1,61 @@
+namespace Marketplace.Core.Platforms;
+
+/// <summary>Tells a marketplace that a parcel has left, and reads back what it stored.</summary>
+public interface IShipmentConfirmer
+{
+    /// <summary>Confirms one parcel. Safe to repeat: the same parcel is never confirmed twice.</summary>
+    /// <exception cref="RejectedException">The marketplace refuses the parcel for good.</exception>
+    Task<ShipmentReceipt> ConfirmAsync(ConnectionContext connection, ShipmentNotice notice, CancellationToken cancellationToken);
+
+    /// <summary>Shipments of an order as the marketplace shows them.</summary>
+    Task<IReadOnlyList<RemoteShipment>> ReadAsync(ConnectionContext connection, string externalOrderId, string? orderPlatformData, CancellationToken cancellationToken);
+
+    /// <summary>Carriers that this store may use now; the descriptor's list where the marketplace has no call for it.</summary>
+    Task<IReadOnlyList<Carrier>> CarriersAsync(ConnectionContext connection, CancellationToken cancellationToken);
+}
+
+/// <summary>A parcel to be confirmed.</summary>
+public sealed record ShipmentNotice
+{
+    /// <summary>The order.</summary>
+    public required string ExternalOrderId { get; init; }
+
+    /// <summary>The order's opaque JSON.</summary>
+    public string? OrderPlatformData { get; init; }
+
+    /// <summary>Number of the parcel within the order, from 1; stable over retries.</summary>
+    public required int PackageNumber { get; init; }
+
+    /// <summary>Tracking number, already checked against the descriptor's rules.</summary>
+    public required string TrackingNumber { get; init; }
+
+    /// <summary>Carrier code of the descriptor; null when only a name is known.</summary>
+    public string? CarrierCode { get; init; }
+
+    /// <summary>Carrier name.</summary>
+    public required string CarrierName { get; init; }
+
+    /// <summary>When it was handed over, UTC.</summary>
+    public required DateTimeOffset ShippedAt { get; init; }
+
+    /// <summary>What is in it.</summary>
+    public required IReadOnlyList<ShipmentNoticeLine> Lines { get; init; }
+}
+
+/// <summary>Items of one order line in a parcel.</summary>
+/// <param name="ExternalLineId">The line.</param>
+/// <param name="Quantity">Items, at least 1.</param>
+/// <param name="PlatformData">The line's opaque JSON.</param>
+public sealed record ShipmentNoticeLine(string ExternalLineId, int Quantity, string? PlatformData);
+
+/// <summary>The marketplace's answer to a confirmation.</summary>
+/// <param name="ExternalShipmentId">Its id of the shipment, where it gives one.</param>
+/// <param name="Warning">Accepted, but with a remark that the seller should see.</param>
+public sealed record ShipmentReceipt(string? ExternalShipmentId, string? Warning);
+
+/// <summary>A shipment as the marketplace shows it.</summary>
+/// <param name="ExternalId">Its id.</param>
+/// <param name="TrackingNumber">Tracking number as stored there; null where it was dropped.</param>
+/// <param name="CarrierCode">Carrier as stored there.</param>
+/// <param name="Lines">Line id to items.</param>
+public sealed record RemoteShipment(string? ExternalId, string? TrackingNumber, string? CarrierCode, IReadOnlyDictionary<string, int> Lines);

@@ -1,0 +1,26 @@
+namespace Marketplace.Core.Platforms;
+
+/// <summary>A registered marketplace: its descriptor and the capabilities it has. An absent capability is null.</summary>
+public sealed record MarketplacePlatform
+{
+    /// <summary>How it introduces itself.</summary>
+    public required MarketplaceDescriptor Descriptor { get; init; }
+
+    /// <summary>Connecting a store by OAuth and keeping its tokens fresh.</summary>
+    public required IConnectFlow Connect { get; init; }
+
+    /// <summary>Reading the store's listings.</summary>
+    public IListingFeed? Listings { get; init; }
+
+    /// <summary>Reading the store's orders.</summary>
+    public IOrderFeed? Orders { get; init; }
+
+    /// <summary>Setting the quantity that listings show.</summary>
+    public IStockPusher? Stock { get; init; }
+
+    /// <summary>Confirming shipments and reading them back.</summary>
+    public IShipmentConfirmer? Shipments { get; init; }
+
+    /// <summary>Shorthand for the descriptor's key.</summary>
+    public MarketplaceKey Key => Descriptor.Key;
+}

@@ -1,0 +1,64 @@
+using Marketplace.Sandbox.Faults;
+using Marketplace.Sandbox.Hosting;
+
+namespace Marketplace.Sandbox.Control;
+
+/// <summary>The hand on the sandbox: what tests and demos may do that no marketplace would allow.</summary>
+public static class ControlEndpoints
+{
+    /// <summary>Maps <c>/sandbox/control</c>.</summary>
+    public static void MapSandboxControl(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/sandbox/control").AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+        group.MapGet("/state", (IEnumerable<ISandboxMarketplace> all) => all.ToDictionary(m => m.Key, m => m.State()));
+        group.MapPost("/{marketplace}/orders", CreateOrders);
+        group.MapGet("/{marketplace}/orders/{id}", (string marketplace, string id, IEnumerable<ISandboxMarketplace> all) => Found(all, marketplace, m => m.DescribeOrder(id)));
+        group.MapGet("/{marketplace}/listings/{**sku}", (string marketplace, string sku, IEnumerable<ISandboxMarketplace> all) => Found(all, marketplace, m => m.DescribeListing(sku)));
+        group.MapPost("/{marketplace}/revoke", (string marketplace, IEnumerable<ISandboxMarketplace> all) => Found(all, marketplace, m =>
+        {
+            m.Revoke();
+            return new { revoked = true };
+        }));
+        group.MapPost("/faults", ArmFault);
+        group.MapDelete("/faults", (FaultBox faults) =>
+        {
+            faults.Clear();
+            return TypedResults.NoContent();
+        });
+        group.MapGet("/log", (CallLog log) => log.Calls);
+    }
+
+    private static IResult CreateOrders(string marketplace, NewOrders body, IEnumerable<ISandboxMarketplace> all)
+    {
+        try
+        {
+            return Found(all, marketplace, m => new { ids = m.CreateOrders(Math.Clamp(body.Count ?? 1, 1, 100_000), body.Sku, Math.Max(1, body.Quantity ?? 1)) });
+        }
+        catch (KeyNotFoundException exception)
+        {
+            return TypedResults.Problem(exception.Message, statusCode: 404);
+        }
+    }
+
+    private static IResult ArmFault(NewFault body, FaultBox faults)
+    {
+        if (!Enum.TryParse<FaultKind>(body.Kind?.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var kind))
+        {
+            return TypedResults.Problem("kind is one of throttle, error, timeout, reset, expired-token, partial, ignored.", statusCode: 400);
+        }
+
+        faults.Arm(body.Marketplace, body.Operation, kind, body.Count, body.Seconds);
+        return TypedResults.NoContent();
+    }
+
+    private static IResult Found(IEnumerable<ISandboxMarketplace> all, string key, Func<ISandboxMarketplace, object?> read) =>
+        all.FirstOrDefault(m => m.Key == key) is { } marketplace && read(marketplace) is { } value
+            ? TypedResults.Ok(value)
+            : TypedResults.Problem("Nothing is known under that name.", statusCode: 404);
+
+    /// <summary>Body of a request for orders.</summary>
+    public sealed record NewOrders(int? Count, string? Sku, int? Quantity);
+
+    /// <summary>Body of a request for a fault.</summary>
+    public sealed record NewFault(string Marketplace, string? Operation, string? Kind, int? Count, double? Seconds);
+}

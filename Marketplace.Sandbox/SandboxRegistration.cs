@@ -1,0 +1,24 @@
+using Marketplace.Sandbox.Faults;
+using Marketplace.Sandbox.Hosting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Marketplace.Sandbox;
+
+/// <summary>Puts the sandbox into an application.</summary>
+public static class SandboxRegistration
+{
+    /// <summary>Registers the three marketplaces, their faults, limits and log.</summary>
+    public static IServiceCollection AddMarketplaceSandbox(this IServiceCollection services, SandboxOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton<FaultBox>();
+        services.AddSingleton<RateGate>();
+        services.AddSingleton<CallLog>();
+        services.AddHostedService<SalesClerk>();
+        return services;
+    }
+
+    /// <summary>Answers requests for marketplaces before anything else sees them.</summary>
+    public static IApplicationBuilder UseMarketplaceSandbox(this IApplicationBuilder app) => app.UseMiddleware<SandboxMiddleware>();
+}

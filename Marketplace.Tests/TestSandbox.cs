@@ -1,0 +1,67 @@
+using Marketplace.Core.Platforms;
+using Marketplace.Core.Platforms.Http;
+using Marketplace.Sandbox;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Marketplace.Tests;
+
+/// <summary>The real sandbox on a free loopback port, and marketplace clients that are pointed at it over real HTTP.</summary>
+public sealed class TestSandbox : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private TestSandbox(WebApplication app, Uri address)
+    {
+        this.app = app;
+        Address = address;
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Its services: marketplaces, faults, log.</summary>
+    public IServiceProvider Services => app.Services;
+
+    /// <summary>One of its marketplaces.</summary>
+    public ISandboxMarketplace Marketplace(string key) => Services.GetServices<ISandboxMarketplace>().Single(m => m.Key == key);
+
+    /// <summary>Starts a sandbox of its own for a test.</summary>
+    public static async Task<TestSandbox> StartAsync(SandboxOptions? options = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing" });
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = SandboxProgram.Build(builder, options ?? new SandboxOptions { EnforceLimits = false });
+        await app.StartAsync();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return new TestSandbox(app, new Uri(address));
+    }
+
+    /// <summary>Services with marketplace clients whose every call goes to this sandbox, at a thousand times the real rates and with quick retries.</summary>
+    public ServiceProvider Clients(Action<PlatformBuilder> add, IReadOnlyDictionary<string, string?>? settings = null)
+    {
+        var values = new Dictionary<string, string?>
+        {
+            ["Platforms:Http:RedirectTo"] = Address.ToString(),
+            ["Platforms:Http:RateFactor"] = "1000",
+            ["Platforms:Http:RetryDelayMilliseconds"] = "5",
+        };
+        foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
+        {
+            values[key] = value;
+        }
+
+        var services = new ServiceCollection().AddLogging();
+        add(services.AddPlatforms(new ConfigurationBuilder().AddInMemoryCollection(values).Build()));
+        return services.BuildServiceProvider();
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+}
