@@ -1,5 +1,34 @@
+using Marketplace.Core.Catalog;
+using Marketplace.Core.Changes;
+using Marketplace.Core.Connections;
+using Marketplace.Core.Data;
+using Marketplace.Core.Fulfillment;
+using Marketplace.Core.Insights;
+using Marketplace.Core.Inventory;
+using Marketplace.Core.Orders;
+using Marketplace.Core.Platforms;
+using Marketplace.Core.Security;
+using Marketplace.Core.Sync;
+using Marketplace.Core.Work;
+
 var builder = WebApplication.CreateBuilder(args);
+
+builder.Services.AddMarketplaceData(builder.Configuration);
+builder.Services.AddPlatforms(builder.Configuration);
+builder.Services
+    .AddSecurity()
+    .AddChanges()
+    .AddWork()
+    .AddStores()
+    .AddCatalog()
+    .AddInventory()
+    .AddOrders()
+    .AddFulfillment()
+    .AddSync()
+    .AddInsights();
+
 var app = builder.Build();
+await app.Services.MigrateMarketplaceDataAsync(app.Lifetime.ApplicationStopping);
 app.Run();
 
 /// <summary>The web application; named so that tests can start it.</summary>

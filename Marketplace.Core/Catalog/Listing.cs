@@ -1,0 +1,81 @@
+using Marketplace.Core.Common;
+using Marketplace.Core.Data;
+using Marketplace.Core.Platforms;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Marketplace.Core.Catalog;
+
+/// <summary>One sellable variation on one marketplace, linked to the variant whose stock it offers.</summary>
+public sealed class Listing : ISellerOwned, IVersioned
+{
+    /// <summary>Our id.</summary>
+    public Guid Id { get; set; } = Guid.CreateVersion7();
+
+    /// <inheritdoc />
+    public Guid SellerId { get; set; }
+
+    /// <summary>The store it is in.</summary>
+    public Guid ConnectionId { get; set; }
+
+    /// <summary>Marketplace key, kept here for grids.</summary>
+    public string Marketplace { get; set; } = "";
+
+    /// <summary>The variant it offers; null while it is not linked.</summary>
+    public Guid? VariantId { get; set; }
+
+    /// <summary>The variant it offers.</summary>
+    public Variant? Variant { get; set; }
+
+    /// <summary>The marketplace's id, unique within the store.</summary>
+    public string ExternalId { get; set; } = "";
+
+    /// <summary>Groups variations of one product.</summary>
+    public string ExternalProductId { get; set; } = "";
+
+    /// <summary>SKU as listed; null where there is none.</summary>
+    public string? Sku { get; set; }
+
+    /// <summary>Title as listed.</summary>
+    public string Title { get; set; } = "";
+
+    /// <summary>Variation in words.</summary>
+    public string? VariationTitle { get; set; }
+
+    /// <summary>Price for one item; null where there is no live offer.</summary>
+    public Money? Price { get; set; }
+
+    /// <summary>What it is doing.</summary>
+    public RemoteListingStatus Status { get; set; }
+
+    /// <summary>Public page.</summary>
+    public string? Url { get; set; }
+
+    /// <summary>Stock lies with the marketplace: shown, never pushed.</summary>
+    public bool FulfilledByMarketplace { get; set; }
+
+    /// <summary>Opaque JSON of the vendor folder.</summary>
+    public string? PlatformData { get; set; }
+
+    /// <summary>Last time that an import saw it, UTC.</summary>
+    public DateTimeOffset SeenAt { get; set; }
+
+    /// <inheritdoc />
+    public long Version { get; set; }
+}
+
+internal sealed class ListingConfiguration : IEntityTypeConfiguration<Listing>
+{
+    public void Configure(EntityTypeBuilder<Listing> builder)
+    {
+        builder.Property(l => l.Marketplace).HasMaxLength(40);
+        builder.Property(l => l.ExternalId).HasMaxLength(200);
+        builder.Property(l => l.ExternalProductId).HasMaxLength(200);
+        builder.Property(l => l.Sku).HasMaxLength(Sku.MaxLength);
+        builder.Property(l => l.Status).HasConversion<string>().HasMaxLength(20);
+        builder.ComplexProperty(l => l.Price, price => price.Property(p => p.Currency).HasMaxLength(3));
+        builder.HasOne(l => l.Variant).WithMany().HasForeignKey(l => l.VariantId).OnDelete(DeleteBehavior.SetNull);
+        builder.HasIndex(l => new { l.ConnectionId, l.ExternalId }).IsUnique();
+        builder.HasIndex(l => l.VariantId);
+    }
+}

@@ -1,0 +1,78 @@
+using Marketplace.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Marketplace.Core.Connections;
+
+/// <summary>A seller's store on a marketplace.</summary>
+public sealed class Connection : ISellerOwned, IVersioned
+{
+    /// <summary>Our id.</summary>
+    public Guid Id { get; set; } = Guid.CreateVersion7();
+
+    /// <inheritdoc />
+    public Guid SellerId { get; set; }
+
+    /// <summary>Marketplace key.</summary>
+    public string Marketplace { get; set; } = "";
+
+    /// <summary>The marketplace's id of the seller or shop.</summary>
+    public string ExternalAccountId { get; set; } = "";
+
+    /// <summary>Name of the store.</summary>
+    public string StoreName { get; set; } = "";
+
+    /// <summary>Region key of the marketplace's descriptor.</summary>
+    public string Region { get; set; } = "";
+
+    /// <summary>Where the store stands.</summary>
+    public ConnectionState State { get; set; }
+
+    /// <summary>Encrypted tokens; null when disconnected.</summary>
+    public string? ProtectedTokens { get; set; }
+
+    /// <summary>End of the access token, UTC; kept in the clear so that renewal can be planned.</summary>
+    public DateTimeOffset? AccessExpiresAt { get; set; }
+
+    /// <summary>End of the authorisation, UTC.</summary>
+    public DateTimeOffset? RefreshExpiresAt { get; set; }
+
+    /// <summary>Opaque JSON of the vendor folder.</summary>
+    public string? PlatformData { get; set; }
+
+    /// <summary>First connection, UTC.</summary>
+    public DateTimeOffset ConnectedAt { get; set; }
+
+    /// <summary>Last successful call, UTC.</summary>
+    public DateTimeOffset? LastHealthyAt { get; set; }
+
+    /// <summary>What is wrong and what to do; null when all is well.</summary>
+    public string? Problem { get; set; }
+
+    /// <inheritdoc />
+    public long Version { get; set; }
+}
+
+/// <summary>Where a store stands.</summary>
+public enum ConnectionState
+{
+    /// <summary>Working.</summary>
+    Connected,
+
+    /// <summary>The seller must consent again.</summary>
+    NeedsReauthorization,
+
+    /// <summary>The seller disconnected it; its orders and listings stay to be seen.</summary>
+    Disconnected,
+}
+
+internal sealed class ConnectionConfiguration : IEntityTypeConfiguration<Connection>
+{
+    public void Configure(EntityTypeBuilder<Connection> builder)
+    {
+        builder.Property(c => c.Marketplace).HasMaxLength(40);
+        builder.Property(c => c.ExternalAccountId).HasMaxLength(200);
+        builder.Property(c => c.State).HasConversion<string>().HasMaxLength(30);
+        builder.HasIndex(c => new { c.SellerId, c.Marketplace, c.ExternalAccountId }).IsUnique();
+    }
+}

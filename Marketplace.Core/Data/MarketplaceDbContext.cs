@@ -1,0 +1,156 @@
+using System.Linq.Expressions;
+using Marketplace.Core.Catalog;
+using Marketplace.Core.Connections;
+using Marketplace.Core.Fulfillment;
+using Marketplace.Core.Inventory;
+using Marketplace.Core.Orders;
+using Marketplace.Core.Sync;
+using Marketplace.Core.Work;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Core.Data;
+
+/// <summary>All that is stored. Opened through <see cref="MarketplaceDb"/>, one context per operation.</summary>
+public class MarketplaceDbContext(DbContextOptions options)
+    : IdentityDbContext<Seller, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
+{
+    /// <summary>The seller in whose name this context reads and writes.</summary>
+    public Guid SellerId { get; set; }
+
+    /// <summary>The machine writes rows of any seller.</summary>
+    public bool IsMachine { get; set; }
+
+    /// <summary>Connected stores.</summary>
+    public DbSet<Connection> Connections => Set<Connection>();
+
+    /// <summary>Consents under way.</summary>
+    public DbSet<PendingConsent> PendingConsents => Set<PendingConsent>();
+
+    /// <summary>Products.</summary>
+    public DbSet<Product> Products => Set<Product>();
+
+    /// <summary>Variants, one per SKU.</summary>
+    public DbSet<Variant> Variants => Set<Variant>();
+
+    /// <summary>Listings on the marketplaces.</summary>
+    public DbSet<Listing> Listings => Set<Listing>();
+
+    /// <summary>Stock per variant.</summary>
+    public DbSet<StockLevel> StockLevels => Set<StockLevel>();
+
+    /// <summary>The ledger.</summary>
+    public DbSet<StockMovement> StockMovements => Set<StockMovement>();
+
+    /// <summary>Stock held for order lines.</summary>
+    public DbSet<Reservation> Reservations => Set<Reservation>();
+
+    /// <summary>What each listing should show, and shows.</summary>
+    public DbSet<ListingStock> ListingStocks => Set<ListingStock>();
+
+    /// <summary>Orders.</summary>
+    public DbSet<Order> Orders => Set<Order>();
+
+    /// <summary>Lines of orders.</summary>
+    public DbSet<OrderLine> OrderLines => Set<OrderLine>();
+
+    /// <summary>Timelines of orders.</summary>
+    public DbSet<OrderEvent> OrderEvents => Set<OrderEvent>();
+
+    /// <summary>Orders that were set aside.</summary>
+    public DbSet<OrderDefect> OrderDefects => Set<OrderDefect>();
+
+    /// <summary>Parcels.</summary>
+    public DbSet<Shipment> Shipments => Set<Shipment>();
+
+    /// <summary>Contents of parcels.</summary>
+    public DbSet<ShipmentLine> ShipmentLines => Set<ShipmentLine>();
+
+    /// <summary>Uploaded tracking files.</summary>
+    public DbSet<TrackingFile> TrackingFiles => Set<TrackingFile>();
+
+    /// <summary>Rows of tracking files with their verdicts.</summary>
+    public DbSet<TrackingFileRow> TrackingFileRows => Set<TrackingFileRow>();
+
+    /// <summary>Runs of jobs.</summary>
+    public DbSet<SyncRun> SyncRuns => Set<SyncRun>();
+
+    /// <summary>How far each job has read.</summary>
+    public DbSet<SyncCursor> SyncCursors => Set<SyncCursor>();
+
+    /// <summary>Durable work.</summary>
+    public DbSet<WorkItem> WorkItems => Set<WorkItem>();
+
+    /// <inheritdoc />
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(MarketplaceDbContext).Assembly);
+        foreach (var entity in builder.Model.GetEntityTypes())
+        {
+            if (typeof(ISellerOwned).IsAssignableFrom(entity.ClrType))
+            {
+                builder.Entity(entity.ClrType).HasQueryFilter(OwnedBySeller(entity.ClrType));
+            }
+
+            if (typeof(IVersioned).IsAssignableFrom(entity.ClrType))
+            {
+                builder.Entity(entity.ClrType).Property(nameof(IVersioned.Version)).IsConcurrencyToken();
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => StoredTime.Configure(configurationBuilder, Database.IsSqlite());
+
+    /// <inheritdoc />
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        StampChanges();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    /// <inheritdoc />
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        StampChanges();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    private void StampChanges()
+    {
+        foreach (var entry in ChangeTracker.Entries())
+        {
+            if (entry.Entity is ISellerOwned owned && entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
+            {
+                if (owned.SellerId == Guid.Empty && SellerId != Guid.Empty)
+                {
+                    owned.SellerId = SellerId;
+                }
+
+                if (!IsMachine && owned.SellerId != SellerId)
+                {
+                    throw new InvalidOperationException($"A {entry.Entity.GetType().Name} of another seller must not be written.");
+                }
+            }
+
+            if (entry is { State: EntityState.Modified, Entity: IVersioned versioned })
+            {
+                versioned.Version++;
+            }
+        }
+    }
+
+    private LambdaExpression OwnedBySeller(Type type)
+    {
+        var row = Expression.Parameter(type, "row");
+        var owner = Expression.Property(row, nameof(ISellerOwned.SellerId));
+        var current = Expression.Property(Expression.Constant(this, typeof(MarketplaceDbContext)), nameof(SellerId));
+        return Expression.Lambda(Expression.Equal(owner, current), row);
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Core.Fulfillment;
+
+/// <summary>Registers the room Fulfillment.</summary>
+public static class FulfillmentRegistration
+{
+    /// <summary>Adds the services of this room.</summary>
+    public static IServiceCollection AddFulfillment(this IServiceCollection services)
+    {
+        return services;
+    }
+}

@@ -1,0 +1,117 @@
+using Marketplace.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Marketplace.Core.Fulfillment;
+
+/// <summary>A parcel of one order: stored first, sent by durable work, confirmed only when the marketplace shows it. Times are UTC.</summary>
+public sealed class Shipment : ISellerOwned, IVersioned
+{
+    /// <summary>Our id.</summary>
+    public Guid Id { get; set; } = Guid.CreateVersion7();
+
+    /// <inheritdoc />
+    public Guid SellerId { get; set; }
+
+    /// <summary>The order.</summary>
+    public Guid OrderId { get; set; }
+
+    /// <summary>The store.</summary>
+    public Guid ConnectionId { get; set; }
+
+    /// <summary>Number of the parcel within the order, from 1.</summary>
+    public int PackageNumber { get; set; }
+
+    /// <summary>Tracking number.</summary>
+    public string TrackingNumber { get; set; } = "";
+
+    /// <summary>Carrier code of the marketplace; null when sent by name.</summary>
+    public string? CarrierCode { get; set; }
+
+    /// <summary>Carrier name.</summary>
+    public string CarrierName { get; set; } = "";
+
+    /// <summary>When it was handed over.</summary>
+    public DateTimeOffset ShippedAt { get; set; }
+
+    /// <summary>Where the confirmation stands.</summary>
+    public ShipmentState State { get; set; }
+
+    /// <summary>Hash of order, lines and tracking number; unique per order, so that the same parcel cannot be entered twice.</summary>
+    public string IdempotencyKey { get; set; } = "";
+
+    /// <summary>The marketplace's id.</summary>
+    public string? ExternalId { get; set; }
+
+    /// <summary>What the marketplace remarked, or why it refused; plain words.</summary>
+    public string? Problem { get; set; }
+
+    /// <summary>When it was entered.</summary>
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>When the marketplace took it.</summary>
+    public DateTimeOffset? SentAt { get; set; }
+
+    /// <summary>When it was read back.</summary>
+    public DateTimeOffset? ConfirmedAt { get; set; }
+
+    /// <summary>File that it came with.</summary>
+    public Guid? TrackingFileId { get; set; }
+
+    /// <summary>What is in it.</summary>
+    public List<ShipmentLine> Lines { get; } = [];
+
+    /// <inheritdoc />
+    public long Version { get; set; }
+}
+
+/// <summary>Items of one order line in a parcel.</summary>
+public sealed class ShipmentLine : ISellerOwned
+{
+    /// <summary>Our id.</summary>
+    public Guid Id { get; set; } = Guid.CreateVersion7();
+
+    /// <inheritdoc />
+    public Guid SellerId { get; set; }
+
+    /// <summary>The parcel.</summary>
+    public Guid ShipmentId { get; set; }
+
+    /// <summary>The order line.</summary>
+    public Guid OrderLineId { get; set; }
+
+    /// <summary>Items, at least 1.</summary>
+    public int Quantity { get; set; }
+}
+
+/// <summary>Where a confirmation stands.</summary>
+public enum ShipmentState
+{
+    /// <summary>Stored, waiting to be sent.</summary>
+    Queued,
+
+    /// <summary>The marketplace took it; not read back yet.</summary>
+    Sent,
+
+    /// <summary>Seen on the marketplace.</summary>
+    Confirmed,
+
+    /// <summary>Refused for good; the seller must act.</summary>
+    Failed,
+}
+
+internal sealed class ShipmentConfiguration : IEntityTypeConfiguration<Shipment>
+{
+    public void Configure(EntityTypeBuilder<Shipment> builder)
+    {
+        builder.Property(s => s.State).HasConversion<string>().HasMaxLength(20);
+        builder.Property(s => s.TrackingNumber).HasMaxLength(100);
+        builder.Property(s => s.IdempotencyKey).HasMaxLength(64);
+        builder.HasMany(s => s.Lines).WithOne().HasForeignKey(l => l.ShipmentId);
+        builder.HasOne<Orders.Order>().WithMany().HasForeignKey(s => s.OrderId);
+        builder.HasIndex(s => new { s.OrderId, s.IdempotencyKey }).IsUnique();
+        builder.HasIndex(s => new { s.OrderId, s.PackageNumber }).IsUnique();
+        builder.HasIndex(s => new { s.SellerId, s.State });
+        builder.HasIndex(s => s.TrackingFileId);
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Core.Insights;
+
+/// <summary>Registers the room Insights.</summary>
+public static class InsightsRegistration
+{
+    /// <summary>Adds the services of this room.</summary>
+    public static IServiceCollection AddInsights(this IServiceCollection services)
+    {
+        return services;
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Core.Inventory;
+
+/// <summary>Registers the room Inventory.</summary>
+public static class InventoryRegistration
+{
+    /// <summary>Adds the services of this room.</summary>
+    public static IServiceCollection AddInventory(this IServiceCollection services)
+    {
+        return services;
+    }
+}

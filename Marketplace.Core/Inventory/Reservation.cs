@@ -1,0 +1,48 @@
+using Marketplace.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Marketplace.Core.Inventory;
+
+/// <summary>Stock held for an order line, from import until the parcel leaves or the line is cancelled. One per line.</summary>
+public sealed class Reservation : ISellerOwned
+{
+    /// <summary>The order line; unique, so that importing twice cannot reserve twice.</summary>
+    public Guid OrderLineId { get; set; }
+
+    /// <inheritdoc />
+    public Guid SellerId { get; set; }
+
+    /// <summary>The order.</summary>
+    public Guid OrderId { get; set; }
+
+    /// <summary>The variant.</summary>
+    public Guid VariantId { get; set; }
+
+    /// <summary>Items wanted by the line.</summary>
+    public int Wanted { get; set; }
+
+    /// <summary>Items held now.</summary>
+    public int Held { get; set; }
+
+    /// <summary>Items that left with parcels.</summary>
+    public int Shipped { get; set; }
+
+    /// <summary>Items sold that could not be held: an oversale that somebody must look at.</summary>
+    public int Oversold { get; set; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset CreatedAt { get; set; }
+}
+
+internal sealed class ReservationConfiguration : IEntityTypeConfiguration<Reservation>
+{
+    public void Configure(EntityTypeBuilder<Reservation> builder)
+    {
+        builder.HasKey(r => r.OrderLineId);
+        builder.HasIndex(r => r.OrderId);
+        builder.HasIndex(r => r.VariantId);
+        builder.HasIndex(r => new { r.SellerId, r.Oversold });
+        builder.ToTable(t => t.HasCheckConstraint("CK_Reservations_NotNegative", "\"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0"));
+    }
+}

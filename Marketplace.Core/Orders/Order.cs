@@ -1,0 +1,132 @@
+using Marketplace.Core.Common;
+using Marketplace.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Marketplace.Core.Orders;
+
+/// <summary>An order of a marketplace. Amounts are minor units of <see cref="Currency"/>; times are UTC.</summary>
+public sealed class Order : ISellerOwned, IVersioned
+{
+    /// <summary>Our id.</summary>
+    public Guid Id { get; set; } = Guid.CreateVersion7();
+
+    /// <inheritdoc />
+    public Guid SellerId { get; set; }
+
+    /// <summary>The store.</summary>
+    public Guid ConnectionId { get; set; }
+
+    /// <summary>Marketplace key, kept here for grids.</summary>
+    public string Marketplace { get; set; } = "";
+
+    /// <summary>The marketplace's order id.</summary>
+    public string ExternalId { get; set; } = "";
+
+    /// <summary>Where it stands.</summary>
+    public OrderState State { get; set; }
+
+    /// <summary>Marketplace ships it itself.</summary>
+    public bool FulfilledByMarketplace { get; set; }
+
+    /// <summary>The buyer has asked to cancel.</summary>
+    public bool CancelRequested { get; set; }
+
+    /// <summary>When the buyer ordered.</summary>
+    public DateTimeOffset PlacedAt { get; set; }
+
+    /// <summary>Last change on the marketplace; an older answer never overwrites a newer one.</summary>
+    public DateTimeOffset RemoteUpdatedAt { get; set; }
+
+    /// <summary>When it was first imported.</summary>
+    public DateTimeOffset ImportedAt { get; set; }
+
+    /// <summary>Latest time to hand the parcel over; the far future where the marketplace names none, so that it sorts last.</summary>
+    public DateTimeOffset ShipBy { get; set; }
+
+    /// <summary>Latest promised delivery.</summary>
+    public DateTimeOffset? DeliverBy { get; set; }
+
+    /// <summary>When the marketplace said that all is shipped.</summary>
+    public DateTimeOffset? ShippedAt { get; set; }
+
+    /// <summary>Shipping service that the buyer chose.</summary>
+    public string? ShippingService { get; set; }
+
+    /// <summary>ISO 4217 code of all amounts.</summary>
+    public string Currency { get; set; } = "";
+
+    /// <summary>Lines before shipping and tax.</summary>
+    public long SubtotalMinor { get; set; }
+
+    /// <summary>Shipping charged to the buyer.</summary>
+    public long ShippingMinor { get; set; }
+
+    /// <summary>Tax.</summary>
+    public long TaxMinor { get; set; }
+
+    /// <summary>What the buyer pays.</summary>
+    public long TotalMinor { get; set; }
+
+    /// <summary>Items over all lines.</summary>
+    public int ItemCount { get; set; }
+
+    /// <summary>First line's title and how many more there are, as grids show it.</summary>
+    public string Summary { get; set; } = "";
+
+    /// <summary>Upper-cased order id, SKUs, titles and tracking numbers. No personal data.</summary>
+    public string SearchText { get; set; } = "";
+
+    /// <summary>Encrypted JSON of the buyer (<see cref="Platforms.RemoteBuyer"/>); null where it was withheld or erased.</summary>
+    public string? ProtectedBuyer { get; set; }
+
+    /// <summary>Opaque JSON of the vendor folder.</summary>
+    public string? PlatformData { get; set; }
+
+    /// <summary>The lines.</summary>
+    public List<OrderLine> Lines { get; } = [];
+
+    /// <inheritdoc />
+    public long Version { get; set; }
+
+    /// <summary>What the buyer pays.</summary>
+    public Money Total => new(TotalMinor, Currency);
+}
+
+/// <summary>Where an order stands.</summary>
+public enum OrderState
+{
+    /// <summary>Not payable or shippable yet; its stock is held.</summary>
+    Pending,
+
+    /// <summary>Waiting for the seller.</summary>
+    ToShip,
+
+    /// <summary>Some items are shipped.</summary>
+    PartiallyShipped,
+
+    /// <summary>The marketplace says that all is shipped.</summary>
+    Shipped,
+
+    /// <summary>Arrived.</summary>
+    Delivered,
+
+    /// <summary>Cancelled as a whole.</summary>
+    Cancelled,
+}
+
+internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
+{
+    public void Configure(EntityTypeBuilder<Order> builder)
+    {
+        builder.Ignore(o => o.Total);
+        builder.Property(o => o.Marketplace).HasMaxLength(40);
+        builder.Property(o => o.ExternalId).HasMaxLength(100);
+        builder.Property(o => o.Currency).HasMaxLength(3);
+        builder.Property(o => o.State).HasConversion<string>().HasMaxLength(20);
+        builder.HasMany(o => o.Lines).WithOne().HasForeignKey(l => l.OrderId);
+        builder.HasIndex(o => new { o.ConnectionId, o.ExternalId }).IsUnique();
+        builder.HasIndex(o => new { o.SellerId, o.State, o.ShipBy });
+        builder.HasIndex(o => new { o.SellerId, o.PlacedAt });
+    }
+}

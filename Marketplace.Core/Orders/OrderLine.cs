@@ -1,0 +1,63 @@
+using Marketplace.Core.Common;
+using Marketplace.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Marketplace.Core.Orders;
+
+/// <summary>A line of an order, kept as it was sold.</summary>
+public sealed class OrderLine : ISellerOwned
+{
+    /// <summary>Our id.</summary>
+    public Guid Id { get; set; } = Guid.CreateVersion7();
+
+    /// <inheritdoc />
+    public Guid SellerId { get; set; }
+
+    /// <summary>Its order.</summary>
+    public Guid OrderId { get; set; }
+
+    /// <summary>The marketplace's line id, unique within the order.</summary>
+    public string ExternalId { get; set; } = "";
+
+    /// <summary>Listing that was sold, where it is known here.</summary>
+    public Guid? ListingId { get; set; }
+
+    /// <summary>Variant whose stock it takes; null while the listing is not linked.</summary>
+    public Guid? VariantId { get; set; }
+
+    /// <summary>SKU at the time of sale.</summary>
+    public string? Sku { get; set; }
+
+    /// <summary>Title at the time of sale.</summary>
+    public string Title { get; set; } = "";
+
+    /// <summary>Variation in words.</summary>
+    public string? VariationTitle { get; set; }
+
+    /// <summary>Items ordered, less those cancelled.</summary>
+    public int Quantity { get; set; }
+
+    /// <summary>Items shipped, as the marketplace says.</summary>
+    public int QuantityShipped { get; set; }
+
+    /// <summary>Price of one item, minor units of the order's currency.</summary>
+    public long UnitPriceMinor { get; set; }
+
+    /// <summary>Image.</summary>
+    public string? ImageUrl { get; set; }
+
+    /// <summary>Opaque JSON of the vendor folder.</summary>
+    public string? PlatformData { get; set; }
+}
+
+internal sealed class OrderLineConfiguration : IEntityTypeConfiguration<OrderLine>
+{
+    public void Configure(EntityTypeBuilder<OrderLine> builder)
+    {
+        builder.Property(l => l.ExternalId).HasMaxLength(100);
+        builder.Property(l => l.Sku).HasMaxLength(Sku.MaxLength);
+        builder.HasIndex(l => new { l.OrderId, l.ExternalId }).IsUnique();
+        builder.HasIndex(l => l.VariantId);
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Core.Orders;
+
+/// <summary>Registers the room Orders.</summary>
+public static class OrdersRegistration
+{
+    /// <summary>Adds the services of this room.</summary>
+    public static IServiceCollection AddOrders(this IServiceCollection services)
+    {
+        return services;
+    }
+}
