@@ -3,11 +3,10 @@ using Microsoft.Extensions.Options;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
-using Polly.Timeout;
 
 namespace Marketplace.Core.Platforms.Http;
 
-/// <summary>One Polly pipeline per store: retry around circuit breaker around time-out.</summary>
+/// <summary>One Polly pipeline per store: retry around circuit breaker. The time-out lies further in, since waiting for a limit is no failure.</summary>
 public sealed class PlatformPipelines(TimeProvider time, IOptions<PlatformHttpOptions> options)
 {
     private readonly ConcurrentDictionary<string, ResiliencePipeline<PlatformResponse>> pipelines = new();
@@ -47,7 +46,6 @@ public sealed class PlatformPipelines(TimeProvider time, IOptions<PlatformHttpOp
                 BreakDuration = TimeSpan.FromSeconds(10),
                 ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is TransientException),
             })
-            .AddTimeout(new TimeoutStrategyOptions { Timeout = TimeSpan.FromSeconds(settings.TimeoutSeconds) })
             .Build();
     }
 
@@ -58,7 +56,6 @@ public sealed class PlatformPipelines(TimeProvider time, IOptions<PlatformHttpOp
         {
             ThrottledException throttled => throttled.RetryAt - time.GetUtcNow() <= longest,
             TransientException transient => repeatable || !transient.OutcomeUnknown,
-            TimeoutRejectedException => repeatable,
             _ => false,
         };
     }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Polly;
 using Polly.CircuitBreaker;
-using Polly.Timeout;
 
 namespace Marketplace.Core.Platforms.Http;
 
@@ -14,6 +14,7 @@ public sealed class PlatformSender(
     OperationLimiter limiter,
     PlatformPipelines pipelines,
     TimeProvider time,
+    IOptions<PlatformHttpOptions> options,
     ILogger<PlatformSender> logger)
 {
     internal static readonly ResiliencePropertyKey<bool> Repeatable = new("repeatable");
@@ -30,14 +31,6 @@ public sealed class PlatformSender(
                 static async (ctx, state) => await state.Sender.TryAsync(state.Request, ctx.CancellationToken),
                 context,
                 (Sender: this, Request: request));
-        }
-        catch (TimeoutRejectedException exception)
-        {
-            throw new TransientException($"{request.Operation.Marketplace} did not answer {request.Operation.Name} in time.", exception)
-            {
-                Operation = request.Operation.Name,
-                OutcomeUnknown = true,
-            };
         }
         catch (BrokenCircuitException exception)
         {
@@ -70,17 +63,28 @@ public sealed class PlatformSender(
         var connectionId = request.Connection?.ConnectionId ?? Guid.Empty;
         var waited = await limiter.WaitAsync(request.Operation, connectionId, request.Connection?.Priority ?? CallPriority.Person, cancellationToken);
         var started = time.GetTimestamp();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.TimeoutSeconds), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
             using var message = request.Build(token);
-            using var answer = await clients.CreateClient(PlatformHttpRegistration.ClientName).SendAsync(message, cancellationToken);
-            var response = await ReadAsync(answer, cancellationToken);
+            using var answer = await clients.CreateClient(PlatformHttpRegistration.ClientName).SendAsync(message, either.Token);
+            var response = await ReadAsync(answer, either.Token);
             var failure = request.Judge(response);
             logger.LogDebug(
                 "{Marketplace} {Operation} answered {Status} in {Elapsed} ms after waiting {Waited} ms, request id {RequestId}, failure {Failure}",
                 request.Operation.Marketplace, request.Operation.Name, response.Status, (long)time.GetElapsedTime(started).TotalMilliseconds,
                 (long)waited.TotalMilliseconds, failure?.RequestId ?? RequestIdOf(response), failure?.RawCode);
             return (response, failure);
+        }
+        catch (OperationCanceledException exception) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            logger.LogDebug("{Marketplace} {Operation} gave no answer within {Seconds} s", request.Operation.Marketplace, request.Operation.Name, options.Value.TimeoutSeconds);
+            throw new TransientException($"{request.Operation.Marketplace} did not answer {request.Operation.Name} in time.", exception)
+            {
+                Operation = request.Operation.Name,
+                OutcomeUnknown = true,
+            };
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
