@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,29 +13,28 @@ public static class DataRegistration
     {
         services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection(DatabaseOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddDbContextFactory<SqliteMarketplaceDbContext>((provider, options) => options
-            .UseSqlite(provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.ConnectionString)
+            .UseSqlite(ConnectionString(provider))
             .AddInterceptors(new SqlitePragmas()));
-        services.AddSingleton<IDbContextFactory<MarketplaceDbContext>, Factory>();
+        services.AddDbContextFactory<PostgresMarketplaceDbContext>((provider, options) => options.UseNpgsql(ConnectionString(provider)));
+        services.AddSingleton<IDbContextFactory<MarketplaceDbContext>, ProviderFactory>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<MarketplaceDbContext>>().CreateDbContext());
         services.AddSingleton<MarketplaceDb>();
+        services.AddSingleton<DatabaseMigration>();
         return services;
     }
 
     /// <summary>Creates the database, or brings it to the newest form.</summary>
-    public static async Task MigrateMarketplaceDataAsync(this IServiceProvider services, CancellationToken cancellationToken)
-    {
-        await using var db = services.GetRequiredService<MarketplaceDb>().OpenForMachine();
-        if (new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource is { Length: > 0 } file
-            && Path.GetDirectoryName(file) is { Length: > 0 } folder)
-        {
-            Directory.CreateDirectory(folder);
-        }
+    public static Task MigrateMarketplaceDataAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<DatabaseMigration>().RunAsync(cancellationToken);
 
-        await db.Database.MigrateAsync(cancellationToken);
-    }
+    private static string ConnectionString(IServiceProvider provider) => provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.ConnectionString;
 
-    private sealed class Factory(IDbContextFactory<SqliteMarketplaceDbContext> inner) : IDbContextFactory<MarketplaceDbContext>
+    private sealed class ProviderFactory(
+        IOptions<DatabaseOptions> options,
+        IDbContextFactory<SqliteMarketplaceDbContext> sqlite,
+        IDbContextFactory<PostgresMarketplaceDbContext> postgres) : IDbContextFactory<MarketplaceDbContext>
     {
-        public MarketplaceDbContext CreateDbContext() => inner.CreateDbContext();
+        public MarketplaceDbContext CreateDbContext() =>
+            options.Value.Provider == DatabaseProvider.Sqlite ? sqlite.CreateDbContext() : postgres.CreateDbContext();
     }
 }

@@ -8,7 +8,21 @@ public sealed class DatabaseOptions
     /// <summary>The settings' section.</summary>
     public const string Section = "Database";
 
-    /// <summary>Where the data lies; a file of SQLite.</summary>
-    [Required]
+    /// <summary>Which database: a file on this machine, or a server that several instances share.</summary>
+    [EnumDataType(typeof(DatabaseProvider), ErrorMessage = "Database:Provider must be Sqlite or Postgres.")]
+    public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
+
+    /// <summary>Where the data lies, in the provider's own form.</summary>
+    [Required(ErrorMessage = "Database:ConnectionString must not be empty.")]
     public string ConnectionString { get; set; } = "Data Source=data/marketplace.db";
+}
+
+/// <summary>The databases that are supported.</summary>
+public enum DatabaseProvider
+{
+    /// <summary>One file, one process.</summary>
+    Sqlite,
+
+    /// <summary>PostgreSQL 15 or newer.</summary>
+    Postgres,
 }
