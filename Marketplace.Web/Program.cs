@@ -17,7 +17,7 @@ builder.Services.AddMarketplaceData(builder.Configuration);
 builder.Services.AddPlatforms(builder.Configuration);
 builder.Services
     .AddSecurity()
-    .AddChanges()
+    .AddChanges(builder.Configuration)
     .AddWork()
     .AddStores()
     .AddCatalog()

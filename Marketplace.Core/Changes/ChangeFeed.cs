@@ -31,13 +31,22 @@ public enum ChangeTopic
 /// <param name="Id">Which one; null for many.</param>
 public sealed record Change(Guid SellerId, ChangeTopic Topic, Guid? Id = null);
 
-/// <summary>Tells open pages what changed. In process; listeners get changes of their own seller alone.</summary>
+/// <summary>Tells open pages what changed. Listeners get changes of their own seller alone; a relay carries them to other instances.</summary>
 public sealed class ChangeFeed(TimeProvider time, ILogger<ChangeFeed> logger)
 {
     private readonly ConcurrentDictionary<Guid, ChangeSubscription> subscriptions = new();
 
-    /// <summary>Publishes a change. Never throws: a listener's error is logged and the others still hear.</summary>
+    private event Action<Change>? Published;
+
+    /// <summary>Publishes a change, here and on the other instances. Never throws: a listener's error is logged and the others still hear.</summary>
     public void Publish(Change change)
+    {
+        Deliver(change);
+        Published?.Invoke(change);
+    }
+
+    /// <summary>Hands a change that another instance published to the listeners of this one.</summary>
+    internal void Deliver(Change change)
     {
         foreach (var subscription in subscriptions.Values)
         {
@@ -46,6 +55,22 @@ public sealed class ChangeFeed(TimeProvider time, ILogger<ChangeFeed> logger)
                 subscription.Offer(change);
             }
         }
+    }
+
+    /// <summary>Tells every listener that it may have missed something.</summary>
+    internal void TellAllToReload()
+    {
+        foreach (var subscription in subscriptions.Values)
+        {
+            subscription.OfferAllTopics();
+        }
+    }
+
+    /// <summary>Hears what this instance publishes, to carry it on.</summary>
+    internal IDisposable OnPublished(Action<Change> handler)
+    {
+        Published += handler;
+        return new Unhook(() => Published -= handler);
     }
 
     /// <summary>
@@ -61,5 +86,10 @@ public sealed class ChangeFeed(TimeProvider time, ILogger<ChangeFeed> logger)
         var subscription = new ChangeSubscription(sellerId, topics, interval, handler, time, logger, () => subscriptions.TryRemove(id, out _));
         subscriptions[id] = subscription;
         return subscription;
+    }
+
+    private sealed class Unhook(Action onDispose) : IDisposable
+    {
+        public void Dispose() => onDispose();
     }
 }

@@ -40,6 +40,14 @@ internal sealed class ChangeSubscription(
         _ = DeliverAsync();
     }
 
+    public void OfferAllTopics()
+    {
+        foreach (var topic in topics)
+        {
+            Offer(new Change(sellerId, topic));
+        }
+    }
+
     public void Dispose()
     {
         disposed = true;
