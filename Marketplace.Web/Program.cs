@@ -9,7 +9,9 @@ using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Security;
 using Marketplace.Core.Sync;
+using Marketplace.Core.Webhooks;
 using Marketplace.Core.Work;
+using Marketplace.Web.Endpoints;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -25,10 +27,12 @@ builder.Services
     .AddOrders()
     .AddFulfillment()
     .AddSync()
+    .AddWebhooks()
     .AddInsights();
 
 var app = builder.Build();
 await app.Services.MigrateMarketplaceDataAsync(app.Lifetime.ApplicationStopping);
+app.MapWebhooks();
 app.Run();
 
 /// <summary>The web application; named so that tests can start it.</summary>

@@ -5,6 +5,7 @@ using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Inventory;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Sync;
+using Marketplace.Core.Webhooks;
 using Marketplace.Core.Work;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
@@ -79,6 +80,9 @@ public class MarketplaceDbContext(DbContextOptions options)
 
     /// <summary>How far each job has read.</summary>
     public DbSet<SyncCursor> SyncCursors => Set<SyncCursor>();
+
+    /// <summary>Notifications of marketplaces.</summary>
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 
     /// <summary>Durable work.</summary>
     public DbSet<WorkItem> WorkItems => Set<WorkItem>();

@@ -21,6 +21,12 @@ public sealed record MarketplacePlatform
     /// <summary>Confirming shipments and reading them back.</summary>
     public IShipmentConfirmer? Shipments { get; init; }
 
+    /// <summary>Receiving the marketplace's notifications.</summary>
+    public IWebhookReceiver? Webhooks { get; init; }
+
+    /// <summary>Subscribing to the marketplace's notifications.</summary>
+    public IWebhookSubscriber? Subscriptions { get; init; }
+
     /// <summary>Shorthand for the descriptor's key.</summary>
     public MarketplaceKey Key => Descriptor.Key;
 }

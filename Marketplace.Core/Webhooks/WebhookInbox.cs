@@ -1,0 +1,128 @@
+using Marketplace.Core.Connections;
+using Marketplace.Core.Data;
+using Marketplace.Core.Platforms;
+using Marketplace.Core.Work;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Marketplace.Core.Webhooks;
+
+/// <summary>
+/// Takes notifications in: checks the proof, stores the raw delivery and the work that follows from it in one transaction, and
+/// answers. A notification is only a hint to read the order again, so one that comes twice or late does no harm.
+/// </summary>
+public sealed class WebhookInbox(
+    PlatformCatalog platforms, MarketplaceDb database, WorkQueue queue, WorkSignal signal, ILogger<WebhookInbox> logger)
+{
+    /// <summary>Kind of the work that reads one order again; its payload is the marketplace's order id.</summary>
+    public const string RefreshOrder = "order.refresh";
+
+    /// <summary>Kind of the work that asks whether a store's authorisation still stands.</summary>
+    public const string CheckConnection = "connection.check";
+
+    /// <summary>Largest body that is read, in bytes; real notifications have a few thousand.</summary>
+    public const int MaxBody = 256 * 1024;
+
+    /// <summary>Takes a delivery in and says what to answer.</summary>
+    /// <exception cref="UnknownMarketplaceException">No marketplace with webhooks has this key.</exception>
+    public async Task<WebhookReply> ReceiveAsync(string marketplace, WebhookRequest request, CancellationToken cancellationToken)
+    {
+        if (!platforms.TryGet(marketplace, out var platform) || platform.Webhooks is not { } receiver)
+        {
+            throw new UnknownMarketplaceException(marketplace);
+        }
+
+        if (receiver.Challenge(request) is { } challenge)
+        {
+            return challenge;
+        }
+
+        var reading = await receiver.ReadAsync(request, cancellationToken);
+        if (reading.Refusal is { } refusal)
+        {
+            logger.LogWarning("A notification in the name of {Marketplace} was not believed: {Reason}", platform.Key, refusal);
+            await StoreAsync(Delivery(platform.Key, request, WebhookDeliveryState.Refused, refusal), [], cancellationToken);
+            return new WebhookReply(receiver.RefusedStatus, "", "text/plain");
+        }
+
+        foreach (var signals in reading.Signals.GroupBy(s => s.NotificationId))
+        {
+            await AcceptAsync(platform.Key, request, signals.Key, [.. signals], cancellationToken);
+        }
+
+        signal.Wake();
+        return new WebhookReply(200, "", "text/plain");
+    }
+
+    private async Task AcceptAsync(MarketplaceKey key, WebhookRequest request, string notificationId, IReadOnlyList<WebhookSignal> signals, CancellationToken cancellationToken)
+    {
+        if (await IsKnownAsync(key, notificationId, cancellationToken))
+        {
+            return;
+        }
+
+        await using var db = database.OpenForMachine();
+        var accounts = signals.Select(s => s.ExternalAccountId).Distinct().ToList();
+        var stores = await db.Connections.IgnoreQueryFilters().AsNoTracking()
+            .Where(c => c.Marketplace == key.Value && c.State != ConnectionState.Disconnected && accounts.Contains(c.ExternalAccountId))
+            .ToListAsync(cancellationToken);
+        var work = (
+            from s in signals
+            from store in stores.Where(c => c.ExternalAccountId == s.ExternalAccountId)
+            let kind = s.Subject switch
+            {
+                WebhookSubject.Order when s.ExternalId is not null => RefreshOrder,
+                WebhookSubject.Authorization => CheckConnection,
+                _ => null,
+            }
+            where kind is not null
+            select (Store: store, Kind: kind, Id: s.ExternalId ?? "")).ToList();
+        var delivery = Delivery(
+            key, request, work.Count > 0 ? WebhookDeliveryState.Accepted : WebhookDeliveryState.Irrelevant,
+            string.Join(", ", signals.Select(s => $"{s.Subject} {s.ExternalId}".Trim())));
+        delivery.NotificationId = notificationId;
+        delivery.SellerId = work.Count > 0 ? work[0].Store.SellerId : null;
+        try
+        {
+            await StoreAsync(delivery, work, cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            if (!await IsKnownAsync(key, notificationId, cancellationToken))
+            {
+                throw;
+            }
+
+            logger.LogDebug("Notification {NotificationId} of {Marketplace} came twice at once", notificationId, key);
+        }
+    }
+
+    private async Task<bool> IsKnownAsync(MarketplaceKey key, string notificationId, CancellationToken cancellationToken)
+    {
+        await using var db = database.OpenForMachine();
+        return await db.WebhookDeliveries.AnyAsync(d => d.Marketplace == key.Value && d.NotificationId == notificationId, cancellationToken);
+    }
+
+    private async Task StoreAsync(WebhookDelivery delivery, IReadOnlyList<(Connection Store, string Kind, string Id)> work, CancellationToken cancellationToken)
+    {
+        await using var db = database.OpenForMachine();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        db.WebhookDeliveries.Add(delivery);
+        foreach (var (store, kind, id) in work)
+        {
+            await queue.EnqueueAsync(db, store.SellerId, store.Id, kind, id, $"{kind}:{store.Id}:{id}", priority: 20, cancellationToken: cancellationToken);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static WebhookDelivery Delivery(MarketplaceKey key, WebhookRequest request, WebhookDeliveryState state, string remark) => new()
+    {
+        Marketplace = key.Value,
+        Body = request.Body,
+        State = state,
+        Remark = remark,
+        ReceivedAt = request.ReceivedAt,
+    };
+}
