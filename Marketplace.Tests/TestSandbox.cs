@@ -1,6 +1,7 @@
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Platforms.Http;
 using Marketplace.Sandbox;
+using Marketplace.Tests.Contract;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -24,6 +25,9 @@ public sealed class TestSandbox : IAsyncDisposable
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
+
+    /// <summary>What its clients sent and got, held against the marketplaces' official documents.</summary>
+    public ContractTraffic Traffic { get; } = new();
 
     /// <summary>Its services: marketplaces, faults, log.</summary>
     public IServiceProvider Services => app.Services;
@@ -59,9 +63,15 @@ public sealed class TestSandbox : IAsyncDisposable
 
         var services = new ServiceCollection().AddLogging();
         add(services.AddPlatforms(new ConfigurationBuilder().AddInMemoryCollection(values).Build()));
+        TrafficRecorder.Attach(services, Traffic);
         return services.BuildServiceProvider();
     }
 
-    /// <inheritdoc />
-    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+    /// <summary>Stops the sandbox and fails the test whose traffic broke a contract.</summary>
+    /// <exception cref="ContractViolatedException">A request or an answer departs from the official document.</exception>
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        Traffic.AssertKept();
+    }
 }

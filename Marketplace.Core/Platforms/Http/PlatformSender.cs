@@ -17,6 +17,9 @@ public sealed class PlatformSender(
     IOptions<PlatformHttpOptions> options,
     ILogger<PlatformSender> logger)
 {
+    /// <summary>Option under which each message carries its operation, for handlers that watch the traffic.</summary>
+    public static readonly HttpRequestOptionsKey<OperationPlan> PlanOfMessage = new("marketplace.operation");
+
     internal static readonly ResiliencePropertyKey<bool> Repeatable = new("repeatable");
 
     /// <summary>Sends a call and returns the first successful answer.</summary>
@@ -68,6 +71,7 @@ public sealed class PlatformSender(
         try
         {
             using var message = request.Build(token);
+            message.Options.Set(PlanOfMessage, request.Operation);
             using var answer = await clients.CreateClient(PlatformHttpRegistration.ClientName).SendAsync(message, either.Token);
             var response = await ReadAsync(answer, either.Token);
             var failure = request.Judge(response);

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+
+namespace Marketplace.Tests.Contract;
+
+/// <summary>An operation that was called while traffic was recorded.</summary>
+/// <param name="Marketplace">Whose.</param>
+/// <param name="Plan">The client's name of it; null for calls outside the sender.</param>
+/// <param name="Contract">Its name in the official document; null where there is none.</param>
+public sealed record CoveredOperation(string Marketplace, string? Plan, string? Contract);
+
+/// <summary>What went over the wire during a test, and where it broke a contract.</summary>
+public sealed class ContractTraffic
+{
+    // Long runs repeat themselves: after this many exchanges of an operation only a sample is read.
+    private const int ReadInFull = 100;
+    private const int Sample = 25;
+
+    private readonly ConcurrentDictionary<ContractViolation, int> violations = new();
+    private readonly ConcurrentDictionary<CoveredOperation, int> covered = new();
+
+    /// <summary>Departures so far, each once.</summary>
+    public IReadOnlyCollection<ContractViolation> Violations => [.. violations.Keys];
+
+    /// <summary>Operations called so far.</summary>
+    public IReadOnlyCollection<CoveredOperation> Covered => [.. covered.Keys];
+
+    /// <summary>Takes an exchange; does nothing on a machine without the documents.</summary>
+    public void Add(Exchange exchange)
+    {
+        if (ContractLibrary.Instance is not { } library)
+        {
+            return;
+        }
+
+        if (library.Find(exchange.Method, exchange.Url.Host, exchange.Url.AbsolutePath) is { } operation)
+        {
+            var seen = covered.AddOrUpdate(new CoveredOperation(operation.Marketplace, exchange.Plan?.Name, operation.Name), 1, (_, count) => count + 1);
+            if (seen <= ReadInFull || seen % Sample == 0)
+            {
+                foreach (var violation in ContractCheck.Of(operation, exchange))
+                {
+                    violations.TryAdd(violation, 0);
+                }
+            }
+        }
+        else if (Deviations.Undescribed.Any(known => known.Method == exchange.Method && known.Host == exchange.Url.Host && exchange.Url.AbsolutePath.StartsWith(known.PathStart, StringComparison.Ordinal)))
+        {
+            covered.TryAdd(new CoveredOperation(exchange.Plan?.Marketplace.Value ?? exchange.Url.Host, exchange.Plan?.Name, null), 1);
+        }
+        else
+        {
+            violations.TryAdd(new ContractViolation(exchange.Plan?.Marketplace.Value ?? exchange.Url.Host, exchange.Plan?.Name ?? "?", Side.Request, "address", $"no document has {exchange.Method} {exchange.Url.Host}{exchange.Url.AbsolutePath}"), 0);
+        }
+    }
+
+    /// <summary>Fails when any exchange broke its contract.</summary>
+    /// <exception cref="ContractViolatedException">At least one did.</exception>
+    public void AssertKept()
+    {
+        if (!violations.IsEmpty)
+        {
+            throw new ContractViolatedException(Violations);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+namespace Marketplace.Tests.Contract;
+
+/// <summary>
+/// Where the living marketplaces depart from their own documents. The sandbox follows the marketplaces, so these are not
+/// violations. Each entry has been seen in recorded answers or is stated by the marketplace elsewhere; nothing else belongs here.
+/// </summary>
+internal static class Deviations
+{
+    /// <summary>Codes of the token endpoints, which TikTok Shop's error tables leave out.</summary>
+    public static readonly long[] TikTokCodes = [36004001, 36004004, 36004005];
+
+    private static readonly (string Marketplace, string Operation, Side Side, string Path, string Message, string Why)[] Known =
+    [
+        ("ebay", "*", Side.Answer, "lineItems[*].refunds", "required", "The line's refunds array is called always present, yet recorded orders without a refund lack it."),
+        ("ebay", "*", Side.Answer, "legacyOrderId", "not in the document", "Dropped from the contract, still sent."),
+        ("ebay", "getShippingFulfillments", Side.Answer, "shippingServiceCode", "not in the document", "Sent, though the contract knows the carrier's code alone."),
+        ("ebay", "getOffers", Side.Request, "query sku", "", "Optional in the schema, required by the service; sending it is right either way."),
+        ("amazon", "*", Side.Answer, "errors[*].message", "", "May be JSON null on the living service."),
+    ];
+
+    /// <summary>Addresses of the marketplaces that no official document describes, with the reason.</summary>
+    public static readonly (string Method, string Host, string PathStart, string Why)[] Undescribed =
+    [
+        ("POST", "api.ebay.com", "/identity/v1/oauth2/token", "eBay documents its token endpoint in prose only."),
+        ("POST", "api.amazon.com", "/auth/o2/token", "Login with Amazon is documented in prose only."),
+        ("POST", "api.ebay.com", "/ws/api.dll", "The Trading API is XML and has a WSDL, no OpenAPI document."),
+    ];
+
+    /// <summary>Whether a departure is one of the known ones.</summary>
+    public static bool Cover(ContractViolation violation) => Known.Any(known =>
+        known.Marketplace == violation.Marketplace
+        && (known.Operation == "*" || known.Operation == violation.Operation)
+        && known.Side == violation.Side
+        && violation.Path.EndsWith(known.Path, StringComparison.Ordinal)
+        && violation.Message.Contains(known.Message, StringComparison.Ordinal));
+}
