@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Marketplace.Core.Platforms.TikTok.Wire;
+
+namespace Marketplace.Core.Platforms.TikTok;
+
+/// <summary>Reads a shop's products, one listing per SKU.</summary>
+internal sealed class TikTokListings(TikTokApi api, TimeProvider time) : IListingFeed
+{
+    /// <summary>Most results that one search shows over all its pages.</summary>
+    internal const int MostResults = 10_000;
+
+    private const int PageSize = 100;
+    private const int DetailsAtOnce = 8;
+
+    // Earlier than the first shop. Windows are laid by time of creation, which never changes: by time of update,
+    // a product that is edited during the run would slip out of its window unseen.
+    private static readonly long Earliest = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
+
+    public async IAsyncEnumerable<RemotePage<RemoteListing>> ListAsync(ConnectionContext connection, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var windows = new Stack<(long From, long To)>();
+        windows.Push((Earliest, time.GetUtcNow().ToUnixTimeSeconds()));
+        int? total = null;
+        while (windows.TryPop(out var window))
+        {
+            var first = await FirstPageAsync(connection, window, cancellationToken);
+            total ??= first?.TotalCount;
+            if ((first is null || first.TotalCount > MostResults) && window.From < window.To)
+            {
+                var middle = window.From + (window.To - window.From) / 2;
+                windows.Push((middle + 1, window.To));
+                windows.Push((window.From, middle));
+                continue;
+            }
+
+            for (var page = first; page is not null; page = await NextPageAsync(connection, window, page.NextPageToken, cancellationToken))
+            {
+                yield return await MapPageAsync(connection, page, total, cancellationToken);
+            }
+        }
+    }
+
+    // Null when TikTok Shop itself says that there are too many.
+    private async Task<TikTokProductPage?> FirstPageAsync(ConnectionContext connection, (long From, long To) window, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SearchAsync(connection, window, null, cancellationToken);
+        }
+        catch (RejectedException exception) when (exception.RawCode == TikTokErrors.TooManyResults && window.From < window.To)
+        {
+            return null;
+        }
+    }
+
+    private async Task<TikTokProductPage?> NextPageAsync(ConnectionContext connection, (long From, long To) window, string? token, CancellationToken cancellationToken) =>
+        string.IsNullOrEmpty(token) ? null : await SearchAsync(connection, window, token, cancellationToken);
+
+    private Task<TikTokProductPage> SearchAsync(ConnectionContext connection, (long From, long To) window, string? token, CancellationToken cancellationToken)
+    {
+        var query = new Dictionary<string, string> { ["page_size"] = PageSize.ToString(CultureInfo.InvariantCulture) };
+        if (token is not null)
+        {
+            query["page_token"] = token;
+        }
+
+        return api.CallAsync<TikTokProductPage>(
+            connection,
+            new TikTokCall(TikTokOperations.SearchProducts, HttpMethod.Post, "/product/202502/products/search", query, new TikTokProductFilter("ALL", window.From, window.To)),
+            cancellationToken);
+    }
+
+    private async Task<RemotePage<RemoteListing>> MapPageAsync(ConnectionContext connection, TikTokProductPage page, int? total, CancellationToken cancellationToken)
+    {
+        var region = TikTokStore.Of(connection).Region;
+        var products = new List<TikTokProduct>();
+        var defects = new List<RemoteDefect>();
+        foreach (var element in page.Products ?? [])
+        {
+            try
+            {
+                products.Add(element.Deserialize<TikTokProduct>(TikTokJson.Options)!);
+            }
+            catch (JsonException exception)
+            {
+                defects.Add(new RemoteDefect(IdOf(element), $"TikTok Shop sent a product that cannot be read at {exception.Path ?? "its start"}."));
+            }
+        }
+
+        var details = await DetailsAsync(connection, products, cancellationToken);
+        var listings = new List<RemoteListing>();
+        foreach (var product in products)
+        {
+            try
+            {
+                listings.AddRange(TikTokListingMapping.Map(product, details.GetValueOrDefault(product.Id), region));
+            }
+            catch (FormatException)
+            {
+                defects.Add(new RemoteDefect(product.Id, "TikTok Shop sent a product with a price that is no number."));
+            }
+        }
+
+        return new RemotePage<RemoteListing>(listings, total, defects);
+    }
+
+    // The search leaves out pictures, brand, category and the names of variations.
+    private async Task<IReadOnlyDictionary<string, TikTokProductDetail>> DetailsAsync(
+        ConnectionContext connection, IReadOnlyList<TikTokProduct> products, CancellationToken cancellationToken)
+    {
+        var details = new ConcurrentDictionary<string, TikTokProductDetail>();
+        await Parallel.ForEachAsync(
+            products.Where(product => product.Status is not ("DELETED" or "FREEZE")),
+            new ParallelOptions { MaxDegreeOfParallelism = DetailsAtOnce, CancellationToken = cancellationToken },
+            async (product, token) =>
+            {
+                if (await DetailAsync(connection, product.Id, token) is { } detail)
+                {
+                    details[product.Id] = detail;
+                }
+            });
+        return details;
+    }
+
+    private async Task<TikTokProductDetail?> DetailAsync(ConnectionContext connection, string productId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await api.CallAsync<TikTokProductDetail>(
+                connection, new TikTokCall(TikTokOperations.GetProduct, HttpMethod.Get, $"/product/202309/products/{productId}"), cancellationToken);
+        }
+        catch (RejectedException exception) when (TikTokErrors.IsMissingProduct(exception.RawCode))
+        {
+            return null;
+        }
+    }
+
+    private static string IdOf(JsonElement product) =>
+        product.ValueKind == JsonValueKind.Object && product.TryGetProperty("id", out var id) ? id.ToString() : "unknown";
+}
+
+/// <summary>Body of a product search; both bounds are inclusive, in Unix seconds.</summary>
+internal sealed record TikTokProductFilter(string Status, long CreateTimeGe, long CreateTimeLe);

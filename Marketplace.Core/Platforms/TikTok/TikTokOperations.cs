@@ -1,0 +1,32 @@
+using Marketplace.Core.Platforms.Http;
+
+namespace Marketplace.Core.Platforms.TikTok;
+
+/// <summary>
+/// The operations that are called, with their limits. TikTok Shop publishes 50 calls a second for each app, shop and
+/// operation, and calls the real quota dynamic: answers with <c>Retry-After</c> correct it.
+/// </summary>
+public static class TikTokOperations
+{
+    /// <summary>The marketplace's key.</summary>
+    public static readonly MarketplaceKey Marketplace = new("tiktok");
+
+    internal static readonly OperationPlan GetAccessToken = Plan("GetAccessToken");
+    internal static readonly OperationPlan RefreshAccessToken = Plan("RefreshAccessToken");
+    internal static readonly OperationPlan GetAuthorizedShops = Plan("GetAuthorizedShops");
+    internal static readonly OperationPlan GetOrderList = Plan("GetOrderList");
+    internal static readonly OperationPlan GetOrderDetail = Plan("GetOrderDetail");
+    internal static readonly OperationPlan SearchProducts = Plan("SearchProducts");
+    internal static readonly OperationPlan GetProduct = Plan("GetProduct");
+    internal static readonly OperationPlan InventorySearch = Plan("InventorySearch");
+    internal static readonly OperationPlan UpdateInventory = Plan("UpdateInventory");
+    internal static readonly OperationPlan GetWarehouseList = Plan("GetWarehouseList");
+    internal static readonly OperationPlan GetWarehouseDeliveryOptions = Plan("GetWarehouseDeliveryOptions");
+    internal static readonly OperationPlan GetShippingProviders = Plan("GetShippingProviders");
+
+    // Both are repeatable because a parcel that is already shipped is refused by its own code, which a read-back resolves.
+    internal static readonly OperationPlan MarkPackageAsShipped = Plan("MarkPackageAsShipped");
+    internal static readonly OperationPlan ShipPackage = Plan("ShipPackage");
+
+    private static OperationPlan Plan(string name) => new(Marketplace, name, 50, 50);
+}
