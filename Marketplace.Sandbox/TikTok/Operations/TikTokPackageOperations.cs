@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using Marketplace.Sandbox.TikTok.State;
+using Marketplace.Sandbox.TikTok.Wire;
+
+namespace Marketplace.Sandbox.TikTok.Operations;
+
+/// <summary>Reading packages.</summary>
+internal static class TikTokPackageOperations
+{
+    /// <summary>One package; its id and status have longer names here than in the search.</summary>
+    public static JsonObject Detail(TikTokRequest request)
+    {
+        var package = request.Shop.Package(request.Call.Path["package_id"]) ?? throw new TikTokRefusal(TikTokCode.PermissionDenied);
+        var json = new JsonObject
+        {
+            ["package_id"] = package.Id,
+            ["package_status"] = package.Status,
+            ["shipping_type"] = package.BySeller ? "SELLER" : "TIKTOK",
+            ["split_and_combine_tag"] = package.SplitOrCombine,
+            ["has_multi_skus"] = package.Content.Select(content => content.Unit.Sku.Id).Distinct().Count() > 1,
+            ["note_tag"] = "BUYER_UNNOTED",
+            ["delivery_option_id"] = package.BySeller ? TikTokLogistics.SellerOption : TikTokLogistics.TikTokOption,
+            ["delivery_option_name"] = "Standard Shipping",
+            ["recipient_address"] = TikTokAddressJson.Recipient(request.Shop, package.Content[0].Order),
+        };
+        AddShared(json, package);
+        if (package.HandoverMethod is { } handover)
+        {
+            json["handover_method"] = handover;
+        }
+
+        if (package.PickupSlot is var (start, end))
+        {
+            json["pickup_slot"] = new JsonObject { ["start_time"] = start, ["end_time"] = end };
+        }
+
+        var address = (JsonObject)json["recipient_address"]!;
+        foreach (var extra in (string[])["first_name", "last_name", "district_info"])
+        {
+            address.Remove(extra);
+        }
+
+        return json;
+    }
+
+    /// <summary>A page of packages, newest first unless asked otherwise.</summary>
+    public static JsonObject Search(TikTokRequest request)
+    {
+        var size = request.PageSize(50);
+        var token = request.PageToken();
+        var field = request.Choice("sort_field", "create_time", "update_time", "order_pay_time");
+        var ascending = request.Choice("sort_order", "DESC", "ASC") == "ASC";
+        var status = request.Body.Text("package_status");
+        if (status is not (null or "TO_FULFILL" or "PROCESSING" or "FULFILLING" or "COMPLETED" or "CANCELLED"))
+        {
+            throw new TikTokRefusal(TikTokCode.Invalid("body", "package_status"));
+        }
+
+        var (createdFrom, createdBefore) = (request.Body.Number("create_time_ge") ?? 0, request.Body.Number("create_time_lt") ?? long.MaxValue);
+        var (updatedFrom, updatedBefore) = (request.Body.Number("update_time_ge") ?? 0, request.Body.Number("update_time_lt") ?? long.MaxValue);
+        var found = request.Shop.Packages.Where(package =>
+            request.Shop.Package(package.Id) is not null
+            && (status is null || package.Status == status)
+            && package.CreateTime >= createdFrom && package.CreateTime < createdBefore
+            && package.UpdateTime >= updatedFrom && package.UpdateTime < updatedBefore);
+        Func<TikTokPackage, long> key = field switch
+        {
+            "update_time" => package => package.UpdateTime,
+            "order_pay_time" => package => package.Content[0].Order.PaidTime ?? 0,
+            _ => package => package.CreateTime,
+        };
+        var sorted = (ascending ? found.OrderBy(key).ThenBy(package => package.Number) : found.OrderByDescending(key).ThenByDescending(package => package.Number)).ToList();
+        var offset = (int)(token?.Time ?? 0);
+        return new JsonObject
+        {
+            ["next_page_token"] = offset + size < sorted.Count ? new TikTokPageToken(sorted.Count, offset + size, 0).ToString() : "",
+            ["total_count"] = sorted.Count,
+            ["packages"] = new JsonArray([.. sorted.Skip(offset).Take(size).Select(package =>
+            {
+                var json = new JsonObject { ["id"] = package.Id, ["status"] = package.Status };
+                AddShared(json, package);
+                return json;
+            })]),
+        };
+    }
+
+    private static void AddShared(JsonObject json, TikTokPackage package)
+    {
+        json["create_time"] = package.CreateTime;
+        json["update_time"] = package.UpdateTime;
+        json["tracking_number"] = package.TrackingNumber ?? "";
+        json["shipping_provider_id"] = package.ProviderId ?? "";
+        json["shipping_provider_name"] = package.ProviderName ?? "";
+        json["order_line_item_ids"] = new JsonArray([.. package.Content.Select(content => JsonValue.Create(content.Unit.Id))]);
+        json["orders"] = new JsonArray([.. package.Content.GroupBy(content => content.Order.Id).Select(order => new JsonObject
+        {
+            ["id"] = order.Key,
+            ["skus"] = new JsonArray([.. order.GroupBy(content => content.Unit.Sku).Select(sku => new JsonObject
+            {
+                ["id"] = sku.Key.Id,
+                ["name"] = sku.Key.Item.Variation.Count == 0 ? "Default" : string.Join(", ", sku.Key.Item.Variation.Values),
+                ["quantity"] = sku.Count(),
+            })]),
+        })]);
+    }
+}

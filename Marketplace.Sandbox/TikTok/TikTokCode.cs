@@ -1,0 +1,85 @@
+namespace Marketplace.Sandbox.TikTok;
+
+/// <summary>An error of TikTok Shop: its code, its own words, and the HTTP status where one is known.</summary>
+internal sealed record TikTokCode(long Code, string Message, int? Status = null)
+{
+    public static readonly TikTokCode TooManyRequests = new(36009002, "Too many requests. You've made too many requests in a short period of time.", 429);
+    public static readonly TikTokCode InternalError = new(36009003, "Internal error. Please try again. If the issue persists after multiple attempts, please contact platform support.", 500);
+    public static readonly TikTokCode InvalidPath = new(36009009, "Invalid path. The specified path does not match any available endpoint.", 404);
+    public static readonly TikTokCode InvalidMethod = new(36009010, "Invalid method. The HTTP method used is not supported by this endpoint.", 405);
+    public static readonly TikTokCode InvalidVersion = new(36009014, "The version name is invalid, please check and retry.", 400);
+    public static readonly TikTokCode InvalidFormat = new(36009022, "Invalid request format. The request body format must be `application/json` for structured data or `multipart/form-data` for binary files.", 400);
+    public static readonly TikTokCode InvalidAppKey = new(36009004, "Invalid credentials. Invalid `app_key` query parameter.", 400);
+    public static readonly TikTokCode TimestampNegative = new(36009004, "Invalid timestamp. The value of the `timestamp` query parameter must not be lesser than 0.", 400);
+    public static readonly TikTokCode TimestampTooOld = new(36009004, "Invalid timestamp. The value of the `timestamp` query parameter must not be earlier than 5 minutes before the current time.", 400);
+    public static readonly TikTokCode TimestampTooNew = new(36009004, "Invalid timestamp. The value of the `timestamp` query parameter must not exceed the current time by more than 30 seconds.", 400);
+    public static readonly TikTokCode SignMissing = new(36009004, "Missing credentials. The request does not include a required signature in the query.", 400);
+    public static readonly TikTokCode SignInvalid = new(106001, "Invalid credentials. The `sign` query parameter is invalid.", 401);
+    public static readonly TikTokCode TokenInvalid = new(36009004, "Invalid credentials. The `x-tts-access-token` header is invalid.", 401);
+    public static readonly TikTokCode TokenExpired = new(105002, "Expired credentials. The `access_token` or `x-tts-access-token` header has expired.", 401);
+    public static readonly TikTokCode ScopeMissing = new(105005, "Access denied. The app is not authorized to access the endpoint because the access scopes granted for the app or the access token do not contain the required access scope for the endpoint.", 403);
+    public static readonly TikTokCode CipherMissing = new(106013, "Missing identifier. The `shop_cipher` query parameter is required to identify the target shop.", 400);
+    public static readonly TikTokCode CipherUnexpected = new(36009004, "Unexpected identifier. The `shop_cipher` query parameter is not required for this request.", 400);
+    public static readonly TikTokCode CipherForeign = new(101000, "Invalid query or header. The `category_asset_cipher` query parameter or `x-tts-access-token` header is invalid.", 401);
+
+    public static readonly TikTokCode AuthCodeInvalid = new(36004004, "invalid auth code");
+    public static readonly TikTokCode RefreshExpired = new(36004001, "rt has expired");
+    public static readonly TikTokCode RefreshUnknown = new(36004005, "can not find related auth record");
+
+    public static readonly TikTokCode ForeignOrder = new(21008111, "The order or package does not belong to the current seller.");
+    public static readonly TikTokCode PermissionDenied = new(10006402, "permission denied");
+    public static readonly TikTokCode NoSuchOption = new(21008116, "No Subscription without specified delivery option.");
+    public static readonly TikTokCode OptionOfTikTok = new(21008117, "The delivery of the specified delivery_option_id is fulfilled by TikTok. No shipping provider will be returned.");
+
+    public static readonly TikTokCode WrongRegion = new(21008106, "This interface cannot be used in this region.");
+    public static readonly TikTokCode OnHold = new(21011044, "Order status is on hold. Please process when order status update to awaiting shipment");
+    public static readonly TikTokCode ActionNotAllowed = new(21011003, "fulfill_unit action not allowed");
+    public static readonly TikTokCode NotBySeller = new(21011004, "This API cannot be used to update package shipping information for packages that are not shipped by sellers.");
+    public static readonly TikTokCode AfterSale = new(21011007, "Package item has after-sale request, please process the after-sale request first.");
+    public static readonly TikTokCode OrdersShipped = new(21011020, "These orders are already shipped.");
+    public static readonly TikTokCode PackageShipped = new(21011040, "Package has already been shipped.");
+    public static readonly TikTokCode TrackingOrProvider = new(21011022, "Invalid tracking number or provider ID. Please double check and try again.");
+    public static readonly TikTokCode DuplicateTracking = new(21011025, "Duplicate tracking number.");
+    public static readonly TikTokCode ForeignPackage = new(21011028, "The package does not belong to the current shop.");
+    public static readonly TikTokCode NotOfUnit = new(21011029, "order does not belong to fulfill unit");
+    public static readonly TikTokCode OrderCancelled = new(21011041, "Cannot complete the operation when order is cancelled.");
+    public static readonly TikTokCode NotShippedYet = new(21011043, "The package has not been shipped yet.");
+    public static readonly TikTokCode SeveralPackages = new(21011048, "There are multiple packages that can be shipped, please specify the order line that needs to be shipped.");
+    public static readonly TikTokCode UpdateTooLate = new(21011050, "The tracking number can only be updated within a certain number of hours.");
+    public static readonly TikTokCode UpdatedOnce = new(21011051, "The tracking number can only be updated once.");
+    public static readonly TikTokCode SpecialCharacters = new(21004012, "Tracking number has special characters, verify failed.");
+    public static readonly TikTokCode InvalidParameters = new(21001001, "Invalid parameters. Please ensure you are passing the correct request parameter(s).");
+    public static readonly TikTokCode SystemError = new(21001011, "System process error, please try again later.");
+
+    public static readonly TikTokCode TooManySellerSkus = new(12019027, "The maximum count of “seller_skus” in the search filter is 10.");
+    public static readonly TikTokCode TooManySkuIds = new(12019087, "The number of SKU IDs exceeds the limit of 10");
+    public static readonly TikTokCode PageNumberInvalid = new(12019108, "page number is invalid");
+    public static readonly TikTokCode PageSizeInvalid = new(12019109, "page size is invalid");
+    public static readonly TikTokCode TooManyResults = new(12052180, "The total number of search results can not exceed 10000.");
+    public static readonly TikTokCode NoSuchProduct = new(12052260, "The product ID does not exist");
+    public static readonly TikTokCode ProductStatus = new(12052901, "The product in its current status is not available for this operation. Change the product status and try again.");
+    public static readonly TikTokCode InvalidInput = new(12052910, "Invalid input parameters. Refer to the API documentation for details.");
+    public static readonly TikTokCode InventoryTooManySkus = new(12019015, "The number of SKU exceed the limit");
+    public static readonly TikTokCode InventoryTooManyProducts = new(12019120, "The number of provided product IDs exceeds the limit.");
+    public static readonly TikTokCode InventoryProductInvalid = new(12019008, "Product id is invalid");
+    public static readonly TikTokCode SkuIdMissing = new(12052036, "The SKU ID is necessary");
+    public static readonly TikTokCode SkuListEmpty = new(12052902, "The SKU list is empty. Either omit the list entirely, or provide all required details.");
+    public static readonly TikTokCode SkuIdTwice = new(12052553, "Sku id duplicate");
+    public static readonly TikTokCode CheckFailed = new(12052990, "Check failed");
+    public static readonly TikTokCode NoSuchSku = new(12052556, "The SKU id not exist.");
+    public static readonly TikTokCode QuantityOutOfBounds = new(12052055, "The SKU inventory quantity for the warehouse must be within allowed limits.");
+    public static readonly TikTokCode AllWarehouses = new(12019028, "Multiple warehouses detected. Include all warehouse IDs and the corresponding details and try again.");
+    public static readonly TikTokCode NoSuchWarehouse = new(12052097, "The warehouse does not exist");
+
+    /// <summary>A required member of the body or the query is absent.</summary>
+    public static TikTokCode Missing(string where, string name) => new(36009004, $"param {where}.{name} is missing", 400);
+
+    /// <summary>A member has a value that it may not have.</summary>
+    public static TikTokCode Invalid(string where, string name) => new(36009004, $"param {where}.{name} is invalid", 400);
+}
+
+/// <summary>Ends a handler with an error.</summary>
+internal sealed class TikTokRefusal(TikTokCode code) : Exception(code.Message)
+{
+    public TikTokCode Error { get; } = code;
+}

@@ -1,0 +1,183 @@
+using Marketplace.Sandbox.Faults;
+using Marketplace.Sandbox.Hosting;
+using Marketplace.Sandbox.TikTok.Operations;
+using Marketplace.Sandbox.TikTok.State;
+using Marketplace.Sandbox.TikTok.Wire;
+
+namespace Marketplace.Sandbox.TikTok;
+
+/// <summary>TikTok Shop as a local server.</summary>
+public sealed class TikTokSandbox : ISandboxMarketplace
+{
+    private const double Rate = 50;
+    private readonly TikTokSandboxOptions options;
+    private readonly TimeProvider time;
+    private readonly TikTokTokenMint tokens;
+    private readonly List<TikTokShop> shops;
+
+    /// <summary>Opens the shops of the options.</summary>
+    public TikTokSandbox(SandboxOptions options, TimeProvider time)
+    {
+        this.options = options.TikTok;
+        this.time = time;
+        var credentials = new TikTokCredentials(options.Seed);
+        tokens = new TikTokTokenMint(credentials.TokenKey, time);
+        shops = [.. options.TikTok.Markets.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select((market, i) => new TikTokShop(i, market, options, time.GetUtcNow()))];
+        var gate = new TikTokGate(credentials, tokens, shops, options.TikTok, time);
+        var authorization = new TikTokAuthorization(credentials, tokens, shops, options, time);
+        AddPages(authorization);
+        AddApi(gate, authorization);
+        Credentials = new SandboxCredentials(
+            new Dictionary<string, string>
+            {
+                ["AppKey"] = credentials.AppKey,
+                ["AppSecret"] = credentials.AppSecret,
+                ["ServiceId"] = credentials.ServiceId,
+                ["ShopId"] = shops[0].Id,
+                ["ShopCipher"] = shops[0].Cipher,
+                ["ShopName"] = shops[0].Name,
+                ["ShopRegion"] = shops[0].Market.Region,
+            },
+            $"/sandbox/tiktok/{(shops[0].Market.Region == "US" ? "consent-us" : "consent")}/open/authorize?service_id={credentials.ServiceId}&state=sandbox");
+    }
+
+    /// <inheritdoc />
+    public string Key => "tiktok";
+
+    /// <inheritdoc />
+    public IReadOnlyDictionary<string, string> Hosts { get; } = new Dictionary<string, string>
+    {
+        ["api"] = "open-api.tiktokglobalshop.com",
+        ["auth"] = "auth.tiktok-shops.com",
+        ["consent"] = "services.tiktokshop.com",
+        ["consent-us"] = "services.us.tiktokshop.com",
+        ["img"] = "p16-oec-va.ibyteimg.com",
+    };
+
+    /// <inheritdoc />
+    public OperationTable Operations { get; } = new();
+
+    /// <inheritdoc />
+    public SandboxCredentials Credentials { get; }
+
+    /// <inheritdoc />
+    public SandboxReply FaultReply(FaultKind kind, SandboxCall call) => kind switch
+    {
+        FaultKind.Throttle => Error(TikTokCode.TooManyRequests).With("Retry-After", "1"),
+        FaultKind.ExpiredToken => Error(TikTokCode.TokenExpired),
+        _ => Error(TikTokCode.InternalError),
+    };
+
+    /// <inheritdoc />
+    public SandboxReply UnknownPath(SandboxCall call)
+    {
+        var alias = Hosts.First(host => host.Value == call.Host).Key;
+        if (Operations.All.Any(operation => Operations.Match(operation.Method, alias, call.RawPath) is not null))
+        {
+            return Error(TikTokCode.InvalidMethod);
+        }
+
+        // The same path under another version: /{category}/{version}/…
+        var parts = call.RawPath.Split('/');
+        return parts.Length > 3 && Operations.All.Any(operation => operation.Segments.Count == parts.Length - 1 && operation.Segments[0] == parts[1] && operation.Segments.Skip(2).SequenceEqual(parts[3..]))
+            ? Error(TikTokCode.InvalidVersion)
+            : Error(TikTokCode.InvalidPath);
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> CreateOrders(int count, string? sku, int quantity)
+    {
+        var shop = shops[0];
+        lock (shop.Gate)
+        {
+            var sold = sku is null ? null : shop.SkuOfSeller(sku) ?? throw new KeyNotFoundException($"There is no TikTok Shop listing with the SKU {sku}.");
+            var now = time.GetUtcNow();
+            return [.. Enumerable.Range(0, count).Select(_ => shop.Sell(sold, quantity, now).Id)];
+        }
+    }
+
+    /// <inheritdoc />
+    public object? DescribeOrder(string orderId) => InShop(shop => shop.Orders.Find(orderId) is { } order ? TikTokControlView.Order(order) : null);
+
+    /// <inheritdoc />
+    public object? DescribeListing(string sku) => InShop(shop => shop.SkuOfSeller(sku) is { } found ? TikTokControlView.Listing(found) : null);
+
+    /// <inheritdoc />
+    public void Revoke() => tokens.RevokeAll();
+
+    /// <inheritdoc />
+    public object State() => shops.Select(shop =>
+    {
+        lock (shop.Gate)
+        {
+            shop.Advance(time.GetUtcNow());
+            return TikTokControlView.Shop(shop);
+        }
+    }).ToList();
+
+    private object? InShop(Func<TikTokShop, object?> read)
+    {
+        foreach (var shop in shops)
+        {
+            lock (shop.Gate)
+            {
+                shop.Advance(time.GetUtcNow());
+                if (read(shop) is { } found)
+                {
+                    return found;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private SandboxReply Error(TikTokCode code) => TikTokReply.Error(time.GetUtcNow(), code, options.BusinessErrorStatus);
+
+    private void AddPages(TikTokAuthorization authorization)
+    {
+        foreach (var host in (string[])["consent", "consent-us"])
+        {
+            Operations.Add("authorize", "GET", host, "/open/authorize", authorization.Ask);
+            Operations.Add("decide", "POST", host, "/open/authorize", authorization.Decide);
+        }
+
+        Operations.Add("GetAccessToken", "GET", "auth", "/api/v2/token/get", authorization.Get, Rate, (int)Rate);
+        Operations.Add("RefreshAccessToken", "GET", "auth", "/api/v2/token/refresh", authorization.Refresh, Rate, (int)Rate);
+        Operations.Add("image", "GET", "img", "/images/{name}", call =>
+            shops[0].SkuOfSeller(Path.GetFileNameWithoutExtension(call.Path["name"])) is { } sku ? TikTokImageLink.Draw(sku.Item) : SandboxReply.Empty(404));
+    }
+
+    private void AddApi(TikTokGate gate, TikTokAuthorization authorization)
+    {
+        Api("GetAuthorizedShops", "GET", "/authorization/202309/shops", "seller.authorization.info", TikTokCipherRule.Forbidden, authorization.Shops);
+
+        Api("GetOrderList", "POST", "/order/202309/orders/search", "seller.order.info", TikTokCipherRule.Required, TikTokOrderOperations.Search);
+        Api("GetOrderDetail", "GET", "/order/202309/orders", "seller.order.info", TikTokCipherRule.Required, TikTokOrderOperations.Detail);
+        Api("GetOrderDetail", "GET", "/order/202507/orders", "seller.order.info", TikTokCipherRule.Required, TikTokOrderOperations.Detail);
+
+        foreach (var version in (string[])["202309", "202312", "202502"])
+        {
+            Api("SearchProducts", "POST", $"/product/{version}/products/search", "seller.product.basic", TikTokCipherRule.Required, TikTokProductOperations.Search(version));
+        }
+
+        Api("GetProduct", "GET", "/product/202309/products/{product_id}", "seller.product.basic", TikTokCipherRule.Required, TikTokProductOperations.Detail);
+        Api("InventorySearch", "POST", "/product/202309/inventory/search", "seller.product.basic", TikTokCipherRule.Required, TikTokInventoryOperations.Search);
+        Api("UpdateInventory", "POST", "/product/202309/products/{product_id}/inventory/update", "seller.product.write", TikTokCipherRule.Optional, TikTokInventoryOperations.Update);
+
+        Api("MarkPackageAsShipped", "POST", "/fulfillment/202309/orders/{order_id}/packages", "seller.fulfillment.basic", TikTokCipherRule.Required, TikTokShipOperations.Mark);
+        Api("ShipPackage", "POST", "/fulfillment/202309/packages/{package_id}/ship", "seller.fulfillment.basic", TikTokCipherRule.Required, TikTokShipOperations.Ship);
+        Api("BatchShipPackages", "POST", "/fulfillment/202309/packages/ship", "seller.fulfillment.basic", TikTokCipherRule.Required, TikTokShipOperations.ShipMany);
+        Api("GetPackageDetail", "GET", "/fulfillment/202309/packages/{package_id}", "seller.fulfillment.basic", TikTokCipherRule.Optional, TikTokPackageOperations.Detail);
+        Api("SearchPackage", "POST", "/fulfillment/202309/packages/search", "seller.fulfillment.basic", TikTokCipherRule.Optional, TikTokPackageOperations.Search);
+        Api("UpdateShippingInfo", "POST", "/fulfillment/202309/orders/{order_id}/shipping_info/update", "seller.logistics", TikTokCipherRule.Required, TikTokShipOperations.UpdateTracking);
+        Api("UpdatePackageShippingInfo", "POST", "/fulfillment/202309/packages/{package_id}/shipping_info/update", "seller.fulfillment.basic", TikTokCipherRule.Required, TikTokShipOperations.UpdateTracking);
+
+        Api("GetWarehouseList", "GET", "/logistics/202309/warehouses", "seller.logistics", TikTokCipherRule.Required, TikTokLogisticsOperations.Warehouses);
+        Api("GetWarehouseDeliveryOptions", "GET", "/logistics/202309/warehouses/{warehouse_id}/delivery_options", "seller.logistics", TikTokCipherRule.Required, TikTokLogisticsOperations.DeliveryOptions);
+        Api("GetShippingProviders", "GET", "/logistics/202309/delivery_options/{delivery_option_id}/shipping_providers", "seller.fulfillment.basic", TikTokCipherRule.Required, TikTokLogisticsOperations.Providers);
+
+        void Api(string name, string method, string path, string scope, TikTokCipherRule rule, Func<TikTokRequest, System.Text.Json.Nodes.JsonObject> handler) =>
+            Operations.Add(name, method, "api", path, gate.Guard(scope, rule, handler), Rate, (int)Rate);
+    }
+}

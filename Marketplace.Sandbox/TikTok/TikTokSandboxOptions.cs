@@ -1,0 +1,35 @@
+namespace Marketplace.Sandbox.TikTok;
+
+/// <summary>What can be set for the TikTok Shop of the sandbox alone.</summary>
+public sealed class TikTokSandboxOptions
+{
+    /// <summary>Markets of the seller's shops, by comma; the first shop is the one that the control API works on.</summary>
+    public string Markets { get; set; } = "US";
+
+    /// <summary>Warehouses that each SKU lies in.</summary>
+    public int Warehouses { get; set; } = 1;
+
+    /// <summary>Seconds for which a new order stays unpaid; 0 means that it arrives paid.</summary>
+    public double UnpaidSeconds { get; set; }
+
+    /// <summary>Seconds for which a paid new order can still be cancelled by the buyer (ON_HOLD); the real ones take an hour, 0 skips it.</summary>
+    public double OnHoldSeconds { get; set; }
+
+    /// <summary>Of a hundred orders, how many are delivered with TikTok Shop's own label.</summary>
+    public int TikTokShippingPercent { get; set; }
+
+    /// <summary>Access scopes that the app was not granted, by comma.</summary>
+    public string WithheldScopes { get; set; } = "";
+
+    /// <summary>HTTP status of errors that are not the gateway's own; the documents leave it open.</summary>
+    public int BusinessErrorStatus { get; set; } = 200;
+
+    /// <summary>Accepts <c>grant_type=authorized_code</c> on a refresh, as some generated clients send it.</summary>
+    public bool LenientRefreshGrant { get; set; }
+
+    /// <summary>Seconds for which a refresh token still works after it was replaced; the documents leave it open, 0 is the strictest reading.</summary>
+    public double OldRefreshTokenSeconds { get; set; } = 300;
+
+    /// <summary>Seconds for which an access token lives; the real ones take seven days.</summary>
+    public double AccessTokenSeconds { get; set; } = 7 * 24 * 3600;
+}
