@@ -15,6 +15,7 @@ public static class SandboxRegistration
         services.AddSingleton<FaultBox>();
         services.AddSingleton<RateGate>();
         services.AddSingleton<CallLog>();
+        services.AddSingleton<ISandboxMarketplace, Ebay.EbaySandbox>();
         services.AddSingleton<ISandboxMarketplace, TikTok.TikTokSandbox>();
         services.AddHostedService<SalesClerk>();
         return services;

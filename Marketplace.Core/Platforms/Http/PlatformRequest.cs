@@ -43,6 +43,9 @@ public sealed record PlatformFailure(FailureKind Kind, string Message)
 
     /// <summary>Least wait that the marketplace asks for.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>For transient failures: the marketplace may have carried the request out all the same.</summary>
+    public bool OutcomeUnknown { get; init; }
 }
 
 /// <summary>Classes of failure; each has one way of being dealt with.</summary>

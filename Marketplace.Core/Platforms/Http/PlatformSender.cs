@@ -115,7 +115,13 @@ public sealed class PlatformSender(
             case FailureKind.TokenRefused or FailureKind.NeedsReauthorization:
                 return new NeedsReauthorizationException(failure.Message) { RawCode = failure.RawCode, RequestId = failure.RequestId, Operation = request.Operation.Name };
             case FailureKind.Transient:
-                return new TransientException(failure.Message) { RawCode = failure.RawCode, RequestId = failure.RequestId, Operation = request.Operation.Name };
+                return new TransientException(failure.Message)
+                {
+                    RawCode = failure.RawCode,
+                    RequestId = failure.RequestId,
+                    Operation = request.Operation.Name,
+                    OutcomeUnknown = failure.OutcomeUnknown,
+                };
             default:
                 return new RejectedException(failure.Message) { RawCode = failure.RawCode, RequestId = failure.RequestId, Operation = request.Operation.Name, Field = failure.Field };
         }

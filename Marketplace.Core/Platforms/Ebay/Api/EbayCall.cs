@@ -1,0 +1,16 @@
+using Marketplace.Core.Platforms.Http;
+
+namespace Marketplace.Core.Platforms.Ebay.Api;
+
+/// <summary>A REST call in a store's name.</summary>
+internal sealed record EbayCall(OperationPlan Operation, ConnectionContext Connection, string PathAndQuery)
+{
+    /// <summary>POST with this body instead of GET.</summary>
+    public object? Body { get; init; }
+
+    /// <summary>The call goes to the Identity host instead of the main one.</summary>
+    public bool OnIdentityHost { get; init; }
+
+    /// <summary>The Inventory API has its own way of refusing an expired token.</summary>
+    public bool IsInventory => PathAndQuery.StartsWith("/sell/inventory/", StringComparison.Ordinal);
+}

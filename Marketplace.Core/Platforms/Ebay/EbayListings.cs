@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Marketplace.Core.Platforms.Ebay.Api;
+using Marketplace.Core.Platforms.Ebay.Api.Models;
+
+namespace Marketplace.Core.Platforms.Ebay;
+
+/// <summary>Listings by the Inventory API: items by the page, then the offers of each SKU, since eBay has no list of offers.</summary>
+internal sealed class EbayListings(EbayApi api) : IListingFeed
+{
+    private const int PageSize = 200;
+    private const int Parallel = 8;
+    private const string Root = "/sell/inventory/v1";
+    private static readonly HashSet<string> NoOffers = ["25710", "25713"];
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<RemotePage<RemoteListing>> ListAsync(ConnectionContext connection, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var groups = new ConcurrentDictionary<string, EbayItemGroup?>();
+        for (var number = 0; ;)
+        {
+            // Unlike everywhere else at eBay the offset counts pages here.
+            var page = await api.ReadAsync<EbayItemPage>(new EbayCall(EbayOperations.GetInventoryItems, connection, $"{Root}/inventory_item?limit={PageSize}&offset={number}"), cancellationToken);
+            yield return await ReadAsync(connection, page, groups, cancellationToken);
+            if (EbayLinks.OffsetOf(page.Next) is not { } next || next <= number)
+            {
+                yield break;
+            }
+
+            number = next;
+        }
+    }
+
+    private async Task<RemotePage<RemoteListing>> ReadAsync(
+        ConnectionContext connection, EbayItemPage page, ConcurrentDictionary<string, EbayItemGroup?> groups, CancellationToken cancellationToken)
+    {
+        var elements = page.InventoryItems ?? [];
+        var found = new (IReadOnlyList<RemoteListing> Listings, RemoteDefect? Defect)[elements.Count];
+        await System.Threading.Tasks.Parallel.ForAsync(
+            0,
+            elements.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
+            async (i, token) => found[i] = await ReadAsync(connection, elements[i], groups, token));
+        return new RemotePage<RemoteListing>([.. found.SelectMany(item => item.Listings)], page.Total, [.. found.Select(item => item.Defect).OfType<RemoteDefect>()]);
+    }
+
+    private async Task<(IReadOnlyList<RemoteListing>, RemoteDefect?)> ReadAsync(
+        ConnectionContext connection, JsonElement element, ConcurrentDictionary<string, EbayItemGroup?> groups, CancellationToken cancellationToken)
+    {
+        var sku = element.ValueKind == JsonValueKind.Object && element.TryGetProperty("sku", out var value) ? value.ToString() : "(item without SKU)";
+        try
+        {
+            var item = EbayShapeException.Need(element.Deserialize<EbayItem>(EbayJson.Options), "inventoryItem");
+            var offers = await OffersAsync(connection, EbayShapeException.Need(item.Sku, "sku"), cancellationToken);
+            var group = item.InventoryItemGroupKeys?.FirstOrDefault() is { } key ? await GroupAsync(connection, key, groups, cancellationToken) : null;
+            return (EbayListingMapping.ToRemote(item, group, offers), null);
+        }
+        catch (Exception exception) when (exception is EbayShapeException or JsonException or RejectedException)
+        {
+            return ([], new RemoteDefect(sku, exception is JsonException json ? $"eBay sent it in an unknown shape (at {json.Path})." : exception.Message));
+        }
+    }
+
+    private async Task<IReadOnlyList<EbayOffer>> OffersAsync(ConnectionContext connection, string sku, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var page = await api.ReadAsync<EbayOfferPage>(new EbayCall(EbayOperations.GetOffers, connection, $"{Root}/offer?sku={Uri.EscapeDataString(sku)}"), cancellationToken);
+            return page.Offers ?? [];
+        }
+        catch (RejectedException exception) when (exception.RawCode is { } code && NoOffers.Contains(code))
+        {
+            return [];
+        }
+    }
+
+    private async Task<EbayItemGroup?> GroupAsync(
+        ConnectionContext connection, string key, ConcurrentDictionary<string, EbayItemGroup?> groups, CancellationToken cancellationToken)
+    {
+        if (groups.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        try
+        {
+            var group = await api.ReadAsync<EbayItemGroup>(
+                new EbayCall(EbayOperations.GetInventoryItemGroup, connection, $"{Root}/inventory_item_group/{Uri.EscapeDataString(key)}"), cancellationToken);
+            return groups[key] = group;
+        }
+        catch (RejectedException)
+        {
+            // The group adds a better title only; its items can be sold and stocked without it.
+            return groups[key] = null;
+        }
+    }
+}

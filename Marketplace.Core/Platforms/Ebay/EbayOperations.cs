@@ -1,0 +1,28 @@
+using Marketplace.Core.Platforms.Http;
+
+namespace Marketplace.Core.Platforms.Ebay;
+
+/// <summary>
+/// The operations in use. eBay limits calls by the day and by API, for all sellers of an application together (Fulfillment 100,000,
+/// Inventory 2,000,000, each Trading call 5,000); each operation has a share whose burst and steady rate stay within the day.
+/// </summary>
+internal static class EbayOperations
+{
+    /// <summary>The marketplace's key.</summary>
+    public static readonly MarketplaceKey Key = new("ebay");
+
+    public static readonly OperationPlan ExchangeCode = new(Key, "exchangeCode", 0.1, 1_000, Repeatable: false);
+    public static readonly OperationPlan RefreshToken = new(Key, "refreshToken", 0.5, 5_000);
+    public static readonly OperationPlan GetUser = new(Key, "getUser", 0.05, 500);
+
+    public static readonly OperationPlan GetOrders = new(Key, "getOrders", 0.15, 500);
+    public static readonly OperationPlan GetOrder = new(Key, "getOrder", 0.15, 500);
+    public static readonly OperationPlan CreateShippingFulfillment = new(Key, "createShippingFulfillment", 0.2, 8_000, Repeatable: false);
+    public static readonly OperationPlan GetShippingFulfillments = new(Key, "getShippingFulfillments", 0.3, 16_000);
+
+    public static readonly OperationPlan GetInventoryItems = new(Key, "getInventoryItems", 2, 1_000);
+    public static readonly OperationPlan BulkGetInventoryItem = new(Key, "bulkGetInventoryItem", 3, 2_000);
+    public static readonly OperationPlan GetInventoryItemGroup = new(Key, "getInventoryItemGroup", 2, 5_000);
+    public static readonly OperationPlan GetOffers = new(Key, "getOffers", 10, 20_000);
+    public static readonly OperationPlan BulkUpdatePriceQuantity = new(Key, "bulkUpdatePriceQuantity", 5, 2_000);
+}

@@ -1,0 +1,100 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Marketplace.Core.Platforms.Ebay.Api;
+using Marketplace.Core.Platforms.Ebay.Api.Models;
+
+namespace Marketplace.Core.Platforms.Ebay;
+
+/// <summary>Orders by the Fulfillment API.</summary>
+internal sealed class EbayOrders(EbayApi api, TimeProvider time) : IOrderFeed
+{
+    private const int PageSize = 200;
+    private const string Root = "/sell/fulfillment/v1/order";
+    private const string UnknownOrder = "32100";
+    private static readonly TimeSpan Memory = TimeSpan.FromDays(2 * 365 - 1);
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<RemotePage<RemoteOrder>> ListAsync(
+        ConnectionContext connection, DateTimeOffset? changedSince, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = Uri.EscapeDataString(Filter(changedSince, time.GetUtcNow()));
+        var seen = new HashSet<string>();
+        int? total = null;
+        for (var offset = 0; ;)
+        {
+            var page = await api.ReadAsync<EbayOrderPage>(new EbayCall(EbayOperations.GetOrders, connection, $"{Root}?filter={filter}&limit={PageSize}&offset={offset}"), cancellationToken);
+            var gone = Math.Max(0, (total ?? page.Total) - page.Total);
+            total = page.Total;
+            if (gone > 0 && offset > 0)
+            {
+                // Orders that changed meanwhile have left the window, and the rest moved up: step back, or as many would be skipped.
+                offset = Math.Max(0, offset - gone);
+                continue;
+            }
+
+            yield return Read(page, seen);
+            if (EbayLinks.OffsetOf(page.Next) is not { } next || next <= offset)
+            {
+                yield break;
+            }
+
+            offset = next;
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<RemoteOrder?> GetAsync(ConnectionContext connection, string externalOrderId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var order = await api.ReadAsync<EbayOrder>(new EbayCall(EbayOperations.GetOrder, connection, $"{Root}/{Uri.EscapeDataString(externalOrderId)}"), cancellationToken);
+            return EbayOrderMapping.ToRemote(order);
+        }
+        catch (RejectedException exception) when (exception.RawCode == UnknownOrder)
+        {
+            return null;
+        }
+        catch (EbayShapeException exception)
+        {
+            throw new RejectedException($"eBay's answer for the order cannot be used: {exception.Message}", exception) { Operation = EbayOperations.GetOrder.Name };
+        }
+    }
+
+    /// <summary>
+    /// Changes by <c>lastmodifieddate</c> alone, since eBay drops it silently beside <c>creationdate</c>; open orders by status over the
+    /// two years that eBay keeps, since without a date it shows 90 days only. The end is fixed, so that paging has one.
+    /// </summary>
+    private static string Filter(DateTimeOffset? changedSince, DateTimeOffset now)
+    {
+        var oldest = now - Memory;
+        var from = EbayJson.Text(changedSince > oldest ? changedSince.Value : oldest);
+        return changedSince is null
+            ? $"creationdate:[{from}..{EbayJson.Text(now)}],orderfulfillmentstatus:{{NOT_STARTED|IN_PROGRESS}}"
+            : $"lastmodifieddate:[{from}..{EbayJson.Text(now)}]";
+    }
+
+    private static RemotePage<RemoteOrder> Read(EbayOrderPage page, HashSet<string> seen)
+    {
+        var orders = new List<RemoteOrder>();
+        var defects = new List<RemoteDefect>();
+        foreach (var element in page.Orders ?? [])
+        {
+            var id = element.ValueKind == JsonValueKind.Object && element.TryGetProperty("orderId", out var value) ? value.ToString() : "(order without id)";
+            if (!seen.Add(id))
+            {
+                continue;
+            }
+
+            try
+            {
+                orders.Add(EbayOrderMapping.ToRemote(EbayShapeException.Need(element.Deserialize<EbayOrder>(EbayJson.Options), "order")));
+            }
+            catch (Exception exception) when (exception is EbayShapeException or JsonException)
+            {
+                defects.Add(new RemoteDefect(id, exception is JsonException json ? $"eBay sent it in an unknown shape (at {json.Path})." : exception.Message));
+            }
+        }
+
+        return new RemotePage<RemoteOrder>(orders, page.Total, defects);
+    }
+}

@@ -1,0 +1,33 @@
+using Marketplace.Core.Platforms.Ebay;
+using Marketplace.Core.Platforms.Ebay.Api;
+using Marketplace.Core.Platforms.Ebay.Auth;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Marketplace.Core.Platforms;
+
+/// <summary>Offers eBay.</summary>
+public static class EbayRegistration
+{
+    /// <summary>Registers eBay with the settings under <c>Platforms:Ebay</c>.</summary>
+    public static PlatformBuilder AddEbay(this PlatformBuilder builder)
+    {
+        builder.Services.AddOptions<EbayOptions>().Bind(builder.Configuration.GetSection(EbayOptions.Section)).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<EbayOptions>, EbayOptionsValidator>();
+        builder.Services.AddSingleton<EbayErrors>();
+        builder.Services.AddSingleton<EbayApi>();
+        builder.Services.AddSingleton<EbayTokenEndpoint>();
+        builder.Services.AddSingleton<EbayIdentity>();
+        builder.Services.AddSingleton<EbayCarriers>();
+        return builder.Add(services => new MarketplacePlatform
+        {
+            Descriptor = EbayDescriptor.Create(services.GetRequiredService<EbayCarriers>()),
+            Connect = ActivatorUtilities.CreateInstance<EbayConnectFlow>(services),
+            Listings = ActivatorUtilities.CreateInstance<EbayListings>(services),
+            Orders = ActivatorUtilities.CreateInstance<EbayOrders>(services),
+            Stock = ActivatorUtilities.CreateInstance<EbayStock>(services),
+            Shipments = ActivatorUtilities.CreateInstance<EbayShipments>(services),
+        });
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+
+namespace Marketplace.Sandbox.Ebay;
+
+/// <summary>eBay's daily quotas: counted per API for the whole application, fresh at midnight Pacific, and announced by no header.</summary>
+internal sealed class EbayQuota(SandboxOptions options, TimeProvider time)
+{
+    private static readonly TimeZoneInfo Pacific = TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles");
+    private readonly ConcurrentDictionary<(string Resource, DateTime Day), Counter> counters = new();
+
+    /// <summary>Calls a day by resource.</summary>
+    public static IReadOnlyDictionary<string, int> Daily { get; } = new Dictionary<string, int>
+    {
+        ["sell.fulfillment"] = 100_000,
+        ["sell.inventory"] = 2_000_000,
+        ["commerce.identity"] = 10_000,
+        ["oauth.authorization_code"] = 10_000,
+        ["oauth.refresh_token"] = 50_000,
+        ["oauth.client_credentials"] = 1_000,
+    };
+
+    /// <summary>Uses one call; false when the day's are gone.</summary>
+    public bool Use(string resource) => !options.EnforceLimits || counters.GetOrAdd((resource, Today), _ => new Counter()).Next() <= LimitOf(resource);
+
+    private DateTime Today => TimeZoneInfo.ConvertTime(time.GetUtcNow(), Pacific).Date;
+
+    private double LimitOf(string resource) => Daily[resource] * options.RateFactor;
+
+    private sealed class Counter
+    {
+        private long used;
+
+        public long Next() => Interlocked.Increment(ref used);
+    }
+}

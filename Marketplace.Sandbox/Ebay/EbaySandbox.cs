@@ -1,0 +1,112 @@
+using Marketplace.Sandbox.Ebay.Inventory;
+using Marketplace.Sandbox.Ebay.Oauth;
+using Marketplace.Sandbox.Ebay.Orders;
+using Marketplace.Sandbox.Faults;
+using Marketplace.Sandbox.Hosting;
+
+namespace Marketplace.Sandbox.Ebay;
+
+/// <summary>eBay as a local server: consent, tokens, Identity, Fulfillment and Inventory, with one application and one seller.</summary>
+public sealed class EbaySandbox : ISandboxMarketplace
+{
+    private readonly EbayTokens tokens;
+    private readonly EbayStore store;
+
+    /// <summary>Fills a store from the options' seed.</summary>
+    public EbaySandbox(SandboxOptions options, TimeProvider time)
+    {
+        var quota = new EbayQuota(options, time);
+        tokens = new EbayTokens(time);
+        store = new EbayStore(options, time);
+        Operations = EbayOperationTable.Create(store, tokens, quota, options, time);
+    }
+
+    /// <inheritdoc />
+    public string Key => "ebay";
+
+    /// <inheritdoc />
+    public IReadOnlyDictionary<string, string> Hosts => EbayOperationTable.Hosts;
+
+    /// <inheritdoc />
+    public OperationTable Operations { get; }
+
+    /// <inheritdoc />
+    public SandboxCredentials Credentials { get; } = new(
+        new Dictionary<string, string>
+        {
+            ["ClientId"] = EbayKeyset.ClientId,
+            ["ClientSecret"] = EbayKeyset.ClientSecret,
+            ["RuName"] = EbayKeyset.RuName,
+            ["SellerId"] = EbayKeyset.SellerId,
+            ["SellerName"] = EbayKeyset.SellerName,
+        },
+        $"/sandbox/ebay/auth/oauth2/authorize?client_id={EbayKeyset.ClientId}&redirect_uri={EbayKeyset.RuName}&response_type=code&scope={Uri.EscapeDataString(string.Join(' ', EbayKeyset.UsualScopes))}&state=try");
+
+    /// <inheritdoc />
+    public SandboxReply FaultReply(FaultKind kind, SandboxCall call)
+    {
+        var ofTokens = call.RawPath.StartsWith("/identity/", StringComparison.Ordinal);
+        return kind switch
+        {
+            // A short spell, which says when it ends; the end of the day's quota says nothing.
+            FaultKind.Throttle => EbayRefusal.TooMany.With("Retry-After", "1"),
+            FaultKind.ExpiredToken when ofTokens => EbayRefusal.OAuth(400, "invalid_grant", "the provided authorization refresh token is invalid or was issued to another client"),
+            FaultKind.ExpiredToken => EbayDoor.Expired(call),
+            _ when ofTokens => EbayRefusal.OAuth(500, "server_error", "The authorization server encountered an unexpected condition"),
+            _ when call.RawPath.StartsWith("/sell/inventory/", StringComparison.Ordinal) => EbayRefusal.Of(500, EbayRefusal.InventoryTrouble),
+            _ => EbayRefusal.Of(500, new EbayFault(30500, "API_FULFILLMENT", "APPLICATION", "System error")),
+        };
+    }
+
+    /// <inheritdoc />
+    public SandboxReply UnknownPath(SandboxCall call)
+    {
+        // A path of another host gets the one 404 that has no body at all.
+        var elsewhere = Hosts.Keys.Any(host => Hosts[host] != call.Host && Operations.Match(call.Method, host, call.RawPath) is not null);
+        return elsewhere || !call.RawPath.Contains("/v", StringComparison.Ordinal) ? SandboxReply.Empty(404) : EbayRefusal.NoResource;
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> CreateOrders(int count, string? sku, int quantity) => store.Write(s => s.Maker.MakeNew(count, sku, quantity));
+
+    /// <summary>Sets the payment and cancellation state of an order, as buyers and banks do.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such order.</exception>
+    public void ChangeOrder(string orderId, string? paymentStatus = null, string? cancelState = null) => store.Write(s =>
+    {
+        var order = s.Order(orderId) ?? throw new KeyNotFoundException($"eBay's sandbox has no order {orderId}.");
+        s.Change(order, o =>
+        {
+            o.PaymentStatus = paymentStatus ?? o.PaymentStatus;
+            o.CancelState = cancelState ?? o.CancelState;
+        });
+        return order;
+    });
+
+    /// <inheritdoc />
+    public object? DescribeOrder(string orderId) => store.Read(s => s.Order(orderId) is { } order
+        ? new
+        {
+            status = order.CancelState == "CANCELED" ? "CANCELED" : order.FulfillmentStatus,
+            payment = order.PaymentStatus,
+            lines = order.Lines.Select(line => new { id = line.Id, sku = line.Listing.Item.Sku, quantity = line.Quantity }).ToList(),
+            shipments = order.Shipments.Select(shipment => new { tracking = shipment.Tracking, carrier = shipment.Carrier, shippedAt = shipment.ShippedAt, lines = shipment.Lines }).ToList(),
+        }
+        : null);
+
+    /// <inheritdoc />
+    public object? DescribeListing(string sku) => store.Read(s => s.Listing(sku) is { } listing
+        ? new
+        {
+            sku,
+            listingId = listing.ListingId,
+            quantity = listing.Quantity,
+            changes = listing.Changes.Select(change => new { time = change.Time, quantity = change.Quantity, cause = change.Cause }).ToList(),
+        }
+        : null);
+
+    /// <inheritdoc />
+    public void Revoke() => tokens.Revoke();
+
+    /// <inheritdoc />
+    public object State() => store.Read(s => new { listings = s.Listings.Count, orders = s.OrderCount });
+}

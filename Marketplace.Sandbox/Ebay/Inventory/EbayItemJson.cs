@@ -1,0 +1,84 @@
+using Marketplace.Sandbox.Hosting;
+
+namespace Marketplace.Sandbox.Ebay.Inventory;
+
+/// <summary>Items, groups and offers on the wire.</summary>
+internal static class EbayItemJson
+{
+    /// <summary>An item with the quantity that was known at a time. Aspects are an object, whatever the contract calls them.</summary>
+    public static object Item(EbayListing listing, SandboxCall call, DateTimeOffset visible)
+    {
+        var item = listing.Item;
+        var aspects = new Dictionary<string, string[]> { ["Brand"] = [item.Brand], ["Type"] = [item.Category[^1]] };
+        foreach (var (name, value) in item.Variation)
+        {
+            aspects[name] = [value];
+        }
+
+        return new
+        {
+            sku = item.Sku,
+            locale = "en_US",
+            product = new
+            {
+                title = item.Variation.Count == 0 ? item.Title : $"{item.Title} {string.Join(' ', item.Variation.Values)}",
+                aspects,
+                description = Description(listing),
+                brand = item.Brand,
+                mpn = item.Sku,
+                ean = new[] { item.Ean },
+                imageUrls = new[] { EbayPictures.Link(call, item) },
+            },
+            condition = "NEW",
+            packageWeightAndSize = new { weight = new { value = 0.8, unit = "POUND" } },
+            availability = new { shipToLocationAvailability = new { quantity = listing.QuantityAt(visible), allocationByFormat = new { fixedPrice = listing.QuantityAt(visible) } } },
+            inventoryItemGroupKeys = item.ParentSku is null ? null : new[] { item.ParentSku },
+            groupIds = item.ParentSku is null ? null : new[] { item.ParentSku },
+        };
+    }
+
+    /// <summary>A product with variations.</summary>
+    public static object Group(string key, IReadOnlyList<EbayListing> group, SandboxCall call) => new
+    {
+        inventoryItemGroupKey = key,
+        title = group[0].Item.Title,
+        description = Description(group[0]),
+        aspects = new Dictionary<string, string[]> { ["Brand"] = [group[0].Item.Brand] },
+        imageUrls = new[] { EbayPictures.Link(call, group[0].Item) },
+        variantSKUs = group.Select(listing => listing.Item.Sku).ToList(),
+        variesBy = new
+        {
+            aspectsImageVariesBy = new[] { "Color" },
+            specifications = group[0].Item.Variation.Keys
+                .Select(name => new { name, values = group.Select(listing => listing.Item.Variation.GetValueOrDefault(name)).OfType<string>().Distinct().ToList() })
+                .ToList(),
+        },
+    };
+
+    /// <summary>A published offer.</summary>
+    public static object Offer(EbayListing listing, DateTimeOffset visible)
+    {
+        var quantity = listing.QuantityAt(visible);
+        return new
+        {
+            offerId = listing.OfferId,
+            sku = listing.Item.Sku,
+            marketplaceId = "EBAY_US",
+            format = "FIXED_PRICE",
+            availableQuantity = quantity,
+            categoryId = $"{20_000 + listing.Item.Hue}",
+            listingDescription = Description(listing),
+            listingDuration = "GTC",
+            listingPolicies = new { fulfillmentPolicyId = "6200000001", paymentPolicyId = "6200000002", returnPolicyId = "6200000003", eBayPlusIfEligible = false },
+            pricingSummary = new { price = EbayWire.Amount(listing.PriceCents) },
+            merchantLocationKey = "portland",
+            tax = new { applyTax = false },
+            hideBuyerDetails = false,
+            includeCatalogProductDetails = true,
+            status = "PUBLISHED",
+            listing = new { listingId = listing.ListingId, listingStatus = quantity > 0 ? "ACTIVE" : "OUT_OF_STOCK", soldQuantity = listing.Sold },
+        };
+    }
+
+    private static string Description(EbayListing listing) => $"<p>{listing.Item.Title}, made by {listing.Item.Brand}. Sent from Portland within three days.</p>";
+}
