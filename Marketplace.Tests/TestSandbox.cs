@@ -35,12 +35,13 @@ public sealed class TestSandbox : IAsyncDisposable
     /// <summary>One of its marketplaces.</summary>
     public ISandboxMarketplace Marketplace(string key) => Services.GetServices<ISandboxMarketplace>().Single(m => m.Key == key);
 
-    /// <summary>Starts a sandbox of its own for a test.</summary>
-    public static async Task<TestSandbox> StartAsync(SandboxOptions? options = null)
+    /// <summary>Starts a sandbox of its own for a test, on a clock of the test's own where tokens or quotas must run out.</summary>
+    public static async Task<TestSandbox> StartAsync(SandboxOptions? options = null, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing" });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         var app = SandboxProgram.Build(builder, options ?? new SandboxOptions { EnforceLimits = false });
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();

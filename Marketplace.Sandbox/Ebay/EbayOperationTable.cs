@@ -30,7 +30,7 @@ internal static class EbayOperationTable
         var table = new OperationTable();
         var door = new EbayDoor(tokens, quota, time);
         var consent = new EbayConsent(tokens, options);
-        Add("showConsent", "GET", "auth", "/oauth2/authorize", consent.Show);
+        Add("showConsent", "GET", "auth", "/oauth2/authorize", EbayConsent.Show);
         Add("decideConsent", "POST", "auth", "/oauth2/authorize", consent.Decide);
         Add("token", "POST", "api", "/identity/v1/oauth2/token", new EbayTokenCalls(tokens, quota).Answer);
         Add("getUser", "GET", "apiz", "/commerce/identity/v1/user", door.Guard("commerce.identity", ["/commerce.identity.readonly"], _ => EbayIdentity.User()));

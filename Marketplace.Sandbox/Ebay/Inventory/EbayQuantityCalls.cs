@@ -27,7 +27,7 @@ internal sealed class EbayQuantityCalls(EbayStore store, SandboxOptions options)
 
         return store.Write(s =>
         {
-            var answers = requests.SelectMany((request, i) => call.Fault == FaultKind.Partial && i % 2 == 1
+            var answers = requests.SelectMany((request, i) => call.Fault == FaultKind.Partial && (requests.Count - i) % 2 == 1
                 ? [new Answer(request.Sku!, null, 500, [EbayRefusal.InventoryTrouble])]
                 : Apply(s, request, keep: call.Fault != FaultKind.Ignored)).ToList();
             return SandboxReply.OfJson(answers.TrueForAll(answer => answer.StatusCode == 200) ? 200 : 207, new { responses = answers });

@@ -6,7 +6,7 @@ namespace Marketplace.Sandbox.Ebay.Oauth;
 internal sealed class EbayConsent(EbayTokens tokens, SandboxOptions options)
 {
     /// <summary>GET: the page, or eBay's plain page of error for a wrong keyset or RuName.</summary>
-    public SandboxReply Show(SandboxCall call) =>
+    public static SandboxReply Show(SandboxCall call) =>
         Check(call) ?? SandboxReply.OfHtml(200, ConsentPage.Render("eBay", "#3B73E0", EbayKeyset.SellerName, ["Read and ship your orders", "Read your listings and set their quantities", "See your user name"]));
 
     /// <summary>POST: back to the application, with a code or without.</summary>
