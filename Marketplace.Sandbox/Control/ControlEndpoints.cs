@@ -13,7 +13,7 @@ public static class ControlEndpoints
         group.MapGet("/state", (IEnumerable<ISandboxMarketplace> all) => all.ToDictionary(m => m.Key, m => m.State()));
         group.MapPost("/{marketplace}/orders", CreateOrders);
         group.MapGet("/{marketplace}/orders/{id}", (string marketplace, string id, IEnumerable<ISandboxMarketplace> all) => Found(all, marketplace, m => m.DescribeOrder(id)));
-        group.MapGet("/{marketplace}/listings/{**sku}", (string marketplace, string sku, IEnumerable<ISandboxMarketplace> all) => Found(all, marketplace, m => m.DescribeListing(sku)));
+        group.MapGet("/{marketplace}/listings/{**sku}", (string marketplace, string sku, IEnumerable<ISandboxMarketplace> all) => Found(all, marketplace, m => m.DescribeListing(WithSlashes(sku))));
         group.MapPost("/{marketplace}/revoke", (string marketplace, IEnumerable<ISandboxMarketplace> all) => Found(all, marketplace, m =>
         {
             m.Revoke();
@@ -50,6 +50,9 @@ public static class ControlEndpoints
         faults.Arm(body.Marketplace, body.Operation, kind, body.Count, body.Seconds);
         return TypedResults.NoContent();
     }
+
+    /// <summary>Routing decodes all of a path but its slashes.</summary>
+    private static string WithSlashes(string routeValue) => routeValue.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     private static IResult Found(IEnumerable<ISandboxMarketplace> all, string key, Func<ISandboxMarketplace, object?> read) =>
         all.FirstOrDefault(m => m.Key == key) is { } marketplace && read(marketplace) is { } value

@@ -8,10 +8,11 @@ public sealed class OperationLimiter(TimeProvider time, IOptions<PlatformHttpOpt
 {
     private static readonly TimeSpan LongestWaitOfPeople = TimeSpan.FromSeconds(8);
     private readonly ConcurrentDictionary<(Guid Connection, string Marketplace, string Operation), TokenBucket> buckets = new();
-    private readonly ConcurrentDictionary<Guid, Waiting> waiting = new();
+    private readonly ConcurrentDictionary<(Guid Connection, string Operation), Waiting> waiting = new();
 
-    /// <summary>What a store's calls wait for now, for the screens; null when nothing waits.</summary>
-    public Waiting? WaitingOf(Guid connectionId) => waiting.GetValueOrDefault(connectionId);
+    /// <summary>What a store's calls wait for longest now, for the screens; null when nothing waits.</summary>
+    public Waiting? WaitingOf(Guid connectionId) =>
+        waiting.Where(entry => entry.Key.Connection == connectionId).Select(entry => entry.Value).MaxBy(entry => entry.Until);
 
     /// <summary>Waits for a place. Returns the time spent waiting.</summary>
     /// <exception cref="ThrottledException">A person would have to wait longer than eight seconds.</exception>
@@ -24,6 +25,8 @@ public sealed class OperationLimiter(TimeProvider time, IOptions<PlatformHttpOpt
         }
 
         var started = time.GetTimestamp();
+        var place = (connectionId, operation.Name);
+        Waiting? shown = null;
         if (priority == CallPriority.Person)
         {
             bucket.PersonWaits(1);
@@ -39,14 +42,19 @@ public sealed class OperationLimiter(TimeProvider time, IOptions<PlatformHttpOpt
                     throw new ThrottledException($"{operation.Marketplace} allows the next {operation.Name} at {until:HH:mm:ss} UTC.", until) { Operation = operation.Name };
                 }
 
-                waiting[connectionId] = new Waiting(operation.Name, until);
+                waiting[place] = shown = new Waiting(operation.Name, until);
                 await Task.Delay(wait, time, cancellationToken);
             }
             while (!bucket.TryTake(priority, out wait));
         }
         finally
         {
-            waiting.TryRemove(connectionId, out _);
+            if (shown is not null)
+            {
+                // Another caller of the same operation may show a later time, which stays.
+                waiting.TryRemove(new(place, shown));
+            }
+
             if (priority == CallPriority.Person)
             {
                 bucket.PersonWaits(-1);

@@ -55,6 +55,7 @@ internal sealed class TokenBucket
     {
         lock (gate)
         {
+            Refill(time.GetUtcNow());
             closedUntil = until > closedUntil ? until : closedUntil;
             tokens = Math.Min(tokens, 1);
         }
@@ -72,6 +73,14 @@ internal sealed class TokenBucket
 
     private void Refill(DateTimeOffset now)
     {
+        if (refilledAt < closedUntil && now > refilledAt)
+        {
+            // Time behind a closed door saves up one call, no burst.
+            var end = now < closedUntil ? now : closedUntil;
+            tokens = Math.Min(1, tokens + (end - refilledAt).TotalSeconds * rate);
+            refilledAt = end;
+        }
+
         tokens = Math.Min(burst, tokens + Math.Max(0, (now - refilledAt).TotalSeconds) * rate);
         refilledAt = now;
     }
