@@ -18,7 +18,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddMarketplaceData(builder.Configuration);
 builder.Services.AddPlatforms(builder.Configuration);
 builder.Services
-    .AddSecurity()
+    .AddSecurity(builder.Configuration)
     .AddChanges(builder.Configuration)
     .AddWork()
     .AddStores()

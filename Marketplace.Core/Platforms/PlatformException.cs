@@ -38,7 +38,11 @@ public sealed class TransientException(string message, Exception? inner = null) 
 }
 
 /// <summary>The seller, or the marketplace on the seller's behalf, refused consent, or the code was not accepted.</summary>
-public sealed class ConsentFailedException(string message, Exception? inner = null) : PlatformException(message, inner);
+public sealed class ConsentFailedException(string message, Exception? inner = null) : PlatformException(message, inner)
+{
+    /// <summary>Short word for the cause that may stand in an address, where the message must not; null when the thrower knows none.</summary>
+    public string? Cause { get; init; }
+}
 
 /// <summary>No marketplace is registered under a key.</summary>
 public sealed class UnknownMarketplaceException(string key) : Exception($"There is no marketplace '{key}' here.");

@@ -1,3 +1,8 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Marketplace.Core.Data;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Core.Security;
@@ -5,9 +10,34 @@ namespace Marketplace.Core.Security;
 /// <summary>Registers the room Security.</summary>
 public static class SecurityRegistration
 {
-    /// <summary>Adds the services of this room.</summary>
-    public static IServiceCollection AddSecurity(this IServiceCollection services)
+    // Every instance and every later release must find the same keys, wherever it is installed.
+    private const string ApplicationName = "Marketplace";
+
+    /// <summary>Adds the services of this room; the keys lie in the database, so that all instances share them.</summary>
+    /// <exception cref="InvalidOperationException">The certificate that the settings name cannot be opened.</exception>
+    public static IServiceCollection AddSecurity(this IServiceCollection services, IConfiguration configuration)
     {
+        var options = configuration.GetSection(SecurityOptions.Section).Get<SecurityOptions>() ?? new SecurityOptions();
+        var keys = services.AddDataProtection().SetApplicationName(ApplicationName).PersistKeysToDbContext<MarketplaceDbContext>();
+        if (!string.IsNullOrEmpty(options.KeyCertificatePath))
+        {
+            keys.ProtectKeysWithCertificate(Open(options));
+        }
+
+        services.AddSingleton<TokenProtector>();
         return services;
+    }
+
+    private static X509Certificate2 Open(SecurityOptions options)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadPkcs12FromFile(options.KeyCertificatePath!, options.KeyCertificatePassword);
+        }
+        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException(
+                $"The certificate of Security:KeyCertificatePath ({options.KeyCertificatePath}) cannot be opened. Check the path and Security:KeyCertificatePassword.", exception);
+        }
     }
 }

@@ -1,0 +1,31 @@
+using Marketplace.Core.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Web.Auth;
+
+/// <summary>Registration, which is open only while there is no account at all: whoever installs the application comes first.</summary>
+public sealed class FirstAccount(UserManager<Seller> sellers, MarketplaceDbContext db)
+{
+    /// <summary>Whether the first account may still be made.</summary>
+    public async Task<bool> IsOpenAsync(CancellationToken cancellationToken) => !await db.Users.AnyAsync(cancellationToken);
+
+    /// <summary>Makes the first account; of two who try at once, one gets it.</summary>
+    /// <returns>Success, or what is wrong in words.</returns>
+    public async Task<IdentityResult> RegisterAsync(string email, string password, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancellationToken);
+        if (!await IsOpenAsync(cancellationToken))
+        {
+            return IdentityResult.Failed(new IdentityError { Code = "Closed", Description = "There is an account already. Sign in with it." });
+        }
+
+        var result = await sellers.CreateAsync(new Seller { UserName = email, Email = email, EmailConfirmed = true, DisplayName = email }, password);
+        if (result.Succeeded)
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return result;
+    }
+}

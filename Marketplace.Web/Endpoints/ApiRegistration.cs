@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+
+namespace Marketplace.Web.Endpoints;
+
+/// <summary>Registers and maps the REST API.</summary>
+public static class ApiRegistration
+{
+    /// <summary>Adds problem details, limits, and the OpenAPI document.</summary>
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ApiProblems>();
+        services.AddValidation();
+        services.AddApiLimits();
+        services.AddOpenApi();
+        services.AddSingleton<CallbackAddress>();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+        return services;
+    }
+
+    /// <summary>Maps <c>/api/v1</c> and <c>/openapi/v1.json</c>; a route is behind authorisation unless it says otherwise.</summary>
+    public static void MapApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOpenApi().AllowAnonymous();
+        routes.MapAuth();
+        var platforms = routes.MapGroup("/api/v1/platforms").RequireAuthorization().WithTags("Platforms")
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
+        platforms.MapConnect();
+    }
+}

@@ -1,0 +1,81 @@
+using Marketplace.Core.Connections;
+using Marketplace.Core.Platforms;
+using Marketplace.Web.Auth;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
+
+namespace Marketplace.Web.Endpoints;
+
+/// <summary>Connecting and disconnecting stores.</summary>
+public static class ConnectEndpoints
+{
+    /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
+    public static void MapConnect(this RouteGroupBuilder group)
+    {
+        group.MapGet("/connect/{platform}", StartAsync)
+            .WithSummary("Starts connecting a store; send the seller's browser to the authorizationUrl within fifteen minutes.");
+        group.MapGet("/callback/{platform}", CompleteAsync).AllowAnonymous()
+            .WithSummary("Where the marketplace sends the browser back to; the one-time state in the query says for whom.");
+        group.MapGet("/connections", ListAsync).WithSummary("All stores that were ever connected, with their state.");
+        group.MapDelete("/connections/{id:guid}", DisconnectAsync).WithSummary("Disconnects a store: its tokens are erased, its orders and listings stay.");
+    }
+
+    private static async Task<Ok<ConnectAnswer>> StartAsync(
+        string platform, string? region, Guid? reauthorize, HttpContext http, ConnectStore connect, CallbackAddress callback, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new ConnectAnswer(await connect.StartAsync(
+            http.User.SellerId(), platform, region, callback.For(platform, http.Request), reauthorize, cancellationToken)));
+
+    private static async Task<Results<Ok<CallbackAnswer>, RedirectHttpResult>> CompleteAsync(
+        string platform, HttpContext http, ConnectStore connect, CancellationToken cancellationToken)
+    {
+        var wantsJson = http.Request.GetTypedHeaders().Accept.Any(accept => accept.MediaType == "application/json");
+        try
+        {
+            var result = await connect.CompleteAsync(platform, QueryOf(http), await SignedInAsync(http), cancellationToken);
+            return wantsJson
+                ? TypedResults.Ok(new CallbackAnswer(result.Marketplace, result.Stores))
+                : TypedResults.LocalRedirect($"/?connected={result.Marketplace}");
+        }
+        catch (ConsentFailedException exception) when (!wantsJson)
+        {
+            return TypedResults.LocalRedirect($"/?problem={exception.Cause}&marketplace={Uri.EscapeDataString(platform.ToLowerInvariant())}");
+        }
+    }
+
+    private static async Task<Ok<IReadOnlyList<ConnectionAnswer>>> ListAsync(
+        HttpContext http, ConnectionQueries queries, PlatformCatalog catalog, CancellationToken cancellationToken)
+    {
+        var stores = await queries.ListAsync(http.User.SellerId(), cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<ConnectionAnswer>>([.. stores.Select(store => ConnectionAnswer.Of(store, catalog))]);
+    }
+
+    private static async Task<NoContent> DisconnectAsync(Guid id, HttpContext http, ConnectStore connect, CancellationToken cancellationToken)
+    {
+        await connect.DisconnectAsync(http.User.SellerId(), id, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static Dictionary<string, string> QueryOf(HttpContext http) => http.Request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
+
+    // The API's own scheme is the bearer token; the browser that comes back from a consent page carries the pages' cookie.
+    private static async Task<Guid?> SignedInAsync(HttpContext http) =>
+        (await http.AuthenticateAsync(IdentityConstants.ApplicationScheme)) is { Succeeded: true, Principal: { } user } ? user.SellerId() : null;
+
+    /// <summary>Where to send the browser.</summary>
+    public sealed record ConnectAnswer(Uri AuthorizationUrl);
+
+    /// <summary>What was connected.</summary>
+    public sealed record CallbackAnswer(string Platform, IReadOnlyList<Guid> Connections);
+
+    /// <summary>A store. Times are UTC.</summary>
+    public sealed record ConnectionAnswer(
+        Guid Id, string Platform, string PlatformName, string StoreName, string ExternalAccountId, string Region, string State,
+        DateTimeOffset ConnectedAt, DateTimeOffset? LastHealthyAt, DateTimeOffset? AuthorizationExpiresAt, string? Problem)
+    {
+        internal static ConnectionAnswer Of(StoreView store, PlatformCatalog catalog) => new(
+            store.Id, store.Marketplace, catalog.TryGet(store.Marketplace, out var platform) ? platform.Descriptor.Name : store.Marketplace,
+            store.StoreName, store.ExternalAccountId, store.Region, store.State.ToString(), store.ConnectedAt, store.LastHealthyAt,
+            store.AuthorizationExpiresAt, store.Problem);
+    }
+}
