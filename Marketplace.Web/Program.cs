@@ -11,10 +11,18 @@ using Marketplace.Core.Security;
 using Marketplace.Core.Sync;
 using Marketplace.Core.Webhooks;
 using Marketplace.Core.Work;
+using Marketplace.Web.Auth;
+using Marketplace.Web.Demo;
 using Marketplace.Web.Endpoints;
+using Marketplace.Web.Health;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.WebHost.UseStaticWebAssets();
 
+// The request log would write the query of a marketplace's redirect, with its code and state.
+builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+
+builder.AddDemo();
 builder.Services.AddMarketplaceData(builder.Configuration);
 builder.Services.AddPlatforms(builder.Configuration);
 builder.Services
@@ -29,11 +37,26 @@ builder.Services
     .AddSync()
     .AddWebhooks()
     .AddInsights();
+builder.Services
+    .AddSellerAuthentication()
+    .AddApi()
+    .AddHealth();
 
 var app = builder.Build();
 await app.Services.MigrateMarketplaceDataAsync(app.Lifetime.ApplicationStopping);
+
+app.UseDemo();
+app.UseApiProblems();
+app.UseAuthentication();
+app.UseAuthorization();
+app.UseRateLimiter();
+app.UseAntiforgery();
+
+app.MapStaticAssets();
+app.MapHealth();
 app.MapWebhooks();
-app.Run();
+app.MapApi();
+await app.RunAsync();
 
 /// <summary>The web application; named so that tests can start it.</summary>
 public partial class Program;

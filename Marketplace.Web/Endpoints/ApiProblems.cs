@@ -12,7 +12,9 @@ internal sealed class ApiProblems(IProblemDetailsService problems, TimeProvider 
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (!httpContext.Request.Path.StartsWithSegments("/api"))
+        // The request's own path; by now the middleware has put the error page's in its place.
+        var path = new PathString(httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path);
+        if (!path.StartsWithSegments("/api"))
         {
             return false;
         }
@@ -20,7 +22,7 @@ internal sealed class ApiProblems(IProblemDetailsService problems, TimeProvider 
         var details = Describe(exception);
         if (details.Status == StatusCodes.Status500InternalServerError)
         {
-            logger.LogError(exception, "{Method} {Path} failed", httpContext.Request.Method, httpContext.Request.Path);
+            logger.LogError(exception, "{Method} {Path} failed", httpContext.Request.Method, path);
         }
 
         if (exception is ThrottledException throttled)

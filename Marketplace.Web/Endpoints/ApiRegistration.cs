@@ -19,6 +19,13 @@ public static class ApiRegistration
         return services;
     }
 
+    /// <summary>Gives every failure of the API problem details; pages go to their own error page.</summary>
+    public static void UseApiProblems(this WebApplication app)
+    {
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages());
+    }
+
     /// <summary>Maps <c>/api/v1</c> and <c>/openapi/v1.json</c>; a route is behind authorisation unless it says otherwise.</summary>
     public static void MapApi(this IEndpointRouteBuilder routes)
     {

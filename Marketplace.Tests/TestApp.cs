@@ -1,0 +1,132 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Marketplace.Core.Data;
+using Marketplace.Sandbox;
+using Marketplace.Sandbox.Faults;
+using Marketplace.Sandbox.Hosting;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Marketplace.Tests;
+
+/// <summary>
+/// The whole application on a free loopback port, with a database file of its own and the sandbox mounted; no store is connected
+/// and nothing sells by itself unless the settings say so.
+/// </summary>
+public sealed class TestApp : WebApplicationFactory<Program>
+{
+    /// <summary>Password of all accounts.</summary>
+    public const string Password = "demo-seller-1";
+
+    /// <summary>The demo account.</summary>
+    public const string DemoEmail = "demo@marketplace.example";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("marketplace-").FullName;
+    private readonly IReadOnlyDictionary<string, string?> settings;
+    private readonly Action<ILoggingBuilder>? logging;
+
+    private TestApp(IReadOnlyDictionary<string, string?>? settings, Action<ILoggingBuilder>? logging)
+    {
+        this.settings = settings ?? new Dictionary<string, string?>();
+        this.logging = logging;
+        UseKestrel(0);
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => ClientOptions.BaseAddress;
+
+    /// <summary>The database file.</summary>
+    public string DatabaseFile => Path.Combine(folder, "test.db");
+
+    /// <summary>Faults of the sandbox.</summary>
+    public FaultBox Faults => Services.GetRequiredService<FaultBox>();
+
+    /// <summary>Calls that the sandbox answered.</summary>
+    public CallLog Calls => Services.GetRequiredService<CallLog>();
+
+    /// <summary>One of the sandbox's marketplaces.</summary>
+    public ISandboxMarketplace Marketplace(string key) => Services.GetServices<ISandboxMarketplace>().Single(m => m.Key == key);
+
+    /// <summary>Starts the application; it listens when this returns.</summary>
+    /// <param name="settings">Settings that differ from the test's own.</param>
+    /// <param name="logging">Takes the log.</param>
+    public static TestApp Start(IReadOnlyDictionary<string, string?>? settings = null, Action<ILoggingBuilder>? logging = null)
+    {
+        var app = new TestApp(settings, logging);
+        app.StartServer();
+        return app;
+    }
+
+    /// <summary>A client without cookies or redirects.</summary>
+    public HttpClient Browser() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+
+    /// <summary>A client of the API that is signed in.</summary>
+    public async Task<HttpClient> SignInAsync(string email = DemoEmail)
+    {
+        var client = Browser();
+        using var answer = await client.PostAsJsonAsync("/api/v1/auth/login", new { email, password = Password });
+        answer.EnsureSuccessStatusCode();
+        var tokens = await answer.Content.ReadFromJsonAsync<Tokens>();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens!.AccessToken);
+        return client;
+    }
+
+    /// <summary>Makes an account.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<Guid> AddSellerAsync(string email)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var seller = new Seller { UserName = email, Email = email, DisplayName = email };
+        var result = await scope.ServiceProvider.GetRequiredService<UserManager<Seller>>().CreateAsync(seller, Password);
+        Assert.True(result.Succeeded, string.Join(" ", result.Errors.Select(e => e.Description)));
+        return seller.Id;
+    }
+
+    /// <summary>Id of an account.</summary>
+    public async Task<Guid> SellerIdAsync(string email = DemoEmail)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<UserManager<Seller>>().FindByEmailAsync(email))!.Id;
+    }
+
+    /// <inheritdoc />
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <inheritdoc />
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Testing");
+        var values = new Dictionary<string, string?>
+        {
+            ["Database:ConnectionString"] = $"Data Source={DatabaseFile}",
+            ["Demo:Enabled"] = "true",
+            ["Demo:ConnectStores"] = "false",
+            ["Demo:Password"] = Password,
+            ["Sandbox:RateFactor"] = "1000",
+            ["Sandbox:EnforceLimits"] = "false",
+            ["Platforms:Http:RetryDelayMilliseconds"] = "5",
+            ["Api:SignInsPerMinute"] = "10000",
+        };
+        foreach (var (key, value) in values.Concat(settings))
+        {
+            builder.UseSetting(key, value);
+        }
+
+        builder.ConfigureLogging(log =>
+        {
+            log.ClearProviders();
+            logging?.Invoke(log);
+        });
+    }
+
+    private sealed record Tokens(string AccessToken);
+}

@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Marketplace.Tests.Web;
+
+public sealed class SignInTests
+{
+    [Fact]
+    public async Task Login_RightPassword_GivesTokenThatOpensTheApi()
+    {
+        await using var app = TestApp.Start();
+        using var client = await app.SignInAsync();
+
+        using var answer = await client.GetAsync("/api/v1/platforms/connections");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("[]", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Login_WrongPassword_SaysSoAndLocksAfterFive()
+    {
+        await using var app = TestApp.Start();
+        using var client = app.Browser();
+
+        for (var attempt = 1; attempt <= 4; attempt++)
+        {
+            var (status, detail) = await LoginAsync(client, "not-the-password");
+            Assert.Equal(HttpStatusCode.Unauthorized, status);
+            Assert.Equal("E-mail or password is wrong.", detail);
+        }
+
+        await LoginAsync(client, "not-the-password");
+        var (lockedStatus, lockedDetail) = await LoginAsync(client, TestApp.Password);
+        Assert.Equal(HttpStatusCode.Unauthorized, lockedStatus);
+        Assert.Contains("Too many wrong passwords", lockedDetail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Refresh_TokenOfLogin_GivesFreshTokens()
+    {
+        await using var app = TestApp.Start();
+        using var client = app.Browser();
+        using var login = await client.PostAsJsonAsync("/api/v1/auth/login", new { email = TestApp.DemoEmail, password = TestApp.Password });
+        var tokens = await login.Content.ReadFromJsonAsync<JsonElement>();
+
+        using var refreshed = await client.PostAsJsonAsync("/api/v1/auth/refresh", new { refreshToken = tokens.GetProperty("refreshToken").GetString() });
+        using var forged = await client.PostAsJsonAsync("/api/v1/auth/refresh", new { refreshToken = "forged" });
+
+        Assert.Equal("Bearer", (await refreshed.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("tokenType").GetString());
+        Assert.Equal(HttpStatusCode.Unauthorized, forged.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/platforms/connections", 401)]
+    [InlineData("/api/v1/no-such-thing", 404)]
+    public async Task Api_RefusedRequest_AnswersProblemDetails(string path, int status)
+    {
+        await using var app = TestApp.Start();
+        using var client = app.Browser();
+
+        using var answer = await client.GetAsync(path);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task Login_BodyThatIsNoJson_AnswersProblemDetails()
+    {
+        await using var app = TestApp.Start();
+        using var client = app.Browser();
+        using var body = new StringContent("{", null, "application/json");
+
+        using var answer = await client.PostAsync("/api/v1/auth/login", body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task Login_BeyondTheLimit_Answers429WithRetryAfter()
+    {
+        await using var app = TestApp.Start(new Dictionary<string, string?> { ["Api:SignInsPerMinute"] = "2" });
+        using var client = app.Browser();
+        await LoginAsync(client, TestApp.Password);
+        await LoginAsync(client, TestApp.Password);
+
+        using var answer = await client.PostAsJsonAsync("/api/v1/auth/login", new { email = TestApp.DemoEmail, password = TestApp.Password });
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.True(answer.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    private static async Task<(HttpStatusCode Status, string? Detail)> LoginAsync(HttpClient client, string password)
+    {
+        using var answer = await client.PostAsJsonAsync("/api/v1/auth/login", new { email = TestApp.DemoEmail, password });
+        var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return (answer.StatusCode, body.TryGetProperty("detail", out var detail) ? detail.GetString() : null);
+    }
+}

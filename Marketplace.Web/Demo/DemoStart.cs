@@ -1,0 +1,69 @@
+using Marketplace.Core.Platforms.Http;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+
+namespace Marketplace.Web.Demo;
+
+/// <summary>Brings the demo up as soon as the application listens: only then is the address known at which the sandbox answers.</summary>
+internal sealed class DemoStart(
+    IServer server,
+    PlatformRedirect redirect,
+    DemoAccount account,
+    DemoStores stores,
+    IHostEnvironment environment,
+    IOptions<DemoOptions> options) : IHostedLifecycleService
+{
+    private Guid sellerId;
+
+    // Before anything else works on the old stores.
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        sellerId = await account.EnsureAsync(cancellationToken);
+        if (options.Value.StartFresh)
+        {
+            await account.ForgetAsync(sellerId, cancellationToken);
+        }
+    }
+
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var address = OwnAddress();
+        redirect.SendTo(address);
+        if (options.Value.ConnectStores)
+        {
+            await stores.ConnectAllAsync(sellerId, address, cancellationToken);
+        }
+
+        if (environment.IsDevelopment())
+        {
+            Announce(address);
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Straight to the console, for a password has no place in a log that may be kept.
+    private void Announce(Uri address) => Console.WriteLine($"""
+
+          Marketplace runs at {address}
+          Sign in with {options.Value.Email} and the password {options.Value.Password}
+          eBay, Amazon and TikTok Shop are sandboxes on this machine: nothing here is real, and it starts anew with each start.
+
+        """);
+
+    private Uri OwnAddress()
+    {
+        var bindings = (server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []).Select(BindingAddress.Parse).ToList();
+        var binding = bindings.Find(b => b.Scheme == Uri.UriSchemeHttp) ?? bindings.FirstOrDefault()
+            ?? throw new InvalidOperationException("The demo needs a real server: the application listens on no address.");
+        var host = binding.Host is "+" or "*" or "0.0.0.0" or "[::]" ? "localhost" : binding.Host;
+        return new Uri($"{binding.Scheme}://{host}:{binding.Port}");
+    }
+}
