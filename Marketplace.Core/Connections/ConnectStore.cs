@@ -43,18 +43,7 @@ public sealed class ConnectStore(
             throw new RejectedException($"{platform.Descriptor.Name} cannot be connected yet: the setting {setting} is missing. Add it and restart.") { Field = setting };
         }
 
-        if (reauthorize is { } id)
-        {
-            region = await RegionOfAsync(sellerId, platform.Key, id, cancellationToken);
-        }
-
-        region ??= platform.Descriptor.Regions[0].Id;
-        if (platform.Descriptor.Regions.All(r => r.Id != region))
-        {
-            throw new RejectedException(
-                $"{platform.Descriptor.Name} has no region '{region}' here; choose one of {string.Join(", ", platform.Descriptor.Regions.Select(r => r.Id))}.") { Field = "region" };
-        }
-
+        region = reauthorize is { } id ? await RegionOfAsync(sellerId, platform.Key, id, cancellationToken) : Chosen(region, platform.Descriptor);
         var state = await consents.AddAsync(
             new PendingConsent { SellerId = sellerId, Marketplace = platform.Key.Value, Region = region, Callback = callback.ToString(), ConnectionId = reauthorize },
             cancellationToken);
@@ -178,6 +167,11 @@ public sealed class ConnectStore(
         return await db.Connections.Where(c => c.Id == connectionId && c.Marketplace == marketplace.Value).Select(c => c.Region).SingleOrDefaultAsync(cancellationToken)
             ?? throw new UnknownConnectionException();
     }
+
+    private static string Chosen(string? region, MarketplaceDescriptor platform) =>
+        region is null || platform.Regions.Any(r => r.Id == region)
+            ? region ?? platform.Regions[0].Id
+            : throw new RejectedException($"{platform.Name} has no region '{region}' here; choose one of {string.Join(", ", platform.Regions.Select(r => r.Id))}.") { Field = "region" };
 
     private MarketplacePlatform Find(string marketplace) => catalog.TryGet(marketplace, out var platform) ? platform : throw new UnknownMarketplaceException(marketplace);
 }
