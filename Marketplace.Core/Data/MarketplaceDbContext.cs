@@ -75,6 +75,9 @@ public class MarketplaceDbContext(DbContextOptions options)
     /// <summary>Rows of tracking files with their verdicts.</summary>
     public DbSet<TrackingFileRow> TrackingFileRows => Set<TrackingFileRow>();
 
+    /// <summary>Bytes of tracking files that are being read.</summary>
+    public DbSet<TrackingFileUpload> TrackingFileUploads => Set<TrackingFileUpload>();
+
     /// <summary>Runs of jobs.</summary>
     public DbSet<SyncRun> SyncRuns => Set<SyncRun>();
 

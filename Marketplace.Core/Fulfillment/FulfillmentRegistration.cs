@@ -8,6 +8,7 @@ public static class FulfillmentRegistration
     /// <summary>Adds the services of this room.</summary>
     public static IServiceCollection AddFulfillment(this IServiceCollection services)
     {
+        services.AddSingleton<ShipOrders>();
         return services;
     }
 }

@@ -55,6 +55,15 @@ public sealed class Shipment : ISellerOwned, IVersioned
     /// <summary>When it was read back.</summary>
     public DateTimeOffset? ConfirmedAt { get; set; }
 
+    /// <summary>When a call that confirms it was begun whose outcome is not known yet; a later try reads the marketplace first.</summary>
+    public DateTimeOffset? SendStartedAt { get; set; }
+
+    /// <summary>How often the marketplace was asked for it since it was last sent.</summary>
+    public int Looks { get; set; }
+
+    /// <summary>How often it was sent once more because the marketplace did not keep it.</summary>
+    public int Resends { get; set; }
+
     /// <summary>File that it came with.</summary>
     public Guid? TrackingFileId { get; set; }
 
@@ -63,6 +72,16 @@ public sealed class Shipment : ISellerOwned, IVersioned
 
     /// <inheritdoc />
     public long Version { get; set; }
+
+    /// <summary>Waits to be sent, as if for the first time.</summary>
+    public void Requeue()
+    {
+        State = ShipmentState.Queued;
+        Problem = null;
+        SendStartedAt = null;
+        Looks = 0;
+        Resends = 0;
+    }
 }
 
 /// <summary>Items of one order line in a parcel.</summary>

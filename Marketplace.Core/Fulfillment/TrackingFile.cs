@@ -25,6 +25,9 @@ public sealed class TrackingFile : ISellerOwned
     /// <summary>Rows that can be sent.</summary>
     public int ReadyCount { get; set; }
 
+    /// <summary>Rows whose parcel is entered.</summary>
+    public int EnteredCount { get; set; }
+
     /// <summary>Rows that cannot.</summary>
     public int RefusedCount { get; set; }
 
@@ -50,7 +53,10 @@ public enum TrackingFileState
     /// <summary>Every row has a verdict; nothing is sent yet.</summary>
     Judged,
 
-    /// <summary>Sent; its shipments tell the rest.</summary>
+    /// <summary>The seller has said send; parcels are being entered.</summary>
+    Sending,
+
+    /// <summary>Every parcel is entered; its shipments tell the rest.</summary>
     Sent,
 
     /// <summary>Could not be read.</summary>
@@ -74,6 +80,9 @@ public sealed class TrackingFileRow : ISellerOwned
 
     /// <summary>Order id as written.</summary>
     public string OrderNumber { get; set; } = "";
+
+    /// <summary>The marketplace's line id as written, where the row names one.</summary>
+    public string? LineNumber { get; set; }
 
     /// <summary>SKU as written, where the row names one.</summary>
     public string? Sku { get; set; }
@@ -100,6 +109,19 @@ public sealed class TrackingFileRow : ISellerOwned
     public Guid? ShipmentId { get; set; }
 }
 
+/// <summary>The bytes of an uploaded file, kept only until every row has a verdict, so that a restart can begin again.</summary>
+public sealed class TrackingFileUpload : ISellerOwned
+{
+    /// <summary>The file.</summary>
+    public Guid FileId { get; set; }
+
+    /// <inheritdoc />
+    public Guid SellerId { get; set; }
+
+    /// <summary>As uploaded.</summary>
+    public byte[] Content { get; set; } = [];
+}
+
 /// <summary>What becomes of a row.</summary>
 public enum RowVerdict
 {
@@ -113,7 +135,8 @@ public enum RowVerdict
     Skipped,
 }
 
-internal sealed class TrackingFileConfiguration : IEntityTypeConfiguration<TrackingFile>, IEntityTypeConfiguration<TrackingFileRow>
+internal sealed class TrackingFileConfiguration
+    : IEntityTypeConfiguration<TrackingFile>, IEntityTypeConfiguration<TrackingFileRow>, IEntityTypeConfiguration<TrackingFileUpload>
 {
     public void Configure(EntityTypeBuilder<TrackingFile> builder)
     {
@@ -126,5 +149,12 @@ internal sealed class TrackingFileConfiguration : IEntityTypeConfiguration<Track
         builder.Property(r => r.Verdict).HasConversion<string>().HasMaxLength(20);
         builder.HasOne<TrackingFile>().WithMany().HasForeignKey(r => r.FileId);
         builder.HasIndex(r => new { r.FileId, r.RowNumber });
+        builder.HasIndex(r => r.ShipmentId);
+    }
+
+    public void Configure(EntityTypeBuilder<TrackingFileUpload> builder)
+    {
+        builder.HasKey(u => u.FileId);
+        builder.HasOne<TrackingFile>().WithOne().HasForeignKey<TrackingFileUpload>(u => u.FileId);
     }
 }

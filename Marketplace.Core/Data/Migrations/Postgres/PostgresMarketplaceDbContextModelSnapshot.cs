@@ -395,6 +395,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<int>("Looks")
+                        .HasColumnType("integer");
+
                     b.Property<Guid>("OrderId")
                         .HasColumnType("uuid");
 
@@ -404,8 +407,14 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<string>("Problem")
                         .HasColumnType("text");
 
+                    b.Property<int>("Resends")
+                        .HasColumnType("integer");
+
                     b.Property<Guid>("SellerId")
                         .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("SendStartedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset?>("SentAt")
                         .HasColumnType("timestamp with time zone");
@@ -476,6 +485,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
+                    b.Property<int>("EnteredCount")
+                        .HasColumnType("integer");
+
                     b.Property<string>("FileName")
                         .IsRequired()
                         .HasColumnType("text");
@@ -528,6 +540,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<Guid>("FileId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("LineNumber")
+                        .HasColumnType("text");
+
                     b.Property<string>("Message")
                         .IsRequired()
                         .HasColumnType("text");
@@ -564,9 +579,28 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ShipmentId");
+
                     b.HasIndex("FileId", "RowNumber");
 
                     b.ToTable("TrackingFileRows");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Fulfillment.TrackingFileUpload", b =>
+                {
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("FileId");
+
+                    b.ToTable("TrackingFileUploads");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Inventory.ListingStock", b =>
@@ -1366,6 +1400,15 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasOne("Marketplace.Core.Fulfillment.TrackingFile", null)
                         .WithMany()
                         .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Fulfillment.TrackingFileUpload", b =>
+                {
+                    b.HasOne("Marketplace.Core.Fulfillment.TrackingFile", null)
+                        .WithOne()
+                        .HasForeignKey("Marketplace.Core.Fulfillment.TrackingFileUpload", "FileId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

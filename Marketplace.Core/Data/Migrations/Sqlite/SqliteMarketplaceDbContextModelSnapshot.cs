@@ -390,6 +390,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Looks")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("OrderId")
                         .HasColumnType("TEXT");
 
@@ -399,8 +402,14 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<string>("Problem")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Resends")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("SellerId")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("SendStartedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("SentAt")
                         .HasColumnType("INTEGER");
@@ -471,6 +480,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("EnteredCount")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("FileName")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -523,6 +535,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<Guid>("FileId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("LineNumber")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Message")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -559,9 +574,28 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ShipmentId");
+
                     b.HasIndex("FileId", "RowNumber");
 
                     b.ToTable("TrackingFileRows");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Fulfillment.TrackingFileUpload", b =>
+                {
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("FileId");
+
+                    b.ToTable("TrackingFileUploads");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Inventory.ListingStock", b =>
@@ -1355,6 +1389,15 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasOne("Marketplace.Core.Fulfillment.TrackingFile", null)
                         .WithMany()
                         .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Fulfillment.TrackingFileUpload", b =>
+                {
+                    b.HasOne("Marketplace.Core.Fulfillment.TrackingFile", null)
+                        .WithOne()
+                        .HasForeignKey("Marketplace.Core.Fulfillment.TrackingFileUpload", "FileId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

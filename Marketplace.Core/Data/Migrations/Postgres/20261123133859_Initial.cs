@@ -268,6 +268,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     RowCount = table.Column<int>(type: "integer", nullable: false),
                     ReadyCount = table.Column<int>(type: "integer", nullable: false),
+                    EnteredCount = table.Column<int>(type: "integer", nullable: false),
                     RefusedCount = table.Column<int>(type: "integer", nullable: false),
                     SkippedCount = table.Column<int>(type: "integer", nullable: false),
                     Problem = table.Column<string>(type: "text", nullable: true),
@@ -477,6 +478,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ConfirmedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SendStartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Looks = table.Column<int>(type: "integer", nullable: false),
+                    Resends = table.Column<int>(type: "integer", nullable: false),
                     TrackingFileId = table.Column<Guid>(type: "uuid", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -527,6 +531,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     FileId = table.Column<Guid>(type: "uuid", nullable: false),
                     RowNumber = table.Column<int>(type: "integer", nullable: false),
                     OrderNumber = table.Column<string>(type: "text", nullable: false),
+                    LineNumber = table.Column<string>(type: "text", nullable: true),
                     Sku = table.Column<string>(type: "text", nullable: true),
                     Quantity = table.Column<int>(type: "integer", nullable: true),
                     TrackingNumber = table.Column<string>(type: "text", nullable: true),
@@ -541,6 +546,25 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     table.PrimaryKey("PK_TrackingFileRows", x => x.Id);
                     table.ForeignKey(
                         name: "FK_TrackingFileRows_TrackingFiles_FileId",
+                        column: x => x.FileId,
+                        principalTable: "TrackingFiles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TrackingFileUploads",
+                columns: table => new
+                {
+                    FileId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Content = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TrackingFileUploads", x => x.FileId);
+                    table.ForeignKey(
+                        name: "FK_TrackingFileUploads_TrackingFiles_FileId",
                         column: x => x.FileId,
                         principalTable: "TrackingFiles",
                         principalColumn: "Id",
@@ -859,6 +883,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 columns: new[] { "FileId", "RowNumber" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_TrackingFileRows_ShipmentId",
+                table: "TrackingFileRows",
+                column: "ShipmentId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_TrackingFiles_SellerId_UploadedAt",
                 table: "TrackingFiles",
                 columns: new[] { "SellerId", "UploadedAt" });
@@ -956,6 +985,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "TrackingFileRows");
+
+            migrationBuilder.DropTable(
+                name: "TrackingFileUploads");
 
             migrationBuilder.DropTable(
                 name: "WebhookDeliveries");

@@ -267,6 +267,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     RowCount = table.Column<int>(type: "INTEGER", nullable: false),
                     ReadyCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    EnteredCount = table.Column<int>(type: "INTEGER", nullable: false),
                     RefusedCount = table.Column<int>(type: "INTEGER", nullable: false),
                     SkippedCount = table.Column<int>(type: "INTEGER", nullable: false),
                     Problem = table.Column<string>(type: "TEXT", nullable: true),
@@ -476,6 +477,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     SentAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SendStartedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Looks = table.Column<int>(type: "INTEGER", nullable: false),
+                    Resends = table.Column<int>(type: "INTEGER", nullable: false),
                     TrackingFileId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -526,6 +530,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     FileId = table.Column<Guid>(type: "TEXT", nullable: false),
                     RowNumber = table.Column<int>(type: "INTEGER", nullable: false),
                     OrderNumber = table.Column<string>(type: "TEXT", nullable: false),
+                    LineNumber = table.Column<string>(type: "TEXT", nullable: true),
                     Sku = table.Column<string>(type: "TEXT", nullable: true),
                     Quantity = table.Column<int>(type: "INTEGER", nullable: true),
                     TrackingNumber = table.Column<string>(type: "TEXT", nullable: true),
@@ -540,6 +545,25 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_TrackingFileRows", x => x.Id);
                     table.ForeignKey(
                         name: "FK_TrackingFileRows_TrackingFiles_FileId",
+                        column: x => x.FileId,
+                        principalTable: "TrackingFiles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TrackingFileUploads",
+                columns: table => new
+                {
+                    FileId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Content = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TrackingFileUploads", x => x.FileId);
+                    table.ForeignKey(
+                        name: "FK_TrackingFileUploads_TrackingFiles_FileId",
                         column: x => x.FileId,
                         principalTable: "TrackingFiles",
                         principalColumn: "Id",
@@ -858,6 +882,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "FileId", "RowNumber" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_TrackingFileRows_ShipmentId",
+                table: "TrackingFileRows",
+                column: "ShipmentId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_TrackingFiles_SellerId_UploadedAt",
                 table: "TrackingFiles",
                 columns: new[] { "SellerId", "UploadedAt" });
@@ -955,6 +984,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "TrackingFileRows");
+
+            migrationBuilder.DropTable(
+                name: "TrackingFileUploads");
 
             migrationBuilder.DropTable(
                 name: "WebhookDeliveries");

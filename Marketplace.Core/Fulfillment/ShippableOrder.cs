@@ -1,0 +1,62 @@
+using Marketplace.Core.Connections;
+using Marketplace.Core.Data;
+using Marketplace.Core.Orders;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Core.Fulfillment;
+
+/// <summary>An order with all that decides what may still be shipped of it.</summary>
+/// <param name="Order">The order with its lines; not tracked.</param>
+/// <param name="Shipments">Its parcels with their lines; not tracked. Grows as further parcels are entered.</param>
+/// <param name="StoreName">Name of its store.</param>
+/// <param name="StoreState">Where the store stands.</param>
+internal sealed record ShippableOrder(Order Order, List<Shipment> Shipments, string StoreName, ConnectionState StoreState)
+{
+    /// <summary>
+    /// Items of a line that no parcel holds yet. What the marketplace counts as shipped and what was entered here overlap, so the
+    /// larger of the two counts; a refused parcel frees its items.
+    /// </summary>
+    public int Left(OrderLine line)
+    {
+        var entered = Shipments.Where(s => s.State != ShipmentState.Failed)
+            .SelectMany(s => s.Lines)
+            .Where(l => l.OrderLineId == line.Id)
+            .Sum(l => l.Quantity);
+        return Math.Max(0, line.Quantity - Math.Max(line.QuantityShipped, entered));
+    }
+
+    /// <summary>Everything that is left to ship.</summary>
+    public List<ShipRequestLine> AllLeft() =>
+        [.. Order.Lines.Select(line => new ShipRequestLine(line.Id, Left(line))).Where(line => line.Quantity > 0)];
+
+    /// <summary>The parcel with this tracking number that is not refused; null when there is none.</summary>
+    public Shipment? ParcelWith(string trackingNumber) =>
+        Shipments.FirstOrDefault(s => s.State != ShipmentState.Failed && TrackingNumber.Same(s.TrackingNumber, trackingNumber));
+}
+
+/// <summary>Loads <see cref="ShippableOrder"/>s in a few queries for many orders.</summary>
+internal static class ShippableOrders
+{
+    /// <summary>The seller's orders among the ids; others are absent.</summary>
+    public static async Task<Dictionary<Guid, ShippableOrder>> LoadAsync(MarketplaceDbContext db, IReadOnlyCollection<Guid> orderIds, CancellationToken cancellationToken)
+    {
+        var orders = await db.Orders.AsNoTracking().Include(o => o.Lines).AsSplitQuery().Where(o => orderIds.Contains(o.Id)).ToListAsync(cancellationToken);
+        return await WithParcelsAsync(db, orders, cancellationToken);
+    }
+
+    /// <summary>Adds parcels and stores to orders that were read with their lines.</summary>
+    public static async Task<Dictionary<Guid, ShippableOrder>> WithParcelsAsync(MarketplaceDbContext db, IReadOnlyCollection<Order> orders, CancellationToken cancellationToken)
+    {
+        var ids = orders.Select(o => o.Id).ToList();
+        var shipments = await db.Shipments.AsNoTracking().Include(s => s.Lines).AsSplitQuery().Where(s => ids.Contains(s.OrderId)).ToListAsync(cancellationToken);
+        var stores = await db.Connections.AsNoTracking().Select(c => new { c.Id, c.StoreName, c.State }).ToDictionaryAsync(c => c.Id, cancellationToken);
+        var byOrder = shipments.ToLookup(s => s.OrderId);
+        return orders.ToDictionary(
+            o => o.Id,
+            o => new ShippableOrder(
+                o,
+                [.. byOrder[o.Id]],
+                stores.GetValueOrDefault(o.ConnectionId)?.StoreName ?? o.Marketplace,
+                stores.GetValueOrDefault(o.ConnectionId)?.State ?? ConnectionState.Disconnected));
+    }
+}
