@@ -16,6 +16,7 @@ public static class SandboxRegistration
         services.AddSingleton<RateGate>();
         services.AddSingleton<CallLog>();
         services.AddSingleton<ISandboxMarketplace, Ebay.EbaySandbox>();
+        services.AddSingleton<ISandboxMarketplace, Amazon.AmazonSandbox>();
         services.AddSingleton<ISandboxMarketplace, TikTok.TikTokSandbox>();
         services.AddHostedService<SalesClerk>();
         return services;

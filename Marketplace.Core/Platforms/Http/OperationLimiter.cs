@@ -64,13 +64,20 @@ public sealed class OperationLimiter(TimeProvider time, IOptions<PlatformHttpOpt
         return time.GetElapsedTime(started);
     }
 
-    /// <summary>Takes over a limit that the marketplace has just named, or a time before which it wants no call.</summary>
+    /// <summary>Time in which the marketplace grants one more call at the rate known now, between one second and five minutes.</summary>
+    public TimeSpan OneCall(OperationPlan operation, Guid connectionId) =>
+        TimeSpan.FromSeconds(Math.Clamp(1 / BucketOf(operation, connectionId).RatePerSecond, 1, 300));
+
+    /// <summary>
+    /// Takes over a limit that the marketplace has just named, or a time before which it wants no call. A named rate is
+    /// the marketplace's own word and is taken as it is, without the factor that applies to published plans.
+    /// </summary>
     public void Learn(OperationPlan operation, Guid connectionId, double? ratePerSecond, DateTimeOffset? closedUntil)
     {
         var bucket = BucketOf(operation, connectionId);
         if (ratePerSecond is > 0)
         {
-            bucket.SetRate(ratePerSecond.Value * options.Value.RateFactor);
+            bucket.SetRate(ratePerSecond.Value);
         }
 
         if (closedUntil is { } until)

@@ -14,6 +14,9 @@ public sealed record PlatformRequest
 
     /// <summary>The vendor's error table: null when the answer is a success.</summary>
     public required Func<PlatformResponse, PlatformFailure?> Judge { get; init; }
+
+    /// <summary>Reads the rate, calls per second, that an answer names for this store; null where the marketplace names none.</summary>
+    public Func<PlatformResponse, double?>? RateOf { get; init; }
 }
 
 /// <summary>An answer, read to its end.</summary>

@@ -75,6 +75,7 @@ public sealed class PlatformSender(
             using var answer = await clients.CreateClient(PlatformHttpRegistration.ClientName).SendAsync(message, either.Token);
             var response = await ReadAsync(answer, either.Token);
             var failure = request.Judge(response);
+            limiter.Learn(request.Operation, connectionId, request.RateOf?.Invoke(response), null);
             logger.LogDebug(
                 "{Marketplace} {Operation} answered {Status} in {Elapsed} ms after waiting {Waited} ms, request id {RequestId}, failure {Failure}",
                 request.Operation.Marketplace, request.Operation.Name, response.Status, (long)time.GetElapsedTime(started).TotalMilliseconds,
@@ -109,7 +110,7 @@ public sealed class PlatformSender(
         switch (failure.Kind)
         {
             case FailureKind.Throttled:
-                var retryAt = time.GetUtcNow() + (failure.RetryAfter ?? TimeSpan.FromSeconds(Math.Clamp(1 / request.Operation.RatePerSecond, 1, 300)));
+                var retryAt = time.GetUtcNow() + (failure.RetryAfter ?? limiter.OneCall(request.Operation, connectionId));
                 limiter.Learn(request.Operation, connectionId, null, failure.RetryAfter is null ? null : retryAt);
                 return new ThrottledException(failure.Message, retryAt) { RawCode = failure.RawCode, RequestId = failure.RequestId, Operation = request.Operation.Name };
             case FailureKind.TokenRefused or FailureKind.NeedsReauthorization:

@@ -21,6 +21,18 @@ internal sealed class TokenBucket
         refilledAt = time.GetUtcNow();
     }
 
+    /// <summary>Tokens that come in each second.</summary>
+    public double RatePerSecond
+    {
+        get
+        {
+            lock (gate)
+            {
+                return rate;
+            }
+        }
+    }
+
     /// <summary>Takes a token, or says how long to wait before asking again.</summary>
     public bool TryTake(CallPriority priority, out TimeSpan wait)
     {

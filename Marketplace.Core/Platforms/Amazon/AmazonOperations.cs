@@ -1,0 +1,40 @@
+using Marketplace.Core.Platforms.Http;
+
+namespace Marketplace.Core.Platforms.Amazon;
+
+/// <summary>
+/// The operations that are called, with Amazon's published default rates and bursts. Amazon grants them per pair of
+/// application and seller, and names a seller's real rate in <c>x-amzn-RateLimit-Limit</c>, which corrects them.
+/// </summary>
+public static class AmazonOperations
+{
+    /// <summary>Key of the marketplace.</summary>
+    public static readonly MarketplaceKey Key = new("amazon");
+
+    /// <summary>Trade of a consent code for tokens; a code works once. Amazon publishes no limit, so this one is modest.</summary>
+    public static readonly OperationPlan ExchangeCode = new(Key, "exchangeCode", 5, 20, Repeatable: false);
+
+    /// <summary>Renewal of an access token. Amazon publishes no limit, so this one is modest.</summary>
+    public static readonly OperationPlan RefreshToken = new(Key, "refreshToken", 5, 20);
+
+    /// <summary>Sellers v1.</summary>
+    public static readonly OperationPlan GetMarketplaceParticipations = new(Key, "getMarketplaceParticipations", 0.016, 15);
+
+    /// <summary>Orders 2026-01-01; one call in three minutes once the burst is spent.</summary>
+    public static readonly OperationPlan SearchOrders = new(Key, "searchOrders", 0.0056, 20);
+
+    /// <summary>Orders 2026-01-01.</summary>
+    public static readonly OperationPlan GetOrder = new(Key, "getOrder", 0.5, 30);
+
+    /// <summary>Orders v0. The package reference makes a repetition an edit of the same parcel.</summary>
+    public static readonly OperationPlan ConfirmShipment = new(Key, "confirmShipment", 2, 10);
+
+    /// <summary>Listings Items 2021-08-01.</summary>
+    public static readonly OperationPlan GetListingsItem = new(Key, "getListingsItem", 5, 10);
+
+    /// <summary>Listings Items 2021-08-01.</summary>
+    public static readonly OperationPlan SearchListingsItems = new(Key, "searchListingsItems", 5, 5);
+
+    /// <summary>Listings Items 2021-08-01. It sets an absolute quantity, so a repetition does no harm.</summary>
+    public static readonly OperationPlan PatchListingsItem = new(Key, "patchListingsItem", 5, 5);
+}

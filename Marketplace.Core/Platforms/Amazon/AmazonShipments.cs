@@ -1,0 +1,84 @@
+using System.Globalization;
+using Marketplace.Core.Platforms.Amazon.Wire;
+
+namespace Marketplace.Core.Platforms.Amazon;
+
+/// <summary>Confirms parcels through Orders v0 (the one call that the 2026 version does not replace) and reads them back through it.</summary>
+public sealed class AmazonShipments(AmazonClient client, TimeProvider time) : IShipmentConfirmer
+{
+    /// <inheritdoc />
+    public async Task<ShipmentReceipt> ConfirmAsync(ConnectionContext connection, ShipmentNotice notice, CancellationToken cancellationToken)
+    {
+        var order = AmazonJson.Opaque<AmazonOrderData>(notice.OrderPlatformData);
+        if (order?.FulfilledByAmazon == true)
+        {
+            throw new RejectedException($"Amazon ships order {notice.ExternalOrderId} itself; there is nothing to confirm.") { Operation = AmazonOperations.ConfirmShipment.Name };
+        }
+
+        var reference = notice.PackageNumber.ToString(CultureInfo.InvariantCulture);
+        try
+        {
+            await client.SendAsync(
+                connection,
+                AmazonOperations.ConfirmShipment,
+                HttpMethod.Post,
+                $"/orders/v0/orders/{AmazonClient.Encode(notice.ExternalOrderId)}/shipmentConfirmation",
+                BodyOf(connection, notice, order, reference),
+                cancellationToken);
+        }
+        catch (RejectedException) when (notice.PackageNumber > 0)
+        {
+            // After an answer was lost, Amazon refuses the repetition of a parcel that it has already stored.
+            if (!await IsStoredAsync(connection, notice, reference, cancellationToken))
+            {
+                throw;
+            }
+        }
+
+        return new ShipmentReceipt(reference, null);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<RemoteShipment>> ReadAsync(ConnectionContext connection, string externalOrderId, string? orderPlatformData, CancellationToken cancellationToken)
+    {
+        var answer = await client.SendAsync<AmazonPackagesAnswerWire>(
+            connection, AmazonOperations.GetOrder, HttpMethod.Get, AmazonOrders.OrderPath(externalOrderId, "PACKAGES"), null, cancellationToken);
+        return
+        [
+            .. (answer.Order.Packages ?? [])
+                .Where(p => p.PackageStatus?.Status != "CANCELLED")
+                .Select(p => new RemoteShipment(
+                    p.PackageReferenceId,
+                    p.TrackingNumber,
+                    p.Carrier,
+                    (p.PackageItems ?? []).GroupBy(i => i.OrderItemId).ToDictionary(g => g.Key, g => g.Sum(i => i.Quantity)))),
+        ];
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<Carrier>> CarriersAsync(ConnectionContext connection, CancellationToken cancellationToken) => Task.FromResult(AmazonCarriers.All);
+
+    private async Task<bool> IsStoredAsync(ConnectionContext connection, ShipmentNotice notice, string reference, CancellationToken cancellationToken)
+    {
+        var stored = await ReadAsync(connection, notice.ExternalOrderId, notice.OrderPlatformData, cancellationToken);
+        return stored.Any(s => s.ExternalId == reference && s.TrackingNumber == notice.TrackingNumber);
+    }
+
+    private AmazonConfirmationWire BodyOf(ConnectionContext connection, ShipmentNotice notice, AmazonOrderData? order, string reference)
+    {
+        // A date ahead of Amazon's clock is refused, so ours may not run ahead of the present.
+        var now = time.GetUtcNow();
+        var shipped = notice.ShippedAt < now ? notice.ShippedAt : now;
+        return new AmazonConfirmationWire(
+            order?.MarketplaceId is { Length: > 0 } marketplace ? marketplace : AmazonStoreData.Of(connection).MarketplaceIds[0],
+            new AmazonPackageDetailWire
+            {
+                PackageReferenceId = reference,
+                CarrierCode = notice.CarrierCode ?? AmazonCarriers.Other,
+                CarrierName = notice.CarrierName,
+                TrackingNumber = notice.TrackingNumber,
+                ShipDate = shipped.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+                OrderItems = [.. notice.Lines.Select(l => new AmazonPackageItemWire(l.ExternalLineId, l.Quantity))],
+            });
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Marketplace.Sandbox.Hosting;
+
+namespace Marketplace.Sandbox.Amazon;
+
+/// <summary>Reads JSON bodies strictly: a number is not a string, and an object is not a list.</summary>
+internal static class AmazonBody
+{
+    /// <summary>The body as an object.</summary>
+    public static JsonObject Object(SandboxCall call)
+    {
+        try
+        {
+            return JsonNode.Parse(call.Body) as JsonObject ?? throw AmazonReplies.Invalid("The request body must be a JSON object.");
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        {
+            throw AmazonReplies.Invalid("The request body could not be parsed.");
+        }
+    }
+
+    /// <summary>A member that is a string; null otherwise.</summary>
+    public static string? Text(JsonNode? node, string name) =>
+        node is JsonObject owner && owner[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+
+    /// <summary>A member that is a whole number; null otherwise.</summary>
+    public static int? Number(JsonNode? node, string name) =>
+        node is JsonObject owner && owner[name] is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<int>(out var number) ? number : null;
+
+    /// <summary>A string that must be there.</summary>
+    public static string Required(JsonNode? node, string name, string path) => node is not JsonObject owner || owner[name] is not { } value
+        ? throw AmazonReplies.InvalidMessage($"The input you have submitted is not valid. Please check the fields with missing value [{path}].")
+        : value.GetValueKind() != JsonValueKind.String
+            ? throw AmazonReplies.InvalidMessage($"The input you have submitted is not valid. Please check the fields with invalid type [{path}].")
+            : value.GetValue<string>() is { Length: > 0 } text ? text
+            : throw AmazonReplies.InvalidMessage($"The input you have submitted is not valid. Please check the fields with missing value [{path}].");
+}

@@ -1,0 +1,166 @@
+using System.Collections.Concurrent;
+using Marketplace.Sandbox.Faults;
+using Marketplace.Sandbox.Hosting;
+
+namespace Marketplace.Sandbox.Amazon;
+
+/// <summary>Amazon's Selling Partner API and Login with Amazon as a local server.</summary>
+public sealed class AmazonSandbox : ISandboxMarketplace
+{
+    private readonly AmazonGrants grants;
+    private readonly AmazonLogin login;
+    private readonly AmazonApi api;
+    private readonly SandboxOptions options;
+    private readonly TimeProvider time;
+
+    // The shops of further regions come into being when somebody first calls there.
+    private readonly ConcurrentDictionary<string, Lazy<AmazonStore>> stores = new();
+
+    /// <summary>Opens the shop of the first region and lays out the operations.</summary>
+    public AmazonSandbox(SandboxOptions options, TimeProvider time)
+    {
+        this.options = options;
+        this.time = time;
+        grants = new AmazonGrants(options.Seed, time);
+        login = new AmazonLogin(grants, options);
+        api = new AmazonApi(grants, options, StoreOf);
+        Hosts = HostsOf();
+        Credentials = CredentialsOf();
+        StoreOf(AmazonRegion.All[0].Key);
+        AddSites();
+        AddApis();
+    }
+
+    /// <inheritdoc />
+    public string Key => "amazon";
+
+    /// <inheritdoc />
+    public IReadOnlyDictionary<string, string> Hosts { get; }
+
+    /// <inheritdoc />
+    public OperationTable Operations { get; } = new();
+
+    /// <inheritdoc />
+    public SandboxCredentials Credentials { get; }
+
+    private IEnumerable<AmazonStore> Open => stores.Values.Select(s => s.Value);
+
+    /// <inheritdoc />
+    public SandboxReply FaultReply(FaultKind kind, SandboxCall call) => api.Stamp(
+        call.Host == Hosts["lwa"] ? AmazonLogin.Fault(kind) : kind switch
+        {
+            FaultKind.Throttle => AmazonReplies.Throttled(),
+            FaultKind.ExpiredToken => AmazonReplies.TokenExpired(),
+            _ => AmazonReplies.Failure(),
+        },
+        null);
+
+    /// <inheritdoc />
+    public SandboxReply UnknownPath(SandboxCall call) => api.Stamp(AmazonReplies.Denied(""), null);
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> CreateOrders(int count, string? sku, int quantity) => StoreOf(AmazonRegion.All[0].Key).Sell(count, sku, quantity);
+
+    /// <inheritdoc />
+    public object? DescribeOrder(string orderId) => Open.Select(s => AmazonDescriptions.Order(s, orderId)).FirstOrDefault(d => d is not null);
+
+    /// <inheritdoc />
+    public object? DescribeListing(string sku) => Open.Select(s => AmazonDescriptions.Listing(s, sku)).FirstOrDefault(d => d is not null);
+
+    /// <inheritdoc />
+    public void Revoke() => grants.Revoke();
+
+    /// <inheritdoc />
+    public object State() => AmazonDescriptions.State(Open.First(), stores.Keys);
+
+    private AmazonStore StoreOf(string region) =>
+        stores.GetOrAdd(region, key => new Lazy<AmazonStore>(() => new AmazonStore(AmazonRegion.All.First(r => r.Key == key), options, time))).Value;
+
+    private void AddSites()
+    {
+        Operations.Add("token", "POST", "lwa", "/auth/o2/token", call => api.Stamp(login.Token(call), null));
+        foreach (var region in AmazonRegion.All)
+        {
+            foreach (var alias in region.SellerCentrals.Keys)
+            {
+                Operations.Add("consentPage", "GET", alias, "/apps/authorize/consent", call => login.ShowConsent(call, region));
+                Operations.Add("consent", "POST", alias, "/apps/authorize/consent", call => login.Decide(call, region));
+            }
+        }
+
+        Operations.Add("image", "GET", AmazonPictures.Alias, "/images/{file}", call => AmazonPictures.Draw(call, StoreOf(AmazonRegion.All[0].Key)));
+    }
+
+    private void AddApis()
+    {
+        var sellers = new AmazonSellersApi(grants);
+        var orders = new AmazonOrdersApi(options);
+        var oldOrders = new AmazonOrdersV0Api(options);
+        var listings = new AmazonListingsApi();
+        foreach (var region in AmazonRegion.All)
+        {
+            foreach (var alias in AliasesOf(region))
+            {
+                void Add(string name, string method, string path, double rate, int burst, Func<AmazonCall, SandboxReply> answer) =>
+                    Operations.Add(name, method, alias, path, api.Seller(region.Key, rate, answer), rate, burst);
+
+                Add("getMarketplaceParticipations", "GET", "/sellers/v1/marketplaceParticipations", 0.016, 15, AmazonSellersApi.Participations);
+                Add("createRestrictedDataToken", "POST", "/tokens/2021-03-01/restrictedDataToken", 1, 10, sellers.RestrictedDataToken);
+                Add("searchOrders", "GET", "/orders/2026-01-01/orders", 0.0056, 20, orders.Search);
+                Add("getOrder", "GET", "/orders/2026-01-01/orders/{orderId}", 0.5, 30, AmazonOrdersApi.Get);
+                Add("getOrders", "GET", "/orders/v0/orders", 0.0167, 20, oldOrders.List);
+                Add("getOrderV0", "GET", "/orders/v0/orders/{orderId}", 0.5, 30, AmazonOrdersV0Api.Get);
+                Add("getOrderItems", "GET", "/orders/v0/orders/{orderId}/orderItems", 0.5, 30, AmazonOrdersV0Api.Items);
+                Add("getOrderAddress", "GET", "/orders/v0/orders/{orderId}/address", 0.5, 30, AmazonOrdersV0Api.Address);
+                Add("getOrderBuyerInfo", "GET", "/orders/v0/orders/{orderId}/buyerInfo", 0.5, 30, AmazonOrdersV0Api.Buyer);
+                Add("confirmShipment", "POST", "/orders/v0/orders/{orderId}/shipmentConfirmation", 2, 10, AmazonConfirmations.Confirm);
+                Add("searchListingsItems", "GET", "/listings/2021-08-01/items/{sellerId}", 5, 5, listings.Search);
+                Add("getListingsItem", "GET", "/listings/2021-08-01/items/{sellerId}/{sku}", 5, 10, AmazonListingsApi.Get);
+                Add("patchListingsItem", "PATCH", "/listings/2021-08-01/items/{sellerId}/{sku}", 5, 5, AmazonPatches.Patch);
+            }
+        }
+    }
+
+    private static string[] AliasesOf(AmazonRegion region)
+    {
+        var alias = region.Key.ToLowerInvariant();
+        return [alias, "sandbox-" + alias];
+    }
+
+    private static Dictionary<string, string> HostsOf()
+    {
+        var hosts = new Dictionary<string, string> { ["lwa"] = "api.amazon.com" };
+        foreach (var region in AmazonRegion.All)
+        {
+            hosts[AliasesOf(region)[0]] = region.ApiHost;
+            hosts[AliasesOf(region)[1]] = "sandbox." + region.ApiHost;
+        }
+
+        foreach (var (alias, host) in AmazonRegion.All.SelectMany(r => r.SellerCentrals))
+        {
+            hosts[alias] = host;
+        }
+
+        hosts[AmazonPictures.Alias] = "m.media-amazon.com";
+        return hosts;
+    }
+
+    private SandboxCredentials CredentialsOf()
+    {
+        var values = new Dictionary<string, string>
+        {
+            ["ApplicationId"] = login.ApplicationId,
+            ["ClientId"] = login.ClientId,
+            ["ClientSecret"] = login.ClientSecret,
+        };
+        foreach (var region in AmazonRegion.All)
+        {
+            var suffix = region.Key == "NA" ? "" : region.Key;
+            values["SellerId" + suffix] = region.SellerId(options.Seed);
+            values["MarketplaceId" + suffix] = region.MarketplaceId;
+            values["RefreshToken" + suffix] = grants.SelfAuthorized(region.Key);
+        }
+
+        return new SandboxCredentials(values, $"/sandbox/amazon/sellercentral/apps/authorize/consent?application_id={login.ApplicationId}&state=sandbox");
+    }
+}

@@ -1,0 +1,155 @@
+using Marketplace.Sandbox.SampleData;
+
+namespace Marketplace.Sandbox.Amazon;
+
+/// <summary>The sample seller's shop in one region: listings, orders, and writes that have not taken effect yet.</summary>
+internal sealed class AmazonStore
+{
+    private static readonly Comparer<(DateTimeOffset At, string Id)> OrdinalKeys =
+        Comparer<(DateTimeOffset At, string Id)>.Create((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : string.CompareOrdinal(a.Id, b.Id));
+
+    private readonly SandboxOptions options;
+    private readonly TimeProvider time;
+    private readonly AmazonOrderMaker maker;
+    private readonly PriorityQueue<Action, DateTimeOffset> delayed = new();
+    private readonly Dictionary<string, AmazonListing> listings = new(StringComparer.Ordinal);
+    private readonly List<AmazonListing> shelf = [];
+    private readonly Dictionary<string, AmazonOrder> orders = new(StringComparer.Ordinal);
+
+    /// <summary>Fills the shop from the seed.</summary>
+    public AmazonStore(AmazonRegion region, SandboxOptions options, TimeProvider time)
+    {
+        Region = region;
+        this.options = options;
+        this.time = time;
+        SellerId = region.SellerId(options.Seed);
+        var now = Now();
+        foreach (var listing in AmazonShelf.Stock(options, now))
+        {
+            listings.Add(listing.Sku, listing);
+            shelf.Add(listing);
+        }
+
+        maker = new AmazonOrderMaker(region, options.Seed, shelf);
+        for (var i = 0; i < options.Orders && shelf.Count > 0; i++)
+        {
+            Add(maker.Opening(i, options.Orders, now), now, pays: now.AddMinutes(30));
+        }
+    }
+
+    /// <summary>Guards everything inside.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>Where it is.</summary>
+    public AmazonRegion Region { get; }
+
+    /// <summary>The seller.</summary>
+    public string SellerId { get; }
+
+    /// <summary>Listings in the order in which they were created. Hold <see cref="Gate"/>.</summary>
+    public IReadOnlyList<AmazonListing> Shelf => shelf;
+
+    /// <summary>Orders by their last change. Hold <see cref="Gate"/>.</summary>
+    public SortedSet<(DateTimeOffset At, string Id)> ByUpdate { get; } = new(OrdinalKeys);
+
+    /// <summary>Orders by their creation. Hold <see cref="Gate"/>.</summary>
+    public SortedSet<(DateTimeOffset At, string Id)> ByCreation { get; } = new(OrdinalKeys);
+
+    /// <summary>Orders held.</summary>
+    public int OrderCount => orders.Count;
+
+    /// <summary>Name of the shop.</summary>
+    public static string NameOf(AmazonRegion region) => region.Key == "NA" ? "Harbour & Pine Goods" : $"Harbour & Pine Goods {region.Country}";
+
+    /// <summary>Now, in the milliseconds that Amazon writes.</summary>
+    public DateTimeOffset Now()
+    {
+        var now = time.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+    }
+
+    /// <summary>Brings the shop up to the present: pays orders, lets delayed writes take effect. Hold <see cref="Gate"/>.</summary>
+    public DateTimeOffset Settle()
+    {
+        var now = Now();
+        while (delayed.TryPeek(out var effect, out var due) && due <= now)
+        {
+            delayed.Dequeue();
+            effect();
+        }
+
+        return now;
+    }
+
+    /// <summary>Lets a write take effect after the marketplace's lag. Hold <see cref="Gate"/>.</summary>
+    public void Delay(Action effect)
+    {
+        if (options.LagSeconds > 0)
+        {
+            delayed.Enqueue(effect, Now().AddSeconds(options.LagSeconds));
+        }
+        else
+        {
+            effect();
+        }
+    }
+
+    /// <summary>A listing, or null. Hold <see cref="Gate"/>.</summary>
+    public AmazonListing? Listing(string sku) => listings.GetValueOrDefault(sku);
+
+    /// <summary>An order, or null. Hold <see cref="Gate"/>.</summary>
+    public AmazonOrder? Order(string id) => orders.GetValueOrDefault(id);
+
+    /// <summary>Sells something now.</summary>
+    /// <exception cref="KeyNotFoundException">There is no listing with the SKU.</exception>
+    public IReadOnlyList<string> Sell(int count, string? sku, int quantity)
+    {
+        lock (Gate)
+        {
+            var now = Settle();
+            var wanted = sku is null ? null : Listing(sku) ?? throw new KeyNotFoundException($"Amazon's sandbox has no listing with the SKU '{sku}'.");
+            var ids = new List<string>(count);
+            for (var i = 0; i < count && shelf.Count > 0; i++)
+            {
+                var order = maker.Sale(wanted, quantity, now);
+                Add(order, now, now);
+                ids.Add(order.Id);
+            }
+
+            return ids;
+        }
+    }
+
+    /// <summary>Stamps an order as changed. Hold <see cref="Gate"/>.</summary>
+    public void Touch(AmazonOrder order, DateTimeOffset at)
+    {
+        ByUpdate.Remove((order.UpdatedAt, order.Id));
+        order.UpdatedAt = at;
+        ByUpdate.Add((at, order.Id));
+    }
+
+    private void Add(AmazonOrder order, DateTimeOffset now, DateTimeOffset pays)
+    {
+        orders.Add(order.Id, order);
+        ByUpdate.Add((order.UpdatedAt, order.Id));
+        ByCreation.Add((order.CreatedAt, order.Id));
+        foreach (var item in order.Items)
+        {
+            item.Listing.SetQuantity(item.Listing.Quantity - item.Quantity, now, $"order {order.Id}");
+        }
+
+        if (order.IsPending)
+        {
+            delayed.Enqueue(() => Pay(order, pays), pays);
+        }
+    }
+
+    private void Pay(AmazonOrder order, DateTimeOffset at)
+    {
+        if (order.IsPending)
+        {
+            order.Status = AmazonOrderStatus.Unshipped;
+            Touch(order, at);
+        }
+    }
+}
