@@ -24,7 +24,7 @@ builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.W
 
 builder.AddDemo();
 builder.Services.AddMarketplaceData(builder.Configuration);
-builder.Services.AddPlatforms(builder.Configuration).AddTikTok();
+builder.Services.AddPlatforms(builder.Configuration).AddAmazon().AddTikTok();
 builder.Services
     .AddSecurity(builder.Configuration)
     .AddChanges(builder.Configuration)
