@@ -45,10 +45,10 @@ internal sealed record TikTokCode(long Code, string Message, int? Status = null)
     public static readonly TikTokCode OrderCancelled = new(21011041, "Cannot complete the operation when order is cancelled.");
     public static readonly TikTokCode NotShippedYet = new(21011043, "The package has not been shipped yet.");
     public static readonly TikTokCode SeveralPackages = new(21011048, "There are multiple packages that can be shipped, please specify the order line that needs to be shipped.");
+    public static readonly TikTokCode UpdateNotAllowed = new(21011049, "Due to platform rule limitations, you are unable to update the tracking number.");
     public static readonly TikTokCode UpdateTooLate = new(21011050, "The tracking number can only be updated within a certain number of hours.");
     public static readonly TikTokCode UpdatedOnce = new(21011051, "The tracking number can only be updated once.");
     public static readonly TikTokCode SpecialCharacters = new(21004012, "Tracking number has special characters, verify failed.");
-    public static readonly TikTokCode InvalidParameters = new(21001001, "Invalid parameters. Please ensure you are passing the correct request parameter(s).");
     public static readonly TikTokCode SystemError = new(21001011, "System process error, please try again later.");
 
     public static readonly TikTokCode TooManySellerSkus = new(12019027, "The maximum count of “seller_skus” in the search filter is 10.");

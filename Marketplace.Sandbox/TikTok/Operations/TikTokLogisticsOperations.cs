@@ -19,7 +19,7 @@ internal static class TikTokLogisticsOperations
     public static JsonObject DeliveryOptions(TikTokRequest request) =>
         request.Shop.Warehouses.Contains(request.Call.Path["warehouse_id"])
             ? new JsonObject { ["delivery_options"] = new JsonArray(Option(TikTokLogistics.TikTokOption, "Standard Shipping", "STANDARD"), Option(TikTokLogistics.SellerOption, "Shipped by seller", "SEND_BY_SELLER")) }
-            : throw new TikTokRefusal(TikTokCode.InvalidParameters);
+            : throw new TikTokRefusal(TikTokCode.Invalid("path", "warehouse_id"));
 
     /// <summary>Carriers of a delivery option; TikTok Shop's own delivery has none to choose from.</summary>
     public static JsonObject Providers(TikTokRequest request) => request.Call.Path["delivery_option_id"] switch

@@ -22,14 +22,14 @@ internal static class TikTokShipOperations
         var tracking = request.Body.RequiredText("tracking_number");
         var providerId = request.Body.RequiredText("shipping_provider_id");
         var order = shop.Orders.Find(request.Call.Path["order_id"]) ?? throw new TikTokRefusal(TikTokCode.NotOfUnit);
-        TikTokShipping.CheckOrder(shop, order);
+        TikTokShipping.CheckOrder(shop, order, TikTokCode.ActionNotAllowed);
         var units = UnitsToMark(order, request.Body.Texts("order_line_item_ids"));
         if (!order.BySeller)
         {
             throw new TikTokRefusal(TikTokCode.NotBySeller);
         }
 
-        var provider = TikTokShipping.CheckTracking(shop, tracking, providerId, order);
+        var provider = TikTokShipping.CheckTracking(shop, tracking, providerId, order, TikTokCode.SpecialCharacters, TikTokCode.DuplicateTracking);
         var answer = new JsonObject
         {
             ["order_id"] = order.Id,
@@ -91,8 +91,9 @@ internal static class TikTokShipOperations
         var shop = request.Shop;
         var tracking = request.Body.RequiredText("tracking_number");
         var providerId = request.Body.RequiredText("shipping_provider_id");
-        var packages = request.Call.Path.TryGetValue("package_id", out var id)
-            ? [shop.Package(id) ?? throw new TikTokRefusal(TikTokCode.ForeignPackage)]
+        var byPackage = request.Call.Path.TryGetValue("package_id", out var id);
+        var packages = byPackage
+            ? [shop.Package(id!) ?? throw new TikTokRefusal(TikTokCode.ForeignPackage)]
             : (shop.Orders.Find(request.Call.Path["order_id"]) ?? throw new TikTokRefusal(TikTokCode.ForeignPackage))
                 .Units.Select(unit => unit.Package).OfType<TikTokPackage>().Where(package => package.ShippedAt is not null).Distinct().ToList();
         if (packages.Count == 0)
@@ -102,10 +103,10 @@ internal static class TikTokShipOperations
 
         foreach (var package in packages)
         {
-            CheckUpdate(package, request.Now);
+            CheckUpdate(package, request.Now, byPackage);
         }
 
-        var provider = TikTokShipping.CheckTracking(shop, tracking, providerId, packages[0].Content[0].Order);
+        var provider = TikTokShipping.CheckTracking(shop, tracking, providerId, packages[0].Content[0].Order, TikTokCode.TrackingOrProvider, TikTokCode.TrackingOrProvider);
         if (request.Call.Fault == FaultKind.Ignored)
         {
             return [];
@@ -127,12 +128,13 @@ internal static class TikTokShipOperations
         return [];
     }
 
-    private static void CheckUpdate(TikTokPackage package, DateTimeOffset now)
+    // The call by order has one word for both of the rules that the call by package tells apart.
+    private static void CheckUpdate(TikTokPackage package, DateTimeOffset now, bool byPackage)
     {
         var refusal = package.ShippedAt is not { } shipped ? TikTokCode.NotShippedYet
             : !package.BySeller ? TikTokCode.NotBySeller
-            : package.TrackingUpdates > 0 ? TikTokCode.UpdatedOnce
-            : now.ToUnixTimeSeconds() - shipped > UpdateHours * 3600 ? TikTokCode.UpdateTooLate
+            : package.TrackingUpdates > 0 ? (byPackage ? TikTokCode.UpdatedOnce : TikTokCode.UpdateNotAllowed)
+            : now.ToUnixTimeSeconds() - shipped > UpdateHours * 3600 ? (byPackage ? TikTokCode.UpdateTooLate : TikTokCode.UpdateNotAllowed)
             : null;
         if (refusal is not null)
         {
@@ -146,7 +148,7 @@ internal static class TikTokShipOperations
         var package = shop.Package(packageId) ?? throw new TikTokRefusal(TikTokCode.ForeignPackage);
         foreach (var order in package.Content.Select(content => content.Order).Distinct())
         {
-            TikTokShipping.CheckOrder(shop, order);
+            TikTokShipping.CheckOrder(shop, order, TikTokCode.OrderCancelled);
         }
 
         if (package.ShippedAt is not null)
@@ -185,7 +187,7 @@ internal static class TikTokShipOperations
         var own = wish.Child("self_shipment") ?? throw new TikTokRefusal(TikTokCode.Missing("body", "self_shipment"));
         var tracking = own.Text("tracking_number") ?? throw new TikTokRefusal(TikTokCode.Missing("body", "self_shipment.tracking_number"));
         var providerId = own.Text("shipping_provider_id") ?? throw new TikTokRefusal(TikTokCode.Missing("body", "self_shipment.shipping_provider_id"));
-        return (tracking, TikTokShipping.CheckTracking(shop, tracking, providerId, package.Content[0].Order));
+        return (tracking, TikTokShipping.CheckTracking(shop, tracking, providerId, package.Content[0].Order, TikTokCode.TrackingOrProvider, TikTokCode.DuplicateTracking));
     }
 
     private static List<TikTokUnit> UnitsToMark(TikTokOrder order, IReadOnlyList<string>? ids)

@@ -5,13 +5,16 @@ namespace Marketplace.Sandbox.TikTok.State;
 internal static class TikTokShipping
 {
     /// <summary>An order that may be worked on now.</summary>
+    /// <param name="shop">Its shop.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="whenCancelled">The operation's own word for a cancelled order.</param>
     /// <exception cref="TikTokRefusal">Its state, or TikTok Shop's own delivery, forbids it.</exception>
-    public static void CheckOrder(TikTokShop shop, TikTokOrder order)
+    public static void CheckOrder(TikTokShop shop, TikTokOrder order, TikTokCode whenCancelled)
     {
         var refusal = order.Status switch
         {
             "ON_HOLD" => TikTokCode.OnHold,
-            "CANCELLED" => TikTokCode.OrderCancelled,
+            "CANCELLED" => whenCancelled,
             "UNPAID" => TikTokCode.ActionNotAllowed,
 
             // In the United States shipping answers the buyer's request with no; elsewhere it must be answered first.
@@ -25,16 +28,23 @@ internal static class TikTokShipping
     }
 
     /// <summary>The carrier of an id; the number must be well formed and not be another recipient's.</summary>
-    public static (string Id, string Name) CheckTracking(TikTokShop shop, string tracking, string providerId, TikTokOrder order)
+    /// <param name="shop">The shop.</param>
+    /// <param name="tracking">The number.</param>
+    /// <param name="providerId">The carrier.</param>
+    /// <param name="order">Whose parcel it is.</param>
+    /// <param name="whenMalformed">The operation's own word for a number with other characters.</param>
+    /// <param name="whenUsed">The operation's own word for a number that is on another's parcel.</param>
+    public static (string Id, string Name) CheckTracking(
+        TikTokShop shop, string tracking, string providerId, TikTokOrder order, TikTokCode whenMalformed, TikTokCode whenUsed)
     {
         if (tracking.Length > 50 || tracking.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter != '-'))
         {
-            throw new TikTokRefusal(TikTokCode.SpecialCharacters);
+            throw new TikTokRefusal(whenMalformed);
         }
 
         if (shop.TrackingOwner(tracking) is { } owner && owner != order.Buyer)
         {
-            throw new TikTokRefusal(TikTokCode.DuplicateTracking);
+            throw new TikTokRefusal(whenUsed);
         }
 
         return shop.Market.Providers.FirstOrDefault(provider => provider.Id == providerId) is { Id: not null } provider
