@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Data;
+using Marketplace.Web.Auth;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Identity;
+
+namespace Marketplace.Web.Features.Account;
+
+/// <summary>Signing in with e-mail and password; rendered per request, because the cookie needs one.</summary>
+public sealed partial class LoginPage(SignInManager<Seller> signIn, FirstAccount first, NavigationManager navigation)
+{
+    private string? problem;
+
+    /// <summary>Page to go to afterwards; only addresses of this application are followed.</summary>
+    [SupplyParameterFromQuery]
+    public string? ReturnUrl { get; set; }
+
+    [SupplyParameterFromForm]
+    private LoginInput Input { get; set; } = new();
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
+
+    /// <inheritdoc />
+    protected override async Task OnInitializedAsync()
+    {
+        if (await first.IsOpenAsync(Http.RequestAborted))
+        {
+            navigation.NavigateTo("welcome");
+        }
+    }
+
+    private async Task SignInAsync()
+    {
+        var result = await signIn.PasswordSignInAsync(Input.Email.Trim(), Input.Password, Input.Remember, lockoutOnFailure: true);
+        if (result.Succeeded)
+        {
+            navigation.NavigateTo(LocalAddress.Or(ReturnUrl, "/"), forceLoad: true);
+            return;
+        }
+
+        problem = result.IsLockedOut
+            ? "Too many wrong passwords. For safety this account rests for five minutes; then try again."
+            : "E-mail and password do not belong together. Check both and try again.";
+    }
+
+    private sealed class LoginInput
+    {
+        [Required(ErrorMessage = "Enter your e-mail address.")]
+        public string Email { get; set; } = "";
+
+        [Required(ErrorMessage = "Enter your password.")]
+        public string Password { get; set; } = "";
+
+        public bool Remember { get; set; } = true;
+    }
+}

@@ -1,0 +1,20 @@
+using Marketplace.Core.Data;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Marketplace.Web.Features.Account;
+
+/// <summary>Signing out: a form post, so that no foreign page can do it by a link.</summary>
+public static class LogoutEndpoint
+{
+    /// <summary>Maps <c>POST /logout</c>.</summary>
+    public static void MapLogout(this IEndpointRouteBuilder app) => app.MapPost("/logout", SignOutAsync).ExcludeFromDescription();
+
+    // Reading a form makes the framework demand the antiforgery token.
+    private static async Task<RedirectHttpResult> SignOutAsync([FromForm] string? returnUrl, SignInManager<Seller> signIn)
+    {
+        await signIn.SignOutAsync();
+        return TypedResults.LocalRedirect(LocalAddress.Or(returnUrl, "/login"));
+    }
+}
