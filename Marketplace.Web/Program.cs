@@ -12,6 +12,7 @@ using Marketplace.Core.Sync;
 using Marketplace.Core.Webhooks;
 using Marketplace.Core.Work;
 using Marketplace.Web.Auth;
+using Marketplace.Web.Components;
 using Marketplace.Web.Demo;
 using Marketplace.Web.Endpoints;
 using Marketplace.Web.Health;
@@ -39,6 +40,7 @@ builder.Services
     .AddInsights();
 builder.Services
     .AddSellerAuthentication()
+    .AddScreens()
     .AddApi()
     .AddHealth();
 
@@ -56,6 +58,7 @@ app.MapStaticAssets();
 app.MapHealth();
 app.MapWebhooks();
 app.MapApi();
+app.MapScreens();
 await app.RunAsync();
 
 /// <summary>The web application; named so that tests can start it.</summary>

@@ -12,7 +12,7 @@ public sealed partial class FirstAccountPage(FirstAccount first, SignInManager<S
     private IReadOnlyList<string> problems = [];
 
     [SupplyParameterFromForm]
-    private AccountInput Input { get; set; } = new();
+    private AccountInput? Input { get; set; }
 
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
@@ -20,6 +20,7 @@ public sealed partial class FirstAccountPage(FirstAccount first, SignInManager<S
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
+        Input ??= new();
         if (!await first.IsOpenAsync(Http.RequestAborted))
         {
             navigation.NavigateTo("login");
@@ -28,15 +29,15 @@ public sealed partial class FirstAccountPage(FirstAccount first, SignInManager<S
 
     private async Task RegisterAsync()
     {
-        var email = Input.Email.Trim();
-        var result = await first.RegisterAsync(email, Input.Password, Http.RequestAborted);
+        var email = Input!.Email.Trim();
+        var result = await first.RegisterAsync(email, Input!.Password, Http.RequestAborted);
         if (!result.Succeeded)
         {
             problems = [.. result.Errors.Select(error => error.Description)];
             return;
         }
 
-        await signIn.PasswordSignInAsync(email, Input.Password, isPersistent: true, lockoutOnFailure: false);
+        await signIn.PasswordSignInAsync(email, Input!.Password, isPersistent: true, lockoutOnFailure: false);
         navigation.NavigateTo("/", forceLoad: true);
     }
 

@@ -1,13 +1,15 @@
 using System.ComponentModel.DataAnnotations;
 using Marketplace.Core.Data;
 using Marketplace.Web.Auth;
+using Marketplace.Web.Demo;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace Marketplace.Web.Features.Account;
 
 /// <summary>Signing in with e-mail and password; rendered per request, because the cookie needs one.</summary>
-public sealed partial class LoginPage(SignInManager<Seller> signIn, FirstAccount first, NavigationManager navigation)
+public sealed partial class LoginPage(SignInManager<Seller> signIn, FirstAccount first, IOptions<DemoOptions> demo, NavigationManager navigation)
 {
     private string? problem;
 
@@ -16,7 +18,7 @@ public sealed partial class LoginPage(SignInManager<Seller> signIn, FirstAccount
     public string? ReturnUrl { get; set; }
 
     [SupplyParameterFromForm]
-    private LoginInput Input { get; set; } = new();
+    private LoginInput? Input { get; set; }
 
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
@@ -24,6 +26,7 @@ public sealed partial class LoginPage(SignInManager<Seller> signIn, FirstAccount
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
+        Input ??= new();
         if (await first.IsOpenAsync(Http.RequestAborted))
         {
             navigation.NavigateTo("welcome");
@@ -32,7 +35,7 @@ public sealed partial class LoginPage(SignInManager<Seller> signIn, FirstAccount
 
     private async Task SignInAsync()
     {
-        var result = await signIn.PasswordSignInAsync(Input.Email.Trim(), Input.Password, Input.Remember, lockoutOnFailure: true);
+        var result = await signIn.PasswordSignInAsync(Input!.Email.Trim(), Input!.Password, Input!.Remember, lockoutOnFailure: true);
         if (result.Succeeded)
         {
             navigation.NavigateTo(LocalAddress.Or(ReturnUrl, "/"), forceLoad: true);

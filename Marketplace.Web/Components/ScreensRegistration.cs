@@ -1,0 +1,32 @@
+using Marketplace.Web.Features.Account;
+using Marketplace.Web.Features.Dashboard;
+using Marketplace.Web.Live;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace Marketplace.Web.Components;
+
+/// <summary>Registers and maps the pages.</summary>
+public static class ScreensRegistration
+{
+    /// <summary>Adds what pages need.</summary>
+    public static IServiceCollection AddScreens(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices(options =>
+        {
+            options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+            options.SnackbarConfiguration.VisibleStateDuration = 6000;
+            options.SnackbarConfiguration.PreventDuplicates = true;
+        });
+        return services.AddLivePages();
+    }
+
+    /// <summary>Maps the pages and the few addresses that belong to them.</summary>
+    public static void MapScreens(this WebApplication app)
+    {
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapLogout();
+        app.MapConnectRedirect();
+    }
+}
