@@ -6,16 +6,15 @@ namespace Marketplace.Tests.Contract;
 /// </summary>
 internal static class Deviations
 {
-    /// <summary>Codes of the token endpoints, which TikTok Shop's error tables leave out.</summary>
-    public static readonly long[] TikTokCodes = [36004001, 36004004, 36004005];
-
     private static readonly (string Marketplace, string Operation, Side Side, string Path, string Message, string Why)[] Known =
     [
         ("ebay", "*", Side.Answer, "lineItems[*].refunds", "required", "The line's refunds array is called always present, yet recorded orders without a refund lack it."),
         ("ebay", "*", Side.Answer, "legacyOrderId", "not in the document", "Dropped from the contract, still sent."),
         ("ebay", "getShippingFulfillments", Side.Answer, "shippingServiceCode", "not in the document", "Sent, though the contract knows the carrier's code alone."),
-        ("ebay", "getOffers", Side.Request, "query sku", "", "Optional in the schema, required by the service; sending it is right either way."),
-        ("tiktok", "*", Side.Answer, "$.code", "21011044", "Announced in the changelog of the on-hold status for all shipping calls; the error tables leave it out."),
+        ("ebay", "*", Side.Answer, ".aspects", "StringExpected", "The schema says text; the field's own example, and every recorded answer, is an object of lists."),
+        ("ebay", "*", Side.Request, ".aspects", "StringExpected", "As in answers."),
+        ("ebay", "bulkGetInventoryItem", Side.Answer, "responses[*].inventoryItem", "required", "A row that failed has errors instead of an item."),
+        ("ebay", "getOrder", Side.Answer, "errors[*].errorId", "32100", "An unknown order has been answered with 404 as well as with 400, under the same id."),
         ("amazon", "*", Side.Answer, "errors[*].message", "", "May be JSON null on the living service."),
     ];
 

@@ -67,7 +67,7 @@ internal sealed class EbayItemCalls(EbayStore store)
         return store.Read(s =>
         {
             var answers = skus.Select(sku => s.Listing(sku!) is { } listing
-                ? new BulkAnswer(sku!, 200, EbayItemJson.Item(listing, call, s.Visible), [])
+                ? new BulkAnswer(sku!, 200, EbayItemJson.Item(listing, call, s.Visible, isBulk: true), [])
                 : new BulkAnswer(sku!, 404, null, [NoSku(sku!)])).ToList();
             return SandboxReply.OfJson(answers.TrueForAll(answer => answer.StatusCode == 200) ? 200 : 207, new { responses = answers });
         });

@@ -5,8 +5,8 @@ namespace Marketplace.Sandbox.Ebay.Inventory;
 /// <summary>Items, groups and offers on the wire.</summary>
 internal static class EbayItemJson
 {
-    /// <summary>An item with the quantity that was known at a time. Aspects are an object, whatever the contract calls them.</summary>
-    public static object Item(EbayListing listing, SandboxCall call, DateTimeOffset visible)
+    /// <summary>An item with the quantity that was known at a time. Aspects are an object, whatever the contract calls them; bulk answers leave the group ids out.</summary>
+    public static object Item(EbayListing listing, SandboxCall call, DateTimeOffset visible, bool isBulk = false)
     {
         var item = listing.Item;
         var aspects = new Dictionary<string, string[]> { ["Brand"] = [item.Brand], ["Type"] = [item.Category[^1]] };
@@ -33,7 +33,7 @@ internal static class EbayItemJson
             packageWeightAndSize = new { weight = new { value = 0.8, unit = "POUND" } },
             availability = new { shipToLocationAvailability = new { quantity = listing.QuantityAt(visible), allocationByFormat = new { fixedPrice = listing.QuantityAt(visible) } } },
             inventoryItemGroupKeys = item.ParentSku is null ? null : new[] { item.ParentSku },
-            groupIds = item.ParentSku is null ? null : new[] { item.ParentSku },
+            groupIds = isBulk || item.ParentSku is null ? null : new[] { item.ParentSku },
         };
     }
 
