@@ -18,6 +18,9 @@ internal static class StoredTime
         }
     }
 
+    /// <summary>A time as a parameter of hand-written SQL.</summary>
+    public static object Parameter(DbContext db, DateTimeOffset time) => db.Database.IsSqlite() ? time.UtcTicks : time.ToUniversalTime();
+
     private sealed class Ticks() : ValueConverter<DateTimeOffset, long>(time => time.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
 
     private sealed class Utc() : ValueConverter<DateTimeOffset, DateTimeOffset>(time => time.ToUniversalTime(), time => time);

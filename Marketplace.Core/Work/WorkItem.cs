@@ -46,8 +46,17 @@ public sealed class WorkItem : ISellerOwned
     /// <summary>When the hold lapses.</summary>
     public DateTimeOffset? LeaseUntil { get; set; }
 
+    /// <summary>
+    /// Grows when somebody asks for the same work again. A worker may drop the item only at the revision that it claimed, so that
+    /// a change that arrives meanwhile is not lost.
+    /// </summary>
+    public long Revision { get; set; }
+
     /// <summary>Why the last try failed; plain words.</summary>
     public string? Problem { get; set; }
+
+    /// <summary>What kind of failure that was.</summary>
+    public WorkFailure Failure { get; set; }
 
     /// <summary>When it was written.</summary>
     public DateTimeOffset CreatedAt { get; set; }
@@ -63,6 +72,28 @@ public enum WorkState
     Dead,
 }
 
+/// <summary>Kinds of failure; they decide whether and when work is tried again.</summary>
+public enum WorkFailure
+{
+    /// <summary>It has not failed.</summary>
+    None,
+
+    /// <summary>The marketplace or the network failed in passing.</summary>
+    Transient,
+
+    /// <summary>A limit of the marketplace was reached.</summary>
+    Throttled,
+
+    /// <summary>The marketplace refused it for good.</summary>
+    Rejected,
+
+    /// <summary>The seller must connect the store again; that revives the work.</summary>
+    NeedsReauthorization,
+
+    /// <summary>A fault of this application.</summary>
+    Unexpected,
+}
+
 internal sealed class WorkItemConfiguration : IEntityTypeConfiguration<WorkItem>
 {
     public void Configure(EntityTypeBuilder<WorkItem> builder)
@@ -71,7 +102,9 @@ internal sealed class WorkItemConfiguration : IEntityTypeConfiguration<WorkItem>
         builder.Property(w => w.CoalesceKey).HasMaxLength(120);
         builder.Property(w => w.LeaseOwner).HasMaxLength(80);
         builder.Property(w => w.State).HasConversion<string>().HasMaxLength(10);
-        builder.HasIndex(w => new { w.State, w.Priority, w.DueAt });
+        builder.Property(w => w.Failure).HasConversion<string>().HasMaxLength(30);
+        builder.HasIndex(w => new { w.State, w.ConnectionId, w.Kind, w.Priority, w.DueAt });
+        builder.HasIndex(w => new { w.State, w.DueAt });
         builder.HasIndex(w => w.CoalesceKey).IsUnique();
     }
 }

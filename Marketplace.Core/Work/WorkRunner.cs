@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using Marketplace.Core.Data;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Marketplace.Core.Work;
+
+/// <summary>
+/// Does durable work in the background: woken by <see cref="WorkSignal"/>, with polling as the backstop. Lanes run side by side,
+/// so that a slow or throttled store delays no other.
+/// </summary>
+public sealed class WorkRunner : BackgroundService
+{
+    private readonly Dictionary<string, IWorkHandler> handlers;
+    private readonly ConcurrentDictionary<WorkLane, Task> lanes = new();
+    private readonly string process = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}"[..Math.Min(40, Environment.MachineName.Length + 30)];
+    private readonly WorkClaims claims;
+    private readonly WorkTurn turn;
+    private readonly WorkOptions options;
+    private readonly WorkSignal signal;
+    private readonly TimeProvider time;
+    private readonly ILogger<WorkRunner> logger;
+
+    /// <summary>Makes the runner; two handlers of one kind are a fault of the registration.</summary>
+    public WorkRunner(MarketplaceDb database, IEnumerable<IWorkHandler> handlers, WorkSignal signal, IOptions<WorkOptions> options, TimeProvider time, ILogger<WorkRunner> logger)
+    {
+        this.handlers = handlers.ToDictionary(h => h.Kind);
+        this.options = options.Value;
+        this.signal = signal;
+        this.time = time;
+        this.logger = logger;
+        claims = new WorkClaims(database, time);
+        turn = new WorkTurn(claims, options.Value, time, logger);
+    }
+
+    /// <summary>Does everything that is due now, and what comes due through it; for tests and tools that want no background service.</summary>
+    public async Task RunDueAsync(CancellationToken cancellationToken)
+    {
+        while (await StartLanesAsync(cancellationToken) > 0)
+        {
+            await Task.WhenAll(lanes.Values);
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await signal.WaitAsync(await LookForWorkAsync(stoppingToken), stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The application stops.
+        }
+
+        await Task.WhenAll(lanes.Values);
+    }
+
+    // Returns how long to wait for the next look. A failing database must not end the service.
+    private async Task<TimeSpan> LookForWorkAsync(CancellationToken stoppingToken)
+    {
+        var poll = TimeSpan.FromSeconds(options.PollSeconds);
+        try
+        {
+            await StartLanesAsync(stoppingToken);
+            var untilNext = await claims.NextDueAsync(stoppingToken) - time.GetUtcNow();
+            return untilNext < TimeSpan.Zero ? TimeSpan.Zero : untilNext < poll ? untilNext.Value : poll;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            logger.LogError(exception, "Looking for durable work failed; next look in {Pause}", poll);
+            return poll;
+        }
+    }
+
+    private async Task<int> StartLanesAsync(CancellationToken stopping)
+    {
+        var started = 0;
+        foreach (var lane in await claims.ReadyLanesAsync(handlers.Keys, stopping))
+        {
+            if (lanes.Count >= options.MaxLanes)
+            {
+                break;
+            }
+
+            var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (lanes.TryAdd(lane, WorkLaneAsync(lane, begin.Task, stopping)))
+            {
+                started++;
+                begin.SetResult();
+            }
+        }
+
+        return started;
+    }
+
+    private async Task WorkLaneAsync(WorkLane lane, Task begin, CancellationToken stopping)
+    {
+        await begin;
+        try
+        {
+            while (!stopping.IsCancellationRequested
+                && await claims.ClaimAsync(lane, $"{process}/{Guid.NewGuid():N}", TimeSpan.FromSeconds(options.LeaseSeconds), stopping) is { } item)
+            {
+                await turn.RunAsync(item, handlers[lane.Kind], stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The application stops; the item was given back.
+        }
+        catch (Exception exception)
+        {
+            logger.LogError(exception, "The lane {Kind} of store {ConnectionId} broke off; its work is claimed anew", lane.Kind, lane.ConnectionId);
+        }
+
+        lanes.TryRemove(lane, out _);
+
+        // Work that came after the last claim was not given a lane of its own, because this one was still there.
+        signal.Wake();
+    }
+}
