@@ -25,6 +25,7 @@ public static class SecurityRegistration
         }
 
         services.AddSingleton<TokenProtector>();
+        services.AddSingleton<PersonalDataProtector>();
         return services;
     }
 

@@ -33,6 +33,13 @@ internal sealed class WorkClaims(MarketplaceDb database, TimeProvider time)
     public async Task<WorkItem?> ClaimAsync(WorkLane lane, string owner, TimeSpan lease, CancellationToken cancellationToken)
     {
         await using var db = database.OpenForMachine();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (db.Database.IsNpgsql())
+        {
+            // SQLite has one writer at a time; here two processes could both find the lane empty.
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({lane.ConnectionId + lane.Kind}, 0))", cancellationToken);
+        }
+
         var now = StoredTime.Parameter(db, time.GetUtcNow());
         var until = StoredTime.Parameter(db, time.GetUtcNow() + lease);
         var claimed = await db.WorkItems.FromSql(
@@ -48,6 +55,7 @@ internal sealed class WorkClaims(MarketplaceDb database, TimeProvider time)
                 ORDER BY "Priority", "DueAt", "Id" LIMIT 1)
             RETURNING *
             """).IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return claimed.SingleOrDefault();
     }
 
@@ -65,7 +73,7 @@ internal sealed class WorkClaims(MarketplaceDb database, TimeProvider time)
         await using var db = database.OpenForMachine();
         if (await Held(db, item).Where(w => w.Revision == item.Revision).ExecuteDeleteAsync(cancellationToken) == 0)
         {
-            await LetGoAsync(db, item, time.GetUtcNow(), 0, null, WorkFailure.None, cancellationToken);
+            await LetGoAsync(Held(db, item), time.GetUtcNow(), 0, null, WorkFailure.None, cancellationToken);
         }
     }
 
@@ -73,17 +81,13 @@ internal sealed class WorkClaims(MarketplaceDb database, TimeProvider time)
     public async Task PostponeAsync(WorkItem item, DateTimeOffset dueAt, int attempts, string? problem, WorkFailure failure, CancellationToken cancellationToken)
     {
         await using var db = database.OpenForMachine();
-        if (failure == WorkFailure.None)
+        var held = Held(db, item);
+        if (failure == WorkFailure.None && await LetGoAsync(held.Where(w => w.Revision == item.Revision), dueAt, attempts, null, failure, cancellationToken) == 0)
         {
-            var now = time.GetUtcNow();
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            var unchanged = await Held(db, item).AnyAsync(w => w.Revision == item.Revision, cancellationToken);
-            await LetGoAsync(db, item, unchanged ? dueAt : now, attempts, problem, failure, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            return;
+            dueAt = time.GetUtcNow();
         }
 
-        await LetGoAsync(db, item, dueAt, attempts, problem, failure, cancellationToken);
+        await LetGoAsync(held, dueAt, attempts, problem, failure, cancellationToken);
     }
 
     /// <summary>Gives an item up. Its coalescing key becomes free, so that the same work can be asked for anew.</summary>
@@ -100,9 +104,9 @@ internal sealed class WorkClaims(MarketplaceDb database, TimeProvider time)
             cancellationToken);
     }
 
-    private static async Task LetGoAsync(
-        MarketplaceDbContext db, WorkItem item, DateTimeOffset dueAt, int attempts, string? problem, WorkFailure failure, CancellationToken cancellationToken) =>
-        await Held(db, item).ExecuteUpdateAsync(
+    private static Task<int> LetGoAsync(
+        IQueryable<WorkItem> held, DateTimeOffset dueAt, int attempts, string? problem, WorkFailure failure, CancellationToken cancellationToken) =>
+        held.ExecuteUpdateAsync(
             set => set.SetProperty(w => w.LeaseOwner, (string?)null)
                 .SetProperty(w => w.LeaseUntil, (DateTimeOffset?)null)
                 .SetProperty(w => w.DueAt, dueAt)

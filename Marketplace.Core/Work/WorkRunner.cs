@@ -88,20 +88,22 @@ public sealed class WorkRunner : BackgroundService
                 break;
             }
 
-            var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (lanes.TryAdd(lane, WorkLaneAsync(lane, begin.Task, stopping)))
+            if (!lanes.ContainsKey(lane))
             {
+                // The lane must be noted before it can end and strike itself out.
+                var noted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                lanes[lane] = WorkLaneAsync(lane, noted.Task, stopping);
+                noted.SetResult();
                 started++;
-                begin.SetResult();
             }
         }
 
         return started;
     }
 
-    private async Task WorkLaneAsync(WorkLane lane, Task begin, CancellationToken stopping)
+    private async Task WorkLaneAsync(WorkLane lane, Task noted, CancellationToken stopping)
     {
-        await begin;
+        await noted;
         try
         {
             while (!stopping.IsCancellationRequested

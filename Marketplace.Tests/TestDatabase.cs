@@ -1,0 +1,122 @@
+using Marketplace.Core.Catalog;
+using Marketplace.Core.Changes;
+using Marketplace.Core.Connections;
+using Marketplace.Core.Data;
+using Marketplace.Core.Inventory;
+using Marketplace.Core.Orders;
+using Marketplace.Core.Platforms;
+using Marketplace.Core.Security;
+using Marketplace.Core.Sync;
+using Marketplace.Core.Work;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Marketplace.Tests;
+
+/// <summary>
+/// A real SQLite file in a temporary folder with the services of the domain around it, one seller, and a clock of its own. Nothing
+/// runs in the background: <see cref="RunWorkAsync"/> does what is due.
+/// </summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
+    private readonly ServiceProvider services;
+    private readonly DirectoryInfo folder;
+
+    private TestDatabase(ServiceProvider services, DirectoryInfo folder, FakeTimeProvider clock)
+    {
+        this.services = services;
+        this.folder = folder;
+        Clock = clock;
+    }
+
+    /// <summary>The clock of all services, on a Monday in May unless the test moves it.</summary>
+    public FakeTimeProvider Clock { get; }
+
+    /// <summary>The seller that owns everything.</summary>
+    public Guid SellerId { get; } = Guid.CreateVersion7();
+
+    /// <summary>The database.</summary>
+    public MarketplaceDb Db => Get<MarketplaceDb>();
+
+    /// <summary>A service.</summary>
+    public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>A context in the seller's name.</summary>
+    public MarketplaceDbContext Open() => Db.Open(SellerId);
+
+    /// <summary>Makes an empty database of the newest form.</summary>
+    /// <param name="add">Further services, or doubles in the place of services.</param>
+    /// <param name="platforms">Marketplaces to register.</param>
+    /// <param name="settings">Settings in the place of the defaults.</param>
+    public static async Task<TestDatabase> CreateAsync(
+        Action<IServiceCollection>? add = null, Action<PlatformBuilder>? platforms = null, IReadOnlyDictionary<string, string?>? settings = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("marketplace-");
+        var file = Path.Combine(folder.FullName, "test.db");
+        File.Copy(await Template.Value, file);
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 5, 4, 9, 0, 0, TimeSpan.Zero));
+        return new TestDatabase(Services(file, clock, add, platforms, settings), folder, clock);
+    }
+
+    /// <summary>A connected store.</summary>
+    public async Task<Connection> AddConnectionAsync(string marketplace = "ebay", string account = "store-1")
+    {
+        await using var db = Open();
+        var connection = new Connection
+        {
+            Marketplace = marketplace,
+            ExternalAccountId = account,
+            StoreName = $"{marketplace} {account}",
+            Region = "US",
+            State = ConnectionState.Connected,
+            ConnectedAt = Clock.GetUtcNow(),
+        };
+        db.Connections.Add(connection);
+        await db.SaveChangesAsync();
+        return connection;
+    }
+
+    /// <summary>Does all durable work that is due now.</summary>
+    public Task RunWorkAsync() => Get<WorkRunner>().RunDueAsync(TestContext.Current.CancellationToken);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        folder.Delete(recursive: true);
+    }
+
+    private static ServiceProvider Services(
+        string file, TimeProvider clock, Action<IServiceCollection>? add, Action<PlatformBuilder>? platforms, IReadOnlyDictionary<string, string?>? settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Database:ConnectionString"] = $"Data Source={file}" })
+            .AddInMemoryCollection(settings)
+            .Build();
+        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton(clock);
+        platforms?.Invoke(services.AddPlatforms(configuration));
+        services.AddMarketplaceData(configuration);
+        services.AddSecurity(configuration).AddChanges(configuration).AddWork().AddCatalog().AddInventory().AddOrders().AddSync();
+        services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+        add?.Invoke(services);
+        return services.BuildServiceProvider();
+    }
+
+    // Migrating takes most of a second, so it is done once and the file copied.
+    private static async Task<string> MakeTemplateAsync()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("marketplace-template-").FullName, "template.db");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        await using (var services = Services(file + ";Pooling=False", TimeProvider.System, null, null, null))
+        {
+            await services.MigrateMarketplaceDataAsync(CancellationToken.None);
+        }
+
+        return file;
+    }
+}
