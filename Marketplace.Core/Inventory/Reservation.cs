@@ -19,6 +19,12 @@ public sealed class Reservation : ISellerOwned
     /// <summary>The variant.</summary>
     public Guid VariantId { get; set; }
 
+    /// <summary>The store that sold it.</summary>
+    public Guid ConnectionId { get; set; }
+
+    /// <summary>When the buyer ordered, UTC; older buyers are served first.</summary>
+    public DateTimeOffset PlacedAt { get; set; }
+
     /// <summary>Items wanted by the line.</summary>
     public int Wanted { get; set; }
 
@@ -43,6 +49,6 @@ internal sealed class ReservationConfiguration : IEntityTypeConfiguration<Reserv
         builder.HasIndex(r => r.OrderId);
         builder.HasIndex(r => r.VariantId);
         builder.HasIndex(r => new { r.SellerId, r.Oversold });
-        builder.ToTable(t => t.HasCheckConstraint("CK_Reservations_NotNegative", "\"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0"));
+        builder.ToTable(t => t.HasCheckConstraint("CK_Reservations_NotNegative", "\"Wanted\" >= 0 AND \"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0"));
     }
 }

@@ -25,11 +25,11 @@ public sealed class StockLevel : ISellerOwned, IVersioned
     /// <summary>Items at which the seller wants to be told; null takes the default.</summary>
     public int? LowStockThreshold { get; set; }
 
-    /// <summary>Store whose listing gave the first count; its own earlier orders are added back to that count.</summary>
+    /// <summary>Store whose listing gave the first count; its own earlier orders are added back to that count. Null where the seller counted.</summary>
     public Guid? BaselineConnectionId { get; set; }
 
-    /// <summary>When the first count was taken, UTC.</summary>
-    public DateTimeOffset BaselineAt { get; set; }
+    /// <summary>When the first count was taken, UTC; null while nothing was ever counted, and then no listing is told a quantity.</summary>
+    public DateTimeOffset? BaselineAt { get; set; }
 
     /// <inheritdoc />
     public long Version { get; set; }

@@ -8,6 +8,9 @@ namespace Marketplace.Core.Orders;
 /// <summary>An order of a marketplace. Amounts are minor units of <see cref="Currency"/>; times are UTC.</summary>
 public sealed class Order : ISellerOwned, IVersioned
 {
+    /// <summary>Stands for "the marketplace names no time to hand the parcel over".</summary>
+    public static readonly DateTimeOffset NoShipBy = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>Our id.</summary>
     public Guid Id { get; set; } = Guid.CreateVersion7();
 
@@ -41,8 +44,8 @@ public sealed class Order : ISellerOwned, IVersioned
     /// <summary>When it was first imported.</summary>
     public DateTimeOffset ImportedAt { get; set; }
 
-    /// <summary>Latest time to hand the parcel over; the far future where the marketplace names none, so that it sorts last.</summary>
-    public DateTimeOffset ShipBy { get; set; }
+    /// <summary>Latest time to hand the parcel over; <see cref="NoShipBy"/> where the marketplace names none, so that it sorts last.</summary>
+    public DateTimeOffset ShipBy { get; set; } = NoShipBy;
 
     /// <summary>Latest promised delivery.</summary>
     public DateTimeOffset? DeliverBy { get; set; }

@@ -20,6 +20,9 @@ public sealed class OrderLine : ISellerOwned
     /// <summary>The marketplace's line id, unique within the order.</summary>
     public string ExternalId { get; set; } = "";
 
+    /// <summary>The marketplace's id of the listing that was sold, where the order names it; links the line once the listing is known.</summary>
+    public string? ExternalListingId { get; set; }
+
     /// <summary>Listing that was sold, where it is known here.</summary>
     public Guid? ListingId { get; set; }
 
@@ -56,6 +59,7 @@ internal sealed class OrderLineConfiguration : IEntityTypeConfiguration<OrderLin
     public void Configure(EntityTypeBuilder<OrderLine> builder)
     {
         builder.Property(l => l.ExternalId).HasMaxLength(100);
+        builder.Property(l => l.ExternalListingId).HasMaxLength(200);
         builder.Property(l => l.Sku).HasMaxLength(Sku.MaxLength);
         builder.HasIndex(l => new { l.OrderId, l.ExternalId }).IsUnique();
         builder.HasIndex(l => l.VariantId);

@@ -34,6 +34,9 @@ public sealed class SyncRun : ISellerOwned
     /// <summary>End; null while it runs.</summary>
     public DateTimeOffset? FinishedAt { get; set; }
 
+    /// <summary>The seller wants it to stop; it does so at the next page.</summary>
+    public bool StopRequested { get; set; }
+
     /// <summary>Items to expect, where the marketplace says so.</summary>
     public int? Expected { get; set; }
 
@@ -83,6 +86,9 @@ public enum SyncRunState
 
     /// <summary>Stopped by the seller or by the end of the process.</summary>
     Stopped,
+
+    /// <summary>Waiting for its turn.</summary>
+    Queued,
 }
 
 internal sealed class SyncRunConfiguration : IEntityTypeConfiguration<SyncRun>

@@ -657,6 +657,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -668,6 +671,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.Property<int>("Oversold")
                         .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("PlacedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<Guid>("SellerId")
                         .HasColumnType("uuid");
@@ -691,7 +697,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.ToTable("Reservations", t =>
                         {
-                            t.HasCheckConstraint("CK_Reservations_NotNegative", "\"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0");
+                            t.HasCheckConstraint("CK_Reservations_NotNegative", "\"Wanted\" >= 0 AND \"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0");
                         });
                 });
 
@@ -705,7 +711,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasComputedColumnSql("\"OnHand\" - \"Reserved\"", true);
 
-                    b.Property<DateTimeOffset>("BaselineAt")
+                    b.Property<DateTimeOffset?>("BaselineAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<Guid?>("BaselineConnectionId")
@@ -970,6 +976,10 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<string>("ExternalListingId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
                     b.Property<string>("ImageUrl")
                         .HasColumnType("text");
 
@@ -1085,6 +1095,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
 
+                    b.Property<bool>("StopRequested")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Trigger")
                         .IsRequired()
                         .HasColumnType("text");
@@ -1167,6 +1180,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<DateTimeOffset>("DueAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Failure")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1189,6 +1207,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<string>("Problem")
                         .HasColumnType("text");
 
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint");
+
                     b.Property<Guid>("SellerId")
                         .HasColumnType("uuid");
 
@@ -1202,7 +1223,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasIndex("CoalesceKey")
                         .IsUnique();
 
-                    b.HasIndex("State", "Priority", "DueAt");
+                    b.HasIndex("State", "DueAt");
+
+                    b.HasIndex("State", "ConnectionId", "Kind", "Priority", "DueAt");
 
                     b.ToTable("WorkItems");
                 });

@@ -652,6 +652,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -662,6 +665,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Oversold")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PlacedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("SellerId")
@@ -686,7 +692,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.ToTable("Reservations", t =>
                         {
-                            t.HasCheckConstraint("CK_Reservations_NotNegative", "\"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0");
+                            t.HasCheckConstraint("CK_Reservations_NotNegative", "\"Wanted\" >= 0 AND \"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0");
                         });
                 });
 
@@ -700,7 +706,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasComputedColumnSql("\"OnHand\" - \"Reserved\"", true);
 
-                    b.Property<long>("BaselineAt")
+                    b.Property<long?>("BaselineAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("BaselineConnectionId")
@@ -965,6 +971,10 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ExternalListingId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ImageUrl")
                         .HasColumnType("TEXT");
 
@@ -1080,6 +1090,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("StopRequested")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Trigger")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1162,6 +1175,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Failure")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1184,6 +1202,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<string>("Problem")
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("SellerId")
                         .HasColumnType("TEXT");
 
@@ -1197,7 +1218,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasIndex("CoalesceKey")
                         .IsUnique();
 
-                    b.HasIndex("State", "Priority", "DueAt");
+                    b.HasIndex("State", "DueAt");
+
+                    b.HasIndex("State", "ConnectionId", "Kind", "Priority", "DueAt");
 
                     b.ToTable("WorkItems");
                 });

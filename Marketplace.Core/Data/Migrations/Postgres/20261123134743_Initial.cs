@@ -207,6 +207,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     SellerId = table.Column<Guid>(type: "uuid", nullable: false),
                     OrderId = table.Column<Guid>(type: "uuid", nullable: false),
                     VariantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PlacedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Wanted = table.Column<int>(type: "integer", nullable: false),
                     Held = table.Column<int>(type: "integer", nullable: false),
                     Shipped = table.Column<int>(type: "integer", nullable: false),
@@ -216,7 +218,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Reservations", x => x.OrderLineId);
-                    table.CheckConstraint("CK_Reservations_NotNegative", "\"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0");
+                    table.CheckConstraint("CK_Reservations_NotNegative", "\"Wanted\" >= 0 AND \"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0");
                 });
 
             migrationBuilder.CreateTable(
@@ -246,6 +248,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    StopRequested = table.Column<bool>(type: "boolean", nullable: false),
                     Expected = table.Column<int>(type: "integer", nullable: true),
                     Fetched = table.Column<int>(type: "integer", nullable: false),
                     Created = table.Column<int>(type: "integer", nullable: false),
@@ -314,7 +317,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     State = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
                     LeaseOwner = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
                     LeaseUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Revision = table.Column<long>(type: "bigint", nullable: false),
                     Problem = table.Column<string>(type: "text", nullable: true),
+                    Failure = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -436,6 +441,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     SellerId = table.Column<Guid>(type: "uuid", nullable: false),
                     OrderId = table.Column<Guid>(type: "uuid", nullable: false),
                     ExternalId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    ExternalListingId = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     ListingId = table.Column<Guid>(type: "uuid", nullable: true),
                     VariantId = table.Column<Guid>(type: "uuid", nullable: true),
                     Sku = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
@@ -637,7 +643,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     Available = table.Column<int>(type: "integer", nullable: false, computedColumnSql: "\"OnHand\" - \"Reserved\"", stored: true),
                     LowStockThreshold = table.Column<int>(type: "integer", nullable: true),
                     BaselineConnectionId = table.Column<Guid>(type: "uuid", nullable: true),
-                    BaselineAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    BaselineAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -921,9 +927,14 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_WorkItems_State_Priority_DueAt",
+                name: "IX_WorkItems_State_ConnectionId_Kind_Priority_DueAt",
                 table: "WorkItems",
-                columns: new[] { "State", "Priority", "DueAt" });
+                columns: new[] { "State", "ConnectionId", "Kind", "Priority", "DueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WorkItems_State_DueAt",
+                table: "WorkItems",
+                columns: new[] { "State", "DueAt" });
         }
 
         /// <inheritdoc />

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Marketplace.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresMarketplaceDbContext))]
-    [Migration("20261123133859_Initial")]
+    [Migration("20261123134743_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -660,6 +660,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -671,6 +674,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.Property<int>("Oversold")
                         .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("PlacedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<Guid>("SellerId")
                         .HasColumnType("uuid");
@@ -694,7 +700,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.ToTable("Reservations", t =>
                         {
-                            t.HasCheckConstraint("CK_Reservations_NotNegative", "\"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0");
+                            t.HasCheckConstraint("CK_Reservations_NotNegative", "\"Wanted\" >= 0 AND \"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0");
                         });
                 });
 
@@ -708,7 +714,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasComputedColumnSql("\"OnHand\" - \"Reserved\"", true);
 
-                    b.Property<DateTimeOffset>("BaselineAt")
+                    b.Property<DateTimeOffset?>("BaselineAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<Guid?>("BaselineConnectionId")
@@ -973,6 +979,10 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<string>("ExternalListingId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
                     b.Property<string>("ImageUrl")
                         .HasColumnType("text");
 
@@ -1088,6 +1098,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
 
+                    b.Property<bool>("StopRequested")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Trigger")
                         .IsRequired()
                         .HasColumnType("text");
@@ -1170,6 +1183,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<DateTimeOffset>("DueAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Failure")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1192,6 +1210,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<string>("Problem")
                         .HasColumnType("text");
 
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint");
+
                     b.Property<Guid>("SellerId")
                         .HasColumnType("uuid");
 
@@ -1205,7 +1226,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasIndex("CoalesceKey")
                         .IsUnique();
 
-                    b.HasIndex("State", "Priority", "DueAt");
+                    b.HasIndex("State", "DueAt");
+
+                    b.HasIndex("State", "ConnectionId", "Kind", "Priority", "DueAt");
 
                     b.ToTable("WorkItems");
                 });

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Marketplace.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMarketplaceDbContext))]
-    [Migration("20261123133856_Initial")]
+    [Migration("20261123134739_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -655,6 +655,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -665,6 +668,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Oversold")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PlacedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("SellerId")
@@ -689,7 +695,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.ToTable("Reservations", t =>
                         {
-                            t.HasCheckConstraint("CK_Reservations_NotNegative", "\"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0");
+                            t.HasCheckConstraint("CK_Reservations_NotNegative", "\"Wanted\" >= 0 AND \"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0");
                         });
                 });
 
@@ -703,7 +709,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasComputedColumnSql("\"OnHand\" - \"Reserved\"", true);
 
-                    b.Property<long>("BaselineAt")
+                    b.Property<long?>("BaselineAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("BaselineConnectionId")
@@ -968,6 +974,10 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ExternalListingId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ImageUrl")
                         .HasColumnType("TEXT");
 
@@ -1083,6 +1093,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("StopRequested")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Trigger")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1165,6 +1178,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Failure")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1187,6 +1205,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<string>("Problem")
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("SellerId")
                         .HasColumnType("TEXT");
 
@@ -1200,7 +1221,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasIndex("CoalesceKey")
                         .IsUnique();
 
-                    b.HasIndex("State", "Priority", "DueAt");
+                    b.HasIndex("State", "DueAt");
+
+                    b.HasIndex("State", "ConnectionId", "Kind", "Priority", "DueAt");
 
                     b.ToTable("WorkItems");
                 });

@@ -206,6 +206,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
                     OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
                     VariantId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PlacedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Wanted = table.Column<int>(type: "INTEGER", nullable: false),
                     Held = table.Column<int>(type: "INTEGER", nullable: false),
                     Shipped = table.Column<int>(type: "INTEGER", nullable: false),
@@ -215,7 +217,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Reservations", x => x.OrderLineId);
-                    table.CheckConstraint("CK_Reservations_NotNegative", "\"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0");
+                    table.CheckConstraint("CK_Reservations_NotNegative", "\"Wanted\" >= 0 AND \"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0");
                 });
 
             migrationBuilder.CreateTable(
@@ -245,6 +247,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    StopRequested = table.Column<bool>(type: "INTEGER", nullable: false),
                     Expected = table.Column<int>(type: "INTEGER", nullable: true),
                     Fetched = table.Column<int>(type: "INTEGER", nullable: false),
                     Created = table.Column<int>(type: "INTEGER", nullable: false),
@@ -313,7 +316,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     State = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
                     LeaseOwner = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
                     LeaseUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    Revision = table.Column<long>(type: "INTEGER", nullable: false),
                     Problem = table.Column<string>(type: "TEXT", nullable: true),
+                    Failure = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -435,6 +440,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
                     OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
                     ExternalId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    ExternalListingId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     ListingId = table.Column<Guid>(type: "TEXT", nullable: true),
                     VariantId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Sku = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
@@ -636,7 +642,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     Available = table.Column<int>(type: "INTEGER", nullable: false, computedColumnSql: "\"OnHand\" - \"Reserved\"", stored: true),
                     LowStockThreshold = table.Column<int>(type: "INTEGER", nullable: true),
                     BaselineConnectionId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    BaselineAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    BaselineAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -920,9 +926,14 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_WorkItems_State_Priority_DueAt",
+                name: "IX_WorkItems_State_ConnectionId_Kind_Priority_DueAt",
                 table: "WorkItems",
-                columns: new[] { "State", "Priority", "DueAt" });
+                columns: new[] { "State", "ConnectionId", "Kind", "Priority", "DueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WorkItems_State_DueAt",
+                table: "WorkItems",
+                columns: new[] { "State", "DueAt" });
         }
 
         /// <inheritdoc />
