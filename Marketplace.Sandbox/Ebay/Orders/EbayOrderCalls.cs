@@ -47,7 +47,7 @@ internal sealed class EbayOrderCalls(EbayStore store)
     public SandboxReply Get(SandboxCall call) =>
         BadGroups(call) ?? store.Read(s => s.Order(call.Path["orderId"]) is { } order
             ? SandboxReply.OfJson(200, EbayOrderJson.Of(order, call, alone: true))
-            : EbayRefusal.Of(404, new EbayFault(32100, "API_FULFILLMENT", "REQUEST", $"Invalid Order Id: {call.Path["orderId"]}", Parameters: [new EbayFaultParameter("orderId", call.Path["orderId"])])));
+            : EbayRefusal.Fulfillment(32100, $"Invalid order ID: {call.Path["orderId"]}", "orderId", call.Path["orderId"]));
 
     private SandboxReply ByIds(SandboxCall call, string[] ids) => ids.Length > MostIds
         ? EbayRefusal.Fulfillment(30900, $"Exceeded maximum number of order IDs (the current limit is {MostIds})", "orderIds")
