@@ -105,6 +105,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Testing");
+        builder.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
         var values = new Dictionary<string, string?>
         {
             ["Database:ConnectionString"] = $"Data Source={DatabaseFile}",

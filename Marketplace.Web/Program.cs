@@ -38,6 +38,7 @@ builder.Services
     .AddSync()
     .AddWebhooks()
     .AddInsights();
+builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services
     .AddSellerAuthentication()
     .AddScreens()

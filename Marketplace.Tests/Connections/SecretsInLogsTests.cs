@@ -1,0 +1,45 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Marketplace.Core.Platforms;
+using Marketplace.Tests.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using static Marketplace.Tests.Connections.ConnectedStore;
+
+namespace Marketplace.Tests.Connections;
+
+public sealed class SecretsInLogsTests
+{
+    [Fact]
+    public async Task Log_AtDebugDuringConnectAndRenewal_HoldsNoSecrets()
+    {
+        using var log = new CapturedLog();
+        var debug = new Dictionary<string, string?>
+        {
+            ["Logging:LogLevel:Default"] = "Debug",
+            ["Logging:LogLevel:Marketplace"] = "Debug",
+            ["Logging:LogLevel:Microsoft"] = "Debug",
+            ["Logging:LogLevel:System"] = "Debug",
+        };
+        await using var app = TestApp.Start(debug, logging => logging.AddProvider(log));
+        var platform = app.Services.GetRequiredService<PlatformCatalog>().All[0].Key.Value;
+        using var client = await app.SignInAsync();
+        var page = await ConnectFlow.StartAsync(client, platform);
+        var back = await ConnectFlow.DecideAsync(app, page);
+        using var answer = await ConnectFlow.ReturnAsync(app, back);
+        Assert.True(answer.IsSuccessStatusCode);
+        var store = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("connections")[0].GetGuid();
+        var tokens = (await OpenAsync(app, store)).Tokens;
+        var first = await tokens.GetAsync(TestContext.Current.CancellationToken);
+        var second = await tokens.RenewAsync(first, TestContext.Current.CancellationToken);
+
+        var query = System.Web.HttpUtility.ParseQueryString(back.Query);
+        var secrets = app.Marketplace(platform).Credentials.Values
+            .Where(value => value.Key.EndsWith("Secret", StringComparison.Ordinal)).Select(value => value.Value)
+            .Concat([first, second, TestApp.Password, query["state"]!, query["code"]!, client.DefaultRequestHeaders.Authorization!.Parameter!])
+            .ToList();
+
+        Assert.Contains("answered 200", log.Text, StringComparison.Ordinal);
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret, log.Text, StringComparison.Ordinal));
+    }
+}
