@@ -25,7 +25,7 @@ builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.W
 
 builder.AddDemo();
 builder.Services.AddMarketplaceData(builder.Configuration);
-builder.Services.AddPlatforms(builder.Configuration).AddAmazon().AddTikTok();
+builder.Services.AddPlatforms(builder.Configuration).AddEbay().AddAmazon().AddTikTok();
 builder.Services
     .AddSecurity(builder.Configuration)
     .AddChanges(builder.Configuration)
