@@ -38,7 +38,6 @@ builder.Services
     .AddSync()
     .AddWebhooks()
     .AddInsights();
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services
     .AddSellerAuthentication()
     .AddScreens()

@@ -3,25 +3,23 @@ using Marketplace.Core.Data;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace Marketplace.Web.Endpoints;
 
-/// <summary>Signing in to the API, and out of the pages.</summary>
+/// <summary>Signing in to the API.</summary>
 public static class AuthEndpoints
 {
     private const string WrongPassword = "E-mail or password is wrong.";
     private const string LockedOut = "Too many wrong passwords for this account. Try again in a few minutes.";
 
-    /// <summary>Maps <c>/api/v1/auth</c> and <c>/logout</c>.</summary>
+    /// <summary>Maps <c>/api/v1/auth</c>.</summary>
     public static void MapAuth(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/auth").AllowAnonymous().RequireRateLimiting(ApiLimits.SignIn).WithTags("Sign-in");
         group.MapPost("/login", LoginAsync).WithSummary("Signs in with e-mail and password; answers with tokens for the Authorization header.")
             .Produces<AccessTokenResponse>();
         group.MapPost("/refresh", RefreshAsync).WithSummary("Exchanges a refresh token for fresh tokens.").Produces<AccessTokenResponse>();
-        routes.MapPost("/logout", LogoutAsync).ExcludeFromDescription();
     }
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> LoginAsync(LoginBody body, SignInManager<Seller> signIn)
@@ -35,7 +33,7 @@ public static class AuthEndpoints
             : TypedResults.Problem(result.IsLockedOut ? LockedOut : WrongPassword, statusCode: StatusCodes.Status401Unauthorized);
     }
 
-    private static async Task<Results<Microsoft.AspNetCore.Http.HttpResults.SignInHttpResult, ProblemHttpResult>> RefreshAsync(
+    private static async Task<Results<SignInHttpResult, ProblemHttpResult>> RefreshAsync(
         RefreshBody body, SignInManager<Seller> signIn, IOptionsMonitor<BearerTokenOptions> options, TimeProvider time)
     {
         var ticket = options.Get(IdentityConstants.BearerScheme).RefreshTokenProtector.Unprotect(body.RefreshToken);
@@ -47,19 +45,9 @@ public static class AuthEndpoints
         return TypedResults.Problem("The refresh token is not valid any more. Sign in again.", statusCode: StatusCodes.Status401Unauthorized);
     }
 
-    // A bound form makes the antiforgery middleware check the token.
-    private static async Task<RedirectHttpResult> LogoutAsync([FromForm] LogoutForm form, SignInManager<Seller> signIn)
-    {
-        await signIn.SignOutAsync();
-        return TypedResults.LocalRedirect(form.ReturnUrl is { Length: > 0 } url && url.StartsWith('/') ? url : "/login");
-    }
-
     /// <summary>Who signs in.</summary>
     public sealed record LoginBody([property: Required] string Email, [property: Required] string Password);
 
     /// <summary>A refresh token.</summary>
     public sealed record RefreshBody([property: Required] string RefreshToken);
-
-    /// <summary>Where to go after signing out.</summary>
-    public sealed record LogoutForm(string? ReturnUrl);
 }

@@ -28,7 +28,7 @@ public static class ConnectRedirect
         {
             var page = await connect.StartAsync(
                 http.User.SellerId(), marketplace, region, callback.For(marketplace, http.Request), reauthorize, cancellationToken);
-            return TypedResults.Redirect(page.ToString());
+            return TypedResults.Redirect(page.AbsoluteUri);
         }
         catch (Exception exception) when (exception is PlatformException or UnknownMarketplaceException or UnknownConnectionException)
         {
