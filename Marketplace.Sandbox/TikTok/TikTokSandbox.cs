@@ -2,18 +2,20 @@ using Marketplace.Sandbox.Faults;
 using Marketplace.Sandbox.Hosting;
 using Marketplace.Sandbox.TikTok.Operations;
 using Marketplace.Sandbox.TikTok.State;
+using Marketplace.Sandbox.TikTok.Webhooks;
 using Marketplace.Sandbox.TikTok.Wire;
 
 namespace Marketplace.Sandbox.TikTok;
 
 /// <summary>TikTok Shop as a local server.</summary>
-public sealed class TikTokSandbox : ISandboxMarketplace
+public sealed class TikTokSandbox : ISandboxMarketplace, IAsyncDisposable
 {
     private const double Rate = 50;
     private readonly TikTokSandboxOptions options;
     private readonly TimeProvider time;
     private readonly TikTokTokenMint tokens;
     private readonly List<TikTokShop> shops;
+    private readonly TikTokCourier courier;
 
     /// <summary>Opens the shops of the options.</summary>
     public TikTokSandbox(SandboxOptions options, TimeProvider time)
@@ -23,6 +25,12 @@ public sealed class TikTokSandbox : ISandboxMarketplace
         var credentials = new TikTokCredentials(options.Seed);
         tokens = new TikTokTokenMint(credentials.TokenKey, time);
         shops = [.. options.TikTok.Markets.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select((market, i) => new TikTokShop(i, market, options, time.GetUtcNow()))];
+        courier = new TikTokCourier(credentials, options.TikTok, time);
+        foreach (var shop in shops)
+        {
+            shop.Orders.Changed = order => courier.OrderChanged(shop, order);
+        }
+
         var gate = new TikTokGate(credentials, tokens, shops, options.TikTok, time);
         var authorization = new TikTokAuthorization(credentials, tokens, shops, options, time);
         AddPages(authorization);
@@ -103,7 +111,20 @@ public sealed class TikTokSandbox : ISandboxMarketplace
     public object? DescribeListing(string sku) => InShop(shop => shop.SkuOfSeller(sku) is { } found ? TikTokControlView.Listing(found) : null);
 
     /// <inheritdoc />
-    public void Revoke() => tokens.RevokeAll();
+    public void Revoke()
+    {
+        tokens.RevokeAll();
+        foreach (var shop in shops)
+        {
+            lock (shop.Gate)
+            {
+                courier.Deauthorized(shop);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => courier.DisposeAsync();
 
     /// <inheritdoc />
     public object State() => shops.Select(shop =>
@@ -151,6 +172,10 @@ public sealed class TikTokSandbox : ISandboxMarketplace
     private void AddApi(TikTokGate gate, TikTokAuthorization authorization)
     {
         Api("GetAuthorizedShops", "GET", "/authorization/202309/shops", "seller.authorization.info", TikTokCipherRule.Forbidden, authorization.Shops);
+
+        Api("GetShopWebhooks", "GET", "/event/202309/webhooks", "seller.authorization.info", TikTokCipherRule.Required, TikTokWebhookOperations.List);
+        Api("UpdateShopWebhook", "PUT", "/event/202309/webhooks", "seller.authorization.info", TikTokCipherRule.Required, TikTokWebhookOperations.Put);
+        Api("DeleteShopWebhook", "DELETE", "/event/202309/webhooks", "seller.authorization.info", TikTokCipherRule.Required, TikTokWebhookOperations.Delete);
 
         Api("GetOrderList", "POST", "/order/202309/orders/search", "seller.order.info", TikTokCipherRule.Required, TikTokOrderOperations.Search);
         Api("GetOrderDetail", "GET", "/order/202309/orders", "seller.order.info", TikTokCipherRule.Required, TikTokOrderOperations.Detail);

@@ -24,6 +24,9 @@ public static class TikTokOperations
     internal static readonly OperationPlan GetWarehouseDeliveryOptions = Plan("GetWarehouseDeliveryOptions");
     internal static readonly OperationPlan GetShippingProviders = Plan("GetShippingProviders");
 
+    internal static readonly OperationPlan GetShopWebhooks = Plan("GetShopWebhooks");
+    internal static readonly OperationPlan UpdateShopWebhook = Plan("UpdateShopWebhook");
+
     // Both are repeatable because a parcel that is already shipped is refused by its own code, which a read-back resolves.
     internal static readonly OperationPlan MarkPackageAsShipped = Plan("MarkPackageAsShipped");
     internal static readonly OperationPlan ShipPackage = Plan("ShipPackage");

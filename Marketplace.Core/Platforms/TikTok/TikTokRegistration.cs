@@ -19,6 +19,7 @@ public static class TikTokRegistration
         builder.Services.AddSingleton<TikTokStock>();
         builder.Services.AddSingleton<TikTokCarriers>();
         builder.Services.AddSingleton<TikTokShipments>();
+        builder.Services.AddSingleton<TikTokWebhooks>();
         return builder.Add(services => new MarketplacePlatform
         {
             Descriptor = TikTokDescriptor.Value,
@@ -27,6 +28,8 @@ public static class TikTokRegistration
             Orders = services.GetRequiredService<TikTokOrders>(),
             Stock = services.GetRequiredService<TikTokStock>(),
             Shipments = services.GetRequiredService<TikTokShipments>(),
+            Webhooks = services.GetRequiredService<TikTokWebhooks>(),
+            Subscriptions = services.GetRequiredService<TikTokWebhooks>(),
         });
     }
 }

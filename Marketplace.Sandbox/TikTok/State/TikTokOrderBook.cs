@@ -8,6 +8,9 @@ internal sealed class TikTokOrderBook
     private readonly SortedSet<(long Time, int Number)> byCreation = [];
     private readonly SortedSet<(long Time, int Number)> byUpdate = [];
 
+    /// <summary>Called with each order that is new or changed.</summary>
+    public Action<TikTokOrder>? Changed { get; set; }
+
     public int Count => orders.Count;
 
     public IEnumerable<TikTokOrder> All => orders;
@@ -20,6 +23,7 @@ internal sealed class TikTokOrderBook
         byId.Add(order.Id, order);
         byCreation.Add((order.CreateTime, order.Number));
         byUpdate.Add((order.UpdateTime, order.Number));
+        Changed?.Invoke(order);
     }
 
     /// <summary>Notes that an order has changed, which moves it to the end of the order of updates.</summary>
@@ -28,6 +32,7 @@ internal sealed class TikTokOrderBook
         byUpdate.Remove((order.UpdateTime, order.Number));
         order.UpdateTime = now.ToUnixTimeSeconds();
         byUpdate.Add((order.UpdateTime, order.Number));
+        Changed?.Invoke(order);
     }
 
     /// <summary>Orders within a time window, beyond the last one that was shown.</summary>

@@ -52,6 +52,9 @@ internal sealed class TikTokShop
 
     public List<TikTokPackage> Packages { get; } = [];
 
+    /// <summary>Addresses that want to be told, by topic.</summary>
+    public SortedDictionary<string, TikTokSubscription> Subscriptions { get; } = new(StringComparer.Ordinal);
+
     public TikTokProduct? Product(string? id) => id is null ? null : productsById.GetValueOrDefault(id);
 
     public TikTokSku? Sku(string? id) => id is null ? null : skusById.GetValueOrDefault(id);
@@ -159,3 +162,6 @@ internal sealed class TikTokShop
         return Skus.Find(sku => sku.Available >= quantity) ?? Skus[random.Next(Skus.Count)];
     }
 }
+
+/// <summary>An address that wants to be told of a topic. Times are Unix seconds.</summary>
+internal sealed record TikTokSubscription(Uri Address, long CreateTime, long UpdateTime);
