@@ -1,3 +1,4 @@
+using Marketplace.Core.Platforms;
 using Marketplace.Core.Platforms.Http;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -11,6 +12,7 @@ internal sealed class DemoStart(
     PlatformRedirect redirect,
     DemoAccount account,
     DemoStores stores,
+    PlatformCatalog platforms,
     IHostEnvironment environment,
     IOptions<DemoOptions> options) : IHostedLifecycleService
 {
@@ -54,7 +56,7 @@ internal sealed class DemoStart(
 
           Marketplace runs at {address}
           Sign in with {options.Value.Email} and the password {options.Value.Password}
-          eBay, Amazon and TikTok Shop are sandboxes on this machine: nothing here is real, and it starts anew with each start.
+          {string.Join(", ", platforms.All.Select(platform => platform.Descriptor.Name))} are sandboxes on this machine: nothing here is real, and it starts anew with each start.
 
         """);
 
