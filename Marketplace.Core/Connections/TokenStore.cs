@@ -20,21 +20,18 @@ public sealed class TokenStore(MarketplaceDb database, TokenProtector protector,
     {
         await using var db = database.OpenForMachine();
         var row = await db.Connections.IgnoreQueryFilters().AsNoTracking().SingleOrDefaultAsync(c => c.Id == connectionId, cancellationToken);
-        if (row is not { State: ConnectionState.Connected, ProtectedTokens: { } secret })
+        if (row is not { State: ConnectionState.Connected, ProtectedTokens: not null })
         {
             throw new NeedsReauthorizationException(row?.Problem ?? ConnectionWords.NotConnected);
         }
 
-        try
+        if (TryRead(row) is { } stored)
         {
-            var tokens = JsonSerializer.Deserialize<TokenSet>(protector.Unprotect(secret, row.SellerId, row.Id))!;
-            return new StoredTokens(row.SellerId, new MarketplaceKey(row.Marketplace), row.Region, tokens, row.Version);
+            return stored;
         }
-        catch (CryptographicException exception)
-        {
-            await MarkDeadAsync(connectionId, row.Version, ConnectionWords.Unreadable, cancellationToken);
-            throw new NeedsReauthorizationException(ConnectionWords.Unreadable, exception);
-        }
+
+        await MarkDeadAsync(connectionId, row.Version, ConnectionWords.Unreadable, cancellationToken);
+        throw new NeedsReauthorizationException(ConnectionWords.Unreadable);
     }
 
     /// <summary>Puts tokens into a row that is about to be saved.</summary>
@@ -45,20 +42,36 @@ public sealed class TokenStore(MarketplaceDb database, TokenProtector protector,
         row.RefreshExpiresAt = tokens.RefreshExpiresAt;
     }
 
-    /// <summary>Replaces the tokens in one statement. False when somebody else has written the row since it was read.</summary>
+    /// <summary>
+    /// Replaces renewed tokens. Shops that one consent opened share a refresh token, so where the marketplace rotates it the
+    /// seller's other stores that hold the old one get the new one too.
+    /// </summary>
+    /// <returns>False when somebody else has written the row since it was read; then nothing is stored.</returns>
     internal async Task<bool> ReplaceAsync(Guid connectionId, StoredTokens read, TokenSet fresh, CancellationToken cancellationToken)
     {
-        var secret = Protect(fresh, read.SellerId, connectionId);
-        var now = time.GetUtcNow();
         await using var db = database.OpenForMachine();
-        return await Unchanged(db, connectionId, read.Version).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(c => c.ProtectedTokens, secret)
-                .SetProperty(c => c.AccessExpiresAt, fresh.AccessExpiresAt)
-                .SetProperty(c => c.RefreshExpiresAt, fresh.RefreshExpiresAt)
-                .SetProperty(c => c.LastHealthyAt, now)
-                .SetProperty(c => c.Version, read.Version + 1),
-            cancellationToken) == 1;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (!await WriteAsync(db, connectionId, read, fresh, cancellationToken))
+        {
+            return false;
+        }
+
+        if (fresh.RefreshToken != read.Tokens.RefreshToken)
+        {
+            var others = await db.Connections.IgnoreQueryFilters().AsNoTracking()
+                .Where(c => c.SellerId == read.SellerId && c.Marketplace == read.Marketplace.Value && c.Id != connectionId && c.State == ConnectionState.Connected)
+                .ToListAsync(cancellationToken);
+            foreach (var other in others)
+            {
+                if (TryRead(other) is { } theirs && theirs.Tokens.RefreshToken == read.Tokens.RefreshToken)
+                {
+                    await WriteAsync(db, other.Id, theirs, fresh, cancellationToken);
+                }
+            }
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return true;
     }
 
     /// <summary>
@@ -97,6 +110,34 @@ public sealed class TokenStore(MarketplaceDb database, TokenProtector protector,
         {
             await PublishAsync(db, connectionId, cancellationToken);
         }
+    }
+
+    private StoredTokens? TryRead(Connection row)
+    {
+        try
+        {
+            var tokens = JsonSerializer.Deserialize<TokenSet>(protector.Unprotect(row.ProtectedTokens!, row.SellerId, row.Id))!;
+            return new StoredTokens(row.SellerId, new MarketplaceKey(row.Marketplace), row.Region, tokens, row.Version);
+        }
+        catch (CryptographicException)
+        {
+            // The key is gone, or the value was moved here from another row.
+            return null;
+        }
+    }
+
+    private async Task<bool> WriteAsync(MarketplaceDbContext db, Guid connectionId, StoredTokens read, TokenSet fresh, CancellationToken cancellationToken)
+    {
+        var secret = Protect(fresh, read.SellerId, connectionId);
+        var now = time.GetUtcNow();
+        return await Unchanged(db, connectionId, read.Version).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(c => c.ProtectedTokens, secret)
+                .SetProperty(c => c.AccessExpiresAt, fresh.AccessExpiresAt)
+                .SetProperty(c => c.RefreshExpiresAt, fresh.RefreshExpiresAt)
+                .SetProperty(c => c.LastHealthyAt, now)
+                .SetProperty(c => c.Version, c => c.Version + 1),
+            cancellationToken) == 1;
     }
 
     private static IQueryable<Connection> Unchanged(MarketplaceDbContext db, Guid connectionId, long? version) =>

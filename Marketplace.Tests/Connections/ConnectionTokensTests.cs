@@ -124,6 +124,22 @@ public sealed class ConnectionTokensTests : IAsyncLifetime
         Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => protector.Unprotect(row.ProtectedTokens!, Guid.NewGuid(), row.Id));
     }
 
+    [Fact]
+    public async Task Renew_ShopOfAConsentForSeveral_KeepsTheOthersAlive()
+    {
+        await using var shops = TestApp.Start(new Dictionary<string, string?> { ["Sandbox:TikTok:Markets"] = "US,GB", ["Sandbox:TikTok:OldRefreshTokenSeconds"] = "0" });
+        var ids = await shops.Services.GetRequiredService<Marketplace.Web.Demo.DemoStores>().ConnectAsync(await shops.SellerIdAsync(), "tiktok", shops.Address, stop);
+        Assert.Equal(2, ids.Count);
+        var tokens = (await OpenAsync(shops, ids[0])).Tokens;
+
+        var renewed = await tokens.RenewAsync(await tokens.GetAsync(stop), stop);
+
+        var services = shops.Services;
+        var afterRestart = new TokenSources(services.GetRequiredService<TokenStore>(), services.GetRequiredService<PlatformCatalog>(), TimeProvider.System);
+        Assert.Equal(renewed, await afterRestart.Of(ids[1]).GetAsync(stop));
+        Assert.NotEqual(renewed, await afterRestart.Of(ids[1]).RenewAsync(renewed, stop));
+    }
+
     // As time passes by: the stored end of the access token comes near, and nothing is held in memory.
     private async Task EndAccessAsync()
     {

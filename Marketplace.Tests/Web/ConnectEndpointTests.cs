@@ -139,19 +139,18 @@ public sealed class ConnectEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Callback_OfAnotherSellersSession_IsRefused()
+    public async Task Callback_InAnotherSellersSession_IsRefusedAndStaysGoodForTheOwn()
     {
         await app.AddSellerAsync("other@marketplace.example");
+        using var stranger = await PagesSession.SignInAsync(app, "other@marketplace.example");
+        using var own = await PagesSession.SignInAsync(app, TestApp.DemoEmail);
         var back = await DecideAsync(app, await StartAsync(client, Platform));
-        var connect = app.Services.GetRequiredService<ConnectStore>();
-        var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(back.Query).ToDictionary(p => p.Key, p => p.Value.ToString());
 
-        var refusal = await Assert.ThrowsAsync<ConsentFailedException>(async () =>
-            await connect.CompleteAsync(Platform, query, await app.SellerIdAsync("other@marketplace.example"), TestContext.Current.CancellationToken));
+        using var refused = await stranger.GetAsync(back);
+        using var done = await own.GetAsync(back);
 
-        Assert.Equal(ConsentCauses.OtherSeller, refusal.Cause);
-        using var own = await ReturnAsync(app, back);
-        Assert.Equal(HttpStatusCode.OK, own.StatusCode);
+        Assert.Equal($"/?problem={ConsentCauses.OtherSeller}&marketplace={Platform}", refused.Headers.Location?.ToString());
+        Assert.Equal($"/?connected={Platform}", done.Headers.Location?.ToString());
     }
 
     [Fact]

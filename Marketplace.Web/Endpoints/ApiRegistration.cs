@@ -34,5 +34,6 @@ public static class ApiRegistration
         var platforms = routes.MapGroup("/api/v1/platforms").RequireAuthorization().WithTags("Platforms")
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
         platforms.MapConnect();
+        platforms.MapShip();
     }
 }

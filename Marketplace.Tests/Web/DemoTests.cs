@@ -1,0 +1,81 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Marketplace.Core.Platforms;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Tests.Web;
+
+public sealed class DemoTests
+{
+    private static readonly Dictionary<string, string?> WithStores = new() { ["Demo:ConnectStores"] = "true" };
+
+    [Fact]
+    public async Task Start_WithStores_HasEachMarketplaceConnected()
+    {
+        await using var app = TestApp.Start(WithStores);
+        using var client = await app.SignInAsync();
+
+        var stores = (await client.GetFromJsonAsync<JsonElement>("/api/v1/platforms/connections")).EnumerateArray().ToList();
+
+        Assert.Equal(
+            app.Services.GetRequiredService<PlatformCatalog>().All.Select(p => p.Key.Value).Order(),
+            stores.Select(s => s.GetProperty("platform").GetString()!).Order());
+        Assert.All(stores, s => Assert.Equal("Connected", s.GetProperty("state").GetString()));
+    }
+
+    [Fact]
+    public async Task Start_OnTheDatabaseOfAnEarlierRun_ConnectsAnewWithoutDoubles()
+    {
+        await using var folder = new TempFolder();
+        var settings = new Dictionary<string, string?>(WithStores) { ["Database:ConnectionString"] = $"Data Source={folder.File("demo.db")};Pooling=False" };
+        await using (TestApp.Start(settings))
+        {
+        }
+
+        await using var app = TestApp.Start(settings);
+        using var client = await app.SignInAsync();
+
+        var stores = (await client.GetFromJsonAsync<JsonElement>("/api/v1/platforms/connections")).EnumerateArray().ToList();
+        Assert.Equal(app.Services.GetRequiredService<PlatformCatalog>().All.Count, stores.Count);
+    }
+
+    [Fact]
+    public async Task Start_KeepingTheEarlierRunsData_RevivesTheSameStores()
+    {
+        await using var folder = new TempFolder();
+        var settings = new Dictionary<string, string?>(WithStores)
+        {
+            ["Database:ConnectionString"] = $"Data Source={folder.File("demo.db")};Pooling=False",
+            ["Demo:StartFresh"] = "false",
+        };
+        string before;
+        await using (var first = TestApp.Start(settings))
+        {
+            before = await StoreIdsAsync(first);
+        }
+
+        await using var second = TestApp.Start(settings);
+
+        Assert.Equal(before, await StoreIdsAsync(second));
+    }
+
+    private static async Task<string> StoreIdsAsync(TestApp app)
+    {
+        using var client = await app.SignInAsync();
+        var stores = await client.GetFromJsonAsync<JsonElement>("/api/v1/platforms/connections");
+        return string.Join(' ', stores.EnumerateArray().Select(s => $"{s.GetProperty("id")} {s.GetProperty("state")}"));
+    }
+
+    private sealed class TempFolder : IAsyncDisposable
+    {
+        private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("demo-");
+
+        public string File(string name) => Path.Combine(folder.FullName, name);
+
+        public ValueTask DisposeAsync()
+        {
+            folder.Delete(recursive: true);
+            return ValueTask.CompletedTask;
+        }
+    }
+}
