@@ -27,7 +27,8 @@ internal static class AmazonPatches
         lock (store.Gate)
         {
             store.Settle();
-            var listing = AmazonListingsApi.Find(request);
+            var sku = call.Path["sku"];
+            var listing = store.Listing(sku) ?? throw AmazonReplies.BadRequest($"SKU '{sku}' not found in marketplace {store.Region.MarketplaceId}");
             var (effects, issues) = Plan(listing, patches, store);
             if (call.Fault == FaultKind.Partial)
             {

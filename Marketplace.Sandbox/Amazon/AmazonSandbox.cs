@@ -10,6 +10,8 @@ public sealed class AmazonSandbox : ISandboxMarketplace
     private readonly AmazonGrants grants;
     private readonly AmazonLogin login;
     private readonly AmazonApi api;
+    private readonly AmazonFiles files;
+    private readonly RateGate gate;
     private readonly SandboxOptions options;
     private readonly TimeProvider time;
 
@@ -17,10 +19,12 @@ public sealed class AmazonSandbox : ISandboxMarketplace
     private readonly ConcurrentDictionary<string, Lazy<AmazonStore>> stores = new();
 
     /// <summary>Opens the shop of the first region and lays out the operations.</summary>
-    public AmazonSandbox(SandboxOptions options, TimeProvider time)
+    public AmazonSandbox(SandboxOptions options, RateGate gate, TimeProvider time)
     {
         this.options = options;
         this.time = time;
+        this.gate = gate;
+        files = new AmazonFiles(options.Seed, time);
         grants = new AmazonGrants(options.Seed, time);
         login = new AmazonLogin(grants, options);
         api = new AmazonApi(grants, options, StoreOf);
@@ -47,7 +51,9 @@ public sealed class AmazonSandbox : ISandboxMarketplace
 
     /// <inheritdoc />
     public SandboxReply FaultReply(FaultKind kind, SandboxCall call) => api.Stamp(
-        call.Host == Hosts["lwa"] ? AmazonLogin.Fault(kind) : kind switch
+        call.Host == Hosts["lwa"] ? AmazonLogin.Fault(kind)
+        : call.Host.StartsWith("tortuga", StringComparison.Ordinal) ? AmazonFiles.Fault()
+        : kind switch
         {
             FaultKind.Throttle => AmazonReplies.Throttled(),
             FaultKind.ExpiredToken => AmazonReplies.TokenExpired(),
@@ -86,6 +92,9 @@ public sealed class AmazonSandbox : ISandboxMarketplace
                 Operations.Add("consentPage", "GET", alias, "/apps/authorize/consent", call => login.ShowConsent(call, region));
                 Operations.Add("consent", "POST", alias, "/apps/authorize/consent", call => login.Decide(call, region));
             }
+
+            Operations.Add("uploadDocument", "PUT", AmazonFiles.AliasOf(region), "/{id}", files.Put);
+            Operations.Add("downloadDocument", "GET", AmazonFiles.AliasOf(region), "/{id}", files.Get);
         }
 
         Operations.Add("image", "GET", AmazonPictures.Alias, "/images/{file}", call => AmazonPictures.Draw(call, StoreOf(AmazonRegion.All[0].Key)));
@@ -97,6 +106,7 @@ public sealed class AmazonSandbox : ISandboxMarketplace
         var orders = new AmazonOrdersApi(options);
         var oldOrders = new AmazonOrdersV0Api(options);
         var listings = new AmazonListingsApi();
+        var feeds = new AmazonFeedsApi(files, options, gate);
         foreach (var region in AmazonRegion.All)
         {
             foreach (var alias in AliasesOf(region))
@@ -117,6 +127,14 @@ public sealed class AmazonSandbox : ISandboxMarketplace
                 Add("searchListingsItems", "GET", "/listings/2021-08-01/items/{sellerId}", 5, 5, listings.Search);
                 Add("getListingsItem", "GET", "/listings/2021-08-01/items/{sellerId}/{sku}", 5, 10, AmazonListingsApi.Get);
                 Add("patchListingsItem", "PATCH", "/listings/2021-08-01/items/{sellerId}/{sku}", 5, 5, AmazonPatches.Patch);
+                Add("patchListingsItem", "PATCH", "/listings/2020-09-01/items/{sellerId}/{sku}", 5, 5, AmazonPatches.Patch);
+                Add("createFeedDocument", "POST", "/feeds/2021-06-30/documents", 0.5, 15, feeds.CreateDocument);
+                Add("getFeedDocument", "GET", "/feeds/2021-06-30/documents/{feedDocumentId}", 0.0222, 10, feeds.GetDocument);
+                Add("getFeed", "GET", "/feeds/2021-06-30/feeds/{feedId}", 2, 15, feeds.Get);
+                Add("cancelFeed", "DELETE", "/feeds/2021-06-30/feeds/{feedId}", 2, 15, feeds.Cancel);
+
+                // Its limit depends on the kind of feed, so it is kept by the operation itself.
+                Operations.Add("createFeed", "POST", alias, "/feeds/2021-06-30/feeds", api.Seller(region.Key, 0.0083, feeds.Create));
             }
         }
     }
@@ -134,6 +152,11 @@ public sealed class AmazonSandbox : ISandboxMarketplace
         {
             hosts[AliasesOf(region)[0]] = region.ApiHost;
             hosts[AliasesOf(region)[1]] = "sandbox." + region.ApiHost;
+        }
+
+        foreach (var region in AmazonRegion.All)
+        {
+            hosts[AmazonFiles.AliasOf(region)] = AmazonFiles.HostOf(region);
         }
 
         foreach (var (alias, host) in AmazonRegion.All.SelectMany(r => r.SellerCentrals))

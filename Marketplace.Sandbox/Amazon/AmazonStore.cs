@@ -94,6 +94,9 @@ internal sealed class AmazonStore
         }
     }
 
+    /// <summary>Does something at a later time, when the shop is next looked at. Hold <see cref="Gate"/>.</summary>
+    public void At(DateTimeOffset due, Action effect) => delayed.Enqueue(effect, due);
+
     /// <summary>A listing, or null. Hold <see cref="Gate"/>.</summary>
     public AmazonListing? Listing(string sku) => listings.GetValueOrDefault(sku);
 

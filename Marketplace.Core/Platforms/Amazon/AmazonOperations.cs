@@ -37,4 +37,22 @@ public static class AmazonOperations
 
     /// <summary>Listings Items 2021-08-01. It sets an absolute quantity, so a repetition does no harm.</summary>
     public static readonly OperationPlan PatchListingsItem = new(Key, "patchListingsItem", 5, 5);
+
+    /// <summary>Feeds 2021-06-30.</summary>
+    public static readonly OperationPlan CreateFeedDocument = new(Key, "createFeedDocument", 0.5, 15);
+
+    /// <summary>Feeds 2021-06-30. Listings feeds have a plan of their own: five in five minutes. Sent twice, it would run twice.</summary>
+    public static readonly OperationPlan CreateListingsFeed = new(Key, "createFeed", 5 / 300.0, 5, Repeatable: false);
+
+    /// <summary>Feeds 2021-06-30.</summary>
+    public static readonly OperationPlan GetFeed = new(Key, "getFeed", 2, 15);
+
+    /// <summary>Feeds 2021-06-30.</summary>
+    public static readonly OperationPlan GetFeedDocument = new(Key, "getFeedDocument", 0.0222, 10);
+
+    /// <summary>Writing of a document to its signed address. The store behind it publishes no limit, so this one is modest.</summary>
+    public static readonly OperationPlan UploadDocument = new(Key, "uploadDocument", 10, 20);
+
+    /// <summary>Reading of a document from its signed address. The store behind it publishes no limit, so this one is modest.</summary>
+    public static readonly OperationPlan DownloadDocument = new(Key, "downloadDocument", 10, 20);
 }

@@ -20,6 +20,15 @@ public sealed class AmazonOptions
     /// <summary>Adds <c>version=beta</c> to the consent page, which applications in draft state need.</summary>
     public bool DraftApplication { get; set; }
 
+    /// <summary>Seconds that a small listings feed usually takes from upload to report; beyond it, feeds are chosen over single calls.</summary>
+    public double FeedSeconds { get; set; } = 180;
+
+    /// <summary>Seconds until a feed's or report's state is first looked at again; doubles up to two minutes.</summary>
+    public double PollSeconds { get; set; } = 15;
+
+    /// <summary>Minutes after which a feed or report that is still running is left to itself; its rows may be tried again.</summary>
+    public double PatienceMinutes { get; set; } = 30;
+
     /// <summary>Where tokens come from, for all regions.</summary>
     public Uri TokenUrl { get; set; } = new("https://api.amazon.com/auth/o2/token");
 
@@ -73,6 +82,8 @@ internal sealed class AmazonOptionsValidator : IValidateOptions<AmazonOptions>
             }
         }
 
+        var times = new[] { (nameof(options.FeedSeconds), options.FeedSeconds), (nameof(options.PollSeconds), options.PollSeconds), (nameof(options.PatienceMinutes), options.PatienceMinutes) };
+        faults.AddRange(times.Where(t => t.Item2 is not (> 0 and <= 86_400)).Select(t => $"{AmazonOptions.Section}:{t.Item1} must be greater than 0 and at most 86400."));
         var addresses = options.Endpoints.Select(e => (Name: $"Endpoints:{e.Key}", Address: e.Value))
             .Concat(options.SellerCentrals.Select(e => (Name: $"SellerCentrals:{e.Key}", Address: e.Value)))
             .Append((Name: nameof(AmazonOptions.TokenUrl), Address: options.TokenUrl));

@@ -15,6 +15,9 @@ public static class AmazonRegistration
         builder.Services.AddSingleton<IValidateOptions<AmazonOptions>, AmazonOptionsValidator>();
         builder.Services.AddSingleton<AmazonTokens>();
         builder.Services.AddSingleton<AmazonClient>();
+        builder.Services.AddSingleton<AmazonDocuments>();
+        builder.Services.AddSingleton<AmazonPatience>();
+        builder.Services.AddSingleton<AmazonListingsFeed>();
         builder.Services.AddSingleton<AmazonConnectFlow>();
         builder.Services.AddSingleton<AmazonOrders>();
         builder.Services.AddSingleton<AmazonListings>();

@@ -1,25 +1,39 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Marketplace.Core.Platforms.Amazon.Wire;
+using Marketplace.Core.Platforms.Http;
+using Microsoft.Extensions.Options;
 
 namespace Marketplace.Core.Platforms.Amazon;
 
-/// <summary>Sets the quantities of merchant-fulfilled listings, and reads what Amazon shows.</summary>
-public sealed class AmazonStock(AmazonClient client) : IStockPusher
+/// <summary>Sets the quantities of merchant-fulfilled listings, by single calls or by a feed, and reads what Amazon shows.</summary>
+public sealed class AmazonStock(AmazonClient client, AmazonListingsFeed feed, OperationLimiter limiter, IOptions<AmazonOptions> options) : IStockPusher
 {
     private const int ParallelPatches = 4;
+
+    // Rows of a feed that Amazon works through in a second, beside the time that any feed takes.
+    private const double FeedRowsPerSecond = 100;
     private const int IdentifiersPerSearch = 20;
 
     /// <inheritdoc />
-    public int MaxBatch => 100;
+    public int MaxBatch => AmazonListingsFeed.MaxMessages;
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<StockVerdict>> PushAsync(ConnectionContext connection, IReadOnlyList<StockChange> changes, CancellationToken cancellationToken)
     {
-        var verdicts = new ConcurrentBag<StockVerdict>();
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelPatches, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(changes, parallel, async (change, stop) => verdicts.Add(await PatchAsync(connection, change, stop)));
-        return [.. verdicts];
+        var busy = await feed.BusyAsync(connection, cancellationToken);
+        var verdicts = new List<StockVerdict>(changes
+            .Where(c => busy.Contains(c.Listing.ExternalId))
+            .Select(c => new StockVerdict(c.Listing.ExternalId, false, "Amazon still works on a feed with an earlier quantity of this listing.", MayRetry: true)));
+        var free = changes.Where(c => !busy.Contains(c.Listing.ExternalId)).Select(c => (Change: c, Data: DataOf(connection, c.Listing))).ToList();
+        foreach (var front in free.GroupBy(c => c.Data.MarketplaceId).Select(g => g.ToList()))
+        {
+            verdicts.AddRange(FeedIsSooner(connection, front.Count)
+                ? await feed.PushAsync(connection, front[0].Data.MarketplaceId, front, cancellationToken)
+                : await PatchAllAsync(connection, front, cancellationToken));
+        }
+
+        return verdicts;
     }
 
     /// <inheritdoc />
@@ -47,10 +61,26 @@ public sealed class AmazonStock(AmazonClient client) : IStockPusher
         return seen;
     }
 
-    private async Task<StockVerdict> PatchAsync(ConnectionContext connection, StockChange change, CancellationToken cancellationToken)
+    private bool FeedIsSooner(ConnectionContext connection, int changes)
+    {
+        var byCalls = limiter.TimeFor(AmazonOperations.PatchListingsItem, connection.ConnectionId, changes);
+        var byFeed = limiter.TimeFor(AmazonOperations.CreateListingsFeed, connection.ConnectionId, 1)
+            + limiter.TimeFor(AmazonOperations.GetFeedDocument, connection.ConnectionId, 1)
+            + TimeSpan.FromSeconds(options.Value.FeedSeconds + changes / FeedRowsPerSecond);
+        return byFeed < byCalls;
+    }
+
+    private async Task<IEnumerable<StockVerdict>> PatchAllAsync(ConnectionContext connection, List<(StockChange Change, AmazonListingData Data)> changes, CancellationToken cancellationToken)
+    {
+        var verdicts = new ConcurrentBag<StockVerdict>();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelPatches, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(changes, parallel, async (c, stop) => verdicts.Add(await PatchAsync(connection, c.Change, c.Data, stop)));
+        return verdicts;
+    }
+
+    private async Task<StockVerdict> PatchAsync(ConnectionContext connection, StockChange change, AmazonListingData data, CancellationToken cancellationToken)
     {
         var id = change.Listing.ExternalId;
-        var data = DataOf(connection, change.Listing);
         try
         {
             var answer = await client.SendAsync<AmazonSubmissionWire>(

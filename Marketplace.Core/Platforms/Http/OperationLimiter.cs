@@ -68,6 +68,9 @@ public sealed class OperationLimiter(TimeProvider time, IOptions<PlatformHttpOpt
     public TimeSpan OneCall(OperationPlan operation, Guid connectionId) =>
         TimeSpan.FromSeconds(Math.Clamp(1 / BucketOf(operation, connectionId).RatePerSecond, 1, 300));
 
+    /// <summary>How long a number of calls would take a store from now on, for choosing between ways of doing the same.</summary>
+    public TimeSpan TimeFor(OperationPlan operation, Guid connectionId, int calls) => BucketOf(operation, connectionId).TimeFor(calls);
+
     /// <summary>
     /// Takes over a limit that the marketplace has just named, or a time before which it wants no call. A named rate is
     /// the marketplace's own word and is taken as it is, without the factor that applies to published plans.

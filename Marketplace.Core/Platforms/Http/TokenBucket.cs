@@ -33,6 +33,18 @@ internal sealed class TokenBucket
         }
     }
 
+    /// <summary>How long a number of calls would take from now on, were nobody else to call.</summary>
+    public TimeSpan TimeFor(int calls)
+    {
+        lock (gate)
+        {
+            var now = time.GetUtcNow();
+            Refill(now);
+            var closed = now < closedUntil ? closedUntil - now : TimeSpan.Zero;
+            return closed + TimeSpan.FromSeconds(Math.Max(0, calls - tokens) / rate);
+        }
+    }
+
     /// <summary>Takes a token, or says how long to wait before asking again.</summary>
     public bool TryTake(CallPriority priority, out TimeSpan wait)
     {

@@ -53,7 +53,7 @@ public sealed class AmazonStockTests
         var verdicts = await bed.Platform.Stock!.PushAsync(await bed.ConnectAsync(), [Change("NO/SUCH SKU", 1), Change(First, 5)], CancellationToken.None);
 
         var refused = Assert.Single(verdicts, v => !v.Accepted);
-        Assert.Equal("404 NOT_FOUND", refused.RawCode);
+        Assert.Equal("400 BAD_REQUEST", refused.RawCode);
         Assert.Contains("'NO/SUCH SKU'", refused.Reason, StringComparison.Ordinal);
         Assert.Equal(5, Describe(bed, First).GetProperty("quantity").GetInt32());
     }

@@ -1,0 +1,178 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Marketplace.Sandbox.Faults;
+using Marketplace.Sandbox.Hosting;
+
+namespace Marketplace.Sandbox.Amazon;
+
+/// <summary>A feed and where it stands. Guarded by its store's lock.</summary>
+internal sealed class AmazonFeed
+{
+    public required string Id { get; init; }
+
+    public required string Type { get; init; }
+
+    public required string[] Marketplaces { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public string State { get; set; } = "IN_QUEUE";
+
+    public DateTimeOffset? StartedAt { get; set; }
+
+    public DateTimeOffset? EndedAt { get; set; }
+
+    public string? ResultDocument { get; set; }
+}
+
+/// <summary>Feeds 2021-06-30.</summary>
+internal sealed class AmazonFeedsApi(AmazonFiles files, SandboxOptions options, RateGate gate)
+{
+    private const string Listings = "JSON_LISTINGS_FEED";
+    private const int MostMarketplaces = 25;
+    private static readonly TimeSpan Queued = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Work = TimeSpan.FromMilliseconds(400);
+
+    // Retired in July 2025: Amazon still takes them and gives up on them.
+    private static readonly HashSet<string> Dead =
+        ["POST_PRODUCT_DATA", "POST_INVENTORY_AVAILABILITY_DATA", "POST_PRODUCT_PRICING_DATA", "POST_PRODUCT_IMAGE_DATA", "POST_PRODUCT_RELATIONSHIP_DATA", "POST_FLAT_FILE_INVLOADER_DATA", "POST_FLAT_FILE_LISTINGS_DATA", "POST_FLAT_FILE_PRICEANDQUANTITYONLY_UPDATE_DATA"];
+
+    private static readonly SandboxOperation AnyFeed = Plan("createFeed", 0.0083, 15);
+    private static readonly SandboxOperation ListingsFeed = Plan("createFeed " + Listings, 5 / 300.0, 5);
+
+    private readonly ConcurrentDictionary<string, AmazonFeed> feeds = new();
+    private long lastId = 50_000_000_000 + options.Seed;
+
+    /// <summary>createFeedDocument.</summary>
+    public SandboxReply CreateDocument(AmazonCall request)
+    {
+        var contentType = AmazonBody.Required(AmazonBody.Object(request.Call), "contentType", "contentType");
+        var id = files.Announce(request.Store.Region, contentType);
+        return SandboxReply.OfJson(201, new { feedDocumentId = id, url = files.AddressOf(id, request.Store.Region, request.Call, "PUT") });
+    }
+
+    /// <summary>createFeed. Listings feeds have a limit of their own.</summary>
+    public SandboxReply Create(AmazonCall request)
+    {
+        var body = AmazonBody.Object(request.Call);
+        var type = AmazonBody.Required(body, "feedType", "feedType");
+        if (!gate.Allow(request.Store.SellerId, type == Listings ? ListingsFeed : AnyFeed))
+        {
+            return AmazonReplies.Throttled();
+        }
+
+        var marketplaces = (body["marketplaceIds"] as JsonArray)?.OfType<JsonValue>().Select(v => v.ToString()).ToArray() ?? [];
+        if (marketplaces.Length is 0 or > MostMarketplaces || marketplaces.Any(m => m != request.Store.Region.MarketplaceId))
+        {
+            throw AmazonReplies.Invalid("Invalid value for field [marketplaceIds].");
+        }
+
+        if (type != Listings && !Dead.Contains(type))
+        {
+            throw AmazonReplies.Invalid($"Invalid value(s) [{type}] for field [feedType].");
+        }
+
+        if (files.Find(AmazonBody.Required(body, "inputFeedDocumentId", "inputFeedDocumentId")) is not { Body: not null } file)
+        {
+            throw AmazonReplies.Invalid("Invalid value for field [inputFeedDocumentId].");
+        }
+
+        var store = request.Store;
+        lock (store.Gate)
+        {
+            var now = store.Settle();
+            var feed = new AmazonFeed { Id = Interlocked.Increment(ref lastId).ToString(System.Globalization.CultureInfo.InvariantCulture), Type = type, Marketplaces = marketplaces, CreatedAt = now };
+            feeds[feed.Id] = feed;
+            var ends = now + Queued + Work + TimeSpan.FromSeconds(options.LagSeconds);
+            store.At(now + Queued, () => Start(feed, now + Queued));
+            store.At(ends, () => End(store, feed, file, request.Call.Fault, ends));
+            return SandboxReply.OfJson(202, new { feedId = feed.Id });
+        }
+    }
+
+    /// <summary>getFeed.</summary>
+    public SandboxReply Get(AmazonCall request)
+    {
+        lock (request.Store.Gate)
+        {
+            request.Store.Settle();
+            var feed = Find(request);
+            return SandboxReply.OfJson(200, new
+            {
+                feedId = feed.Id,
+                feedType = feed.Type,
+                marketplaceIds = feed.Marketplaces,
+                createdTime = AmazonReplies.Time(feed.CreatedAt),
+                processingStatus = feed.State,
+                processingStartTime = feed.StartedAt is { } started ? AmazonReplies.Time(started) : null,
+                processingEndTime = feed.EndedAt is { } ended ? AmazonReplies.Time(ended) : null,
+                resultFeedDocumentId = feed.ResultDocument,
+            });
+        }
+    }
+
+    /// <summary>cancelFeed, which works as long as the feed waits.</summary>
+    public SandboxReply Cancel(AmazonCall request)
+    {
+        lock (request.Store.Gate)
+        {
+            var now = request.Store.Settle();
+            var feed = Find(request);
+            if (feed.State != "IN_QUEUE")
+            {
+                throw AmazonReplies.Invalid($"Feed {feed.Id} is {feed.State} and cannot be cancelled.");
+            }
+
+            (feed.State, feed.EndedAt) = ("CANCELLED", now);
+            return SandboxReply.Empty(200);
+        }
+    }
+
+    /// <summary>getFeedDocument.</summary>
+    public SandboxReply GetDocument(AmazonCall request)
+    {
+        var id = request.Call.Path["feedDocumentId"];
+        var file = files.Find(id) ?? throw AmazonReplies.NotFound("NotFound", $"Feed document {id} was not found.");
+        return SandboxReply.OfJson(200, new
+        {
+            feedDocumentId = id,
+            url = files.AddressOf(id, request.Store.Region, request.Call, "GET", request.Call.QueryValue("enableContentEncodingUrlHeader") == "true"),
+            compressionAlgorithm = file.Packed ? "GZIP" : null,
+        });
+    }
+
+    private AmazonFeed Find(AmazonCall request)
+    {
+        var id = request.Call.Path["feedId"];
+        return feeds.GetValueOrDefault(id) ?? throw AmazonReplies.NotFound("NotFound", $"Feed {id} was not found.");
+    }
+
+    private static void Start(AmazonFeed feed, DateTimeOffset at)
+    {
+        if (feed.State == "IN_QUEUE")
+        {
+            (feed.State, feed.StartedAt) = ("IN_PROGRESS", at);
+        }
+    }
+
+    private void End(AmazonStore store, AmazonFeed feed, AmazonFile input, FaultKind? fault, DateTimeOffset at)
+    {
+        if (feed.State != "IN_PROGRESS")
+        {
+            return;
+        }
+
+        feed.EndedAt = at;
+        if (feed.Type != Listings)
+        {
+            feed.State = "FATAL";
+            return;
+        }
+
+        var report = AmazonListingsFeedRun.Run(store, feed.Id, input.Plain(), fault, at);
+        feed.ResultDocument = files.Store(store.Region, report, "application/json; charset=UTF-8");
+        feed.State = "DONE";
+    }
+
+    private static SandboxOperation Plan(string name, double rate, int burst) => new(name, "POST", "", [], _ => SandboxReply.Empty(404), rate, burst);
+}
