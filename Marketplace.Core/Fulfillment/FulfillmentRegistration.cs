@@ -1,3 +1,4 @@
+using Marketplace.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Core.Fulfillment;
@@ -9,6 +10,10 @@ public static class FulfillmentRegistration
     public static IServiceCollection AddFulfillment(this IServiceCollection services)
     {
         services.AddSingleton<ShipOrders>();
+        services.AddSingleton<ShipmentRetry>();
+        services.AddSingleton<ShipmentSteps>();
+        services.AddSingleton<IWorkHandler, ConfirmShipmentHandler>();
+        services.AddSingleton<IWorkHandler, VerifyShipmentHandler>();
         return services;
     }
 }

@@ -73,12 +73,11 @@ public sealed class Shipment : ISellerOwned, IVersioned
     /// <inheritdoc />
     public long Version { get; set; }
 
-    /// <summary>Waits to be sent, as if for the first time.</summary>
+    /// <summary>Waits to be sent, as if for the first time; a call whose outcome is unknown stays noted.</summary>
     public void Requeue()
     {
         State = ShipmentState.Queued;
         Problem = null;
-        SendStartedAt = null;
         Looks = 0;
         Resends = 0;
     }

@@ -1,0 +1,77 @@
+using Marketplace.Core.Platforms;
+using Marketplace.Core.Work;
+
+namespace Marketplace.Core.Fulfillment;
+
+/// <summary>
+/// Tells the marketplace of a parcel. That a call begins is stored before it is made; after a crash or a lost answer the
+/// marketplace is read first, so that the parcel is never told twice.
+/// </summary>
+internal sealed class ConfirmShipmentHandler(ShipmentSteps steps, PlatformCatalog platforms, IConnectionContexts contexts) : IWorkHandler
+{
+    private static readonly TimeSpan UntilConnected = TimeSpan.FromMinutes(2);
+
+    /// <inheritdoc />
+    public string Kind => ShipOrders.ConfirmWork;
+
+    /// <inheritdoc />
+    public async Task<WorkOutcome> HandleAsync(WorkItem item, CancellationToken cancellationToken)
+    {
+        if (await steps.LoadAsync(item.SellerId, Guid.Parse(item.Payload), cancellationToken) is not { Shipment.State: ShipmentState.Queued } parcel)
+        {
+            return WorkOutcome.Done;
+        }
+
+        var platform = platforms.Get(new MarketplaceKey(parcel.Order.Marketplace));
+        var name = platform.Descriptor.Name;
+        try
+        {
+            var confirmer = platform.Shipments ?? throw new RejectedException($"Shipments of {name} cannot be confirmed from here.");
+
+            // Somebody waits for a parcel that was entered by hand; a file is a job.
+            var priority = parcel.Shipment.TrackingFileId is null ? CallPriority.Person : CallPriority.Job;
+            var connection = await contexts.OpenAsync(parcel.Shipment.ConnectionId, priority, cancellationToken);
+            var receipt = await EarlierAsync(confirmer, connection, parcel, cancellationToken);
+            if (receipt is null)
+            {
+                await steps.BeginAsync(parcel, cancellationToken);
+                receipt = await confirmer.ConfirmAsync(connection, parcel.ToNotice(), cancellationToken);
+            }
+
+            await steps.SentAsync(parcel, receipt, name, cancellationToken);
+            return WorkOutcome.Done;
+        }
+        catch (RejectedException refusal)
+        {
+            await steps.FailedAsync(parcel, refusal.Message, name, cancellationToken);
+            return WorkOutcome.Done;
+        }
+        catch (NeedsReauthorizationException gone)
+        {
+            // The parcel is not given up: it goes out by itself once the store is connected again.
+            await steps.PostponeAsync(parcel, $"Waits until the store is connected again. {gone.Message}", false, cancellationToken);
+            return WorkOutcome.After(UntilConnected);
+        }
+        catch (ThrottledException limit)
+        {
+            await steps.PostponeAsync(parcel, $"{name} asks to wait; the parcel is sent by itself. {limit.Message}", false, cancellationToken);
+            throw;
+        }
+        catch (TransientException passing)
+        {
+            await steps.PostponeAsync(parcel, $"{name} failed in passing; the parcel is tried again by itself. {passing.Message}", passing.OutcomeUnknown, cancellationToken);
+            throw;
+        }
+    }
+
+    private static async Task<ShipmentReceipt?> EarlierAsync(IShipmentConfirmer confirmer, ConnectionContext connection, Parcel parcel, CancellationToken cancellationToken)
+    {
+        if (parcel.Shipment.SendStartedAt is null)
+        {
+            return null;
+        }
+
+        var shown = await confirmer.ReadAsync(connection, parcel.Order.ExternalId, parcel.Order.PlatformData, cancellationToken);
+        return ShipmentReadBack.Find(parcel, shown) is { } found ? new ShipmentReceipt(found.ExternalId, null) : null;
+    }
+}

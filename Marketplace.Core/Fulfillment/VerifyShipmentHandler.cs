@@ -1,0 +1,71 @@
+using Marketplace.Core.Platforms;
+using Marketplace.Core.Work;
+
+namespace Marketplace.Core.Fulfillment;
+
+/// <summary>
+/// Looks whether the marketplace shows a parcel that it took. A parcel that it did not keep is sent once more; then the seller is
+/// told.
+/// </summary>
+internal sealed class VerifyShipmentHandler(ShipmentSteps steps, PlatformCatalog platforms, IConnectionContexts contexts) : IWorkHandler
+{
+    /// <summary>Kind of the work.</summary>
+    public const string VerifyWork = "shipment.verify";
+
+    // What was confirmed shows on some marketplaces only after two minutes, so patience lasts twice as long.
+    private static readonly TimeSpan[] Waits = [.. new[] { 3, 5, 12, 30, 60, 120 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
+    private static readonly TimeSpan UntilConnected = TimeSpan.FromMinutes(2);
+
+    /// <inheritdoc />
+    public string Kind => VerifyWork;
+
+    /// <inheritdoc />
+    public async Task<WorkOutcome> HandleAsync(WorkItem item, CancellationToken cancellationToken)
+    {
+        if (await steps.LoadAsync(item.SellerId, Guid.Parse(item.Payload), cancellationToken) is not { Shipment.State: ShipmentState.Sent } parcel)
+        {
+            return WorkOutcome.Done;
+        }
+
+        var platform = platforms.Get(new MarketplaceKey(parcel.Order.Marketplace));
+        try
+        {
+            var connection = await contexts.OpenAsync(parcel.Shipment.ConnectionId, CallPriority.Job, cancellationToken);
+            return await LookAsync(parcel, platform, connection, cancellationToken);
+        }
+        catch (NeedsReauthorizationException)
+        {
+            return WorkOutcome.After(UntilConnected);
+        }
+    }
+
+    private async Task<WorkOutcome> LookAsync(Parcel parcel, MarketplacePlatform platform, ConnectionContext connection, CancellationToken cancellationToken)
+    {
+        var name = platform.Descriptor.Name;
+        var shown = await platform.Shipments!.ReadAsync(connection, parcel.Order.ExternalId, parcel.Order.PlatformData, cancellationToken);
+        if (ShipmentReadBack.Find(parcel, shown) is not null)
+        {
+            await steps.ConfirmedAsync(parcel, name, cancellationToken);
+            return WorkOutcome.Done;
+        }
+
+        if (parcel.Shipment.Looks < Waits.Length)
+        {
+            var wait = Waits[parcel.Shipment.Looks];
+            await steps.LookedAsync(parcel, cancellationToken);
+            return WorkOutcome.After(wait);
+        }
+
+        var missing = ShipmentReadBack.Missing(parcel, shown, name);
+        if (parcel.Shipment.Resends == 0)
+        {
+            await steps.ResendAsync(parcel, missing, name, cancellationToken);
+        }
+        else
+        {
+            await steps.FailedAsync(parcel, $"{missing} It was sent twice. Enter the parcel on {name} itself, or check the number and try again.", name, cancellationToken);
+        }
+
+        return WorkOutcome.Done;
+    }
+}
