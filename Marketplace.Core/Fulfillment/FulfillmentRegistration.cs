@@ -1,3 +1,4 @@
+using Marketplace.Core.Fulfillment.Files;
 using Marketplace.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,6 +13,10 @@ public static class FulfillmentRegistration
         services.AddSingleton<ShipOrders>();
         services.AddSingleton<ShipmentRetry>();
         services.AddSingleton<ShipmentSteps>();
+        services.AddSingleton<FulfillmentQueries>();
+        services.AddSingleton<TrackingFiles>();
+        services.AddSingleton<IWorkHandler, TrackingFileJudge>();
+        services.AddSingleton<IWorkHandler, TrackingFileSender>();
         services.AddSingleton<IWorkHandler, ConfirmShipmentHandler>();
         services.AddSingleton<IWorkHandler, VerifyShipmentHandler>();
         return services;

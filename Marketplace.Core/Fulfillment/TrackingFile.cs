@@ -88,7 +88,7 @@ public sealed class TrackingFileRow : ISellerOwned
     public string? Sku { get; set; }
 
     /// <summary>Items as written; null means all that is left.</summary>
-    public int? Quantity { get; set; }
+    public string? Quantity { get; set; }
 
     /// <summary>Tracking number as written.</summary>
     public string? TrackingNumber { get; set; }
@@ -147,6 +147,7 @@ internal sealed class TrackingFileConfiguration
     public void Configure(EntityTypeBuilder<TrackingFileRow> builder)
     {
         builder.Property(r => r.Verdict).HasConversion<string>().HasMaxLength(20);
+        builder.Property(r => r.OrderNumber).HasMaxLength(Files.FileLimits.CellLength);
         builder.HasOne<TrackingFile>().WithMany().HasForeignKey(r => r.FileId);
         builder.HasIndex(r => new { r.FileId, r.RowNumber });
         builder.HasIndex(r => r.ShipmentId);

@@ -1,0 +1,177 @@
+using System.Globalization;
+using Marketplace.Core.Common;
+using Marketplace.Core.Orders;
+using Marketplace.Core.Platforms;
+
+namespace Marketplace.Core.Fulfillment.Files;
+
+/// <summary>What becomes of a row.</summary>
+/// <param name="Row">The row.</param>
+/// <param name="Verdict">Ready, refused or skipped.</param>
+/// <param name="Message">Why, in plain words.</param>
+/// <param name="Lines">Items that it takes; empty unless ready.</param>
+/// <param name="Known">The parcel that the row asks for, where it is entered already.</param>
+internal sealed record PlannedRow(FileRow Row, RowVerdict Verdict, string Message, IReadOnlyList<ShipRequestLine> Lines, Shipment? Known = null);
+
+/// <summary>
+/// Turns the rows of one order into parcels: rows with the same tracking number are one parcel, others further ones, and no item
+/// goes into two.
+/// </summary>
+internal sealed class ParcelPlanner
+{
+    private readonly ShippableOrder shippable;
+    private readonly MarketplacePlatform platform;
+    private readonly Dictionary<Guid, int> left;
+    private readonly Dictionary<string, (CarrierMatch Carrier, int Row)> carriers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<(string Number, string Item), int> taken = [];
+
+    /// <summary>Plans for an order as it stands.</summary>
+    public ParcelPlanner(ShippableOrder shippable, MarketplacePlatform platform)
+    {
+        this.shippable = shippable;
+        this.platform = platform;
+        left = shippable.Order.Lines.ToDictionary(line => line.Id, shippable.Left);
+    }
+
+    /// <summary>Judges the next row; earlier ones have taken their items already.</summary>
+    public PlannedRow Plan(FileRow row)
+    {
+        var number = TrackingNumber.Normalize(row.Tracking);
+        if (number.Length == 0)
+        {
+            return Skipped(row, "No tracking number; nothing to send.");
+        }
+
+        if (shippable.ParcelWith(number) is { } known)
+        {
+            return Skipped(row, "This parcel is entered already.", known);
+        }
+
+        if (ShipmentRules.Obstacle(shippable, platform) is { } obstacle)
+        {
+            return obstacle.Outcome == ShipOutcome.AlreadyShipped ? Skipped(row, obstacle.Message) : Refused(row, obstacle.Message);
+        }
+
+        if (TrackingNumber.Problem(number, platform.Descriptor) is { } problem)
+        {
+            return Refused(row, problem);
+        }
+
+        var (carrier, carrierProblem) = Carrier(row, number);
+        return carrier is null ? Refused(row, carrierProblem!) : Take(row, number, carrier);
+    }
+
+    /// <summary>The parcel's carrier, once a row of it is ready.</summary>
+    public CarrierMatch CarrierOf(string number) => carriers[number].Carrier;
+
+    // A parcel has one carrier; rows of it may leave theirs empty.
+    private (CarrierMatch? Carrier, string? Problem) Carrier(FileRow row, string number)
+    {
+        var parcel = carriers.TryGetValue(number, out var first);
+        if (parcel && row.Carrier is null)
+        {
+            return (first.Carrier, null);
+        }
+
+        var carrier = ShipmentRules.CarrierFor(platform.Descriptor, number, null, row.Carrier);
+        if (carrier.Problem is not null)
+        {
+            return (null, carrier.Problem);
+        }
+
+        return parcel && first.Carrier != carrier
+            ? (null, $"Row {first.Row} sends the same parcel by {first.Carrier.Name}. A parcel has one carrier.")
+            : (carrier, null);
+    }
+
+    private PlannedRow Take(FileRow row, string number, CarrierMatch carrier)
+    {
+        var lines = Candidates(row);
+        if (lines.Count == 0)
+        {
+            return Refused(row, NoSuchLine(row));
+        }
+
+        int? wanted = null;
+        if (row.Quantity is not null)
+        {
+            wanted = Items(row.Quantity);
+            if (wanted is null)
+            {
+                return Refused(row, $"“{row.Quantity}” is no number of items. Write a whole number from 1, or leave it empty for all that is left.");
+            }
+        }
+
+        var free = lines.Sum(line => left[line.Id]);
+        var item = $"{row.Line}|{Sku.Key(row.Sku)}";
+        if (free == 0)
+        {
+            return taken.TryGetValue((number.ToUpperInvariant(), item), out var twin)
+                ? Skipped(row, $"Same as row {twin}.")
+                : Refused(row, $"Nothing{Of(row)} is left to ship: every item is in a parcel already.");
+        }
+
+        if (wanted > free)
+        {
+            return Refused(row, $"Only {free}{Of(row)} left to ship; the row asks for {wanted}.");
+        }
+
+        carriers.TryAdd(number, (carrier, row.Number));
+        taken.TryAdd((number.ToUpperInvariant(), item), row.Number);
+        return Ready(row, number, carrier, Allocate(lines, wanted ?? free));
+    }
+
+    private List<OrderLine> Candidates(FileRow row) =>
+        row switch
+        {
+            { Line: { } line } => [.. shippable.Order.Lines.Where(l => l.ExternalId == line)],
+            { Sku: { } sku } => [.. shippable.Order.Lines.Where(l => Sku.Key(l.Sku) == Sku.Key(sku))],
+            _ => shippable.Order.Lines,
+        };
+
+    private List<ShipRequestLine> Allocate(List<OrderLine> lines, int items)
+    {
+        var parts = new List<ShipRequestLine>();
+        foreach (var line in lines)
+        {
+            var part = Math.Min(items, left[line.Id]);
+            if (part > 0)
+            {
+                parts.Add(new ShipRequestLine(line.Id, part));
+                left[line.Id] -= part;
+                items -= part;
+            }
+        }
+
+        return parts;
+    }
+
+    private string NoSuchLine(FileRow row)
+    {
+        var has = string.Join(", ", shippable.Order.Lines.Take(6).Select(l => row.Line is null ? l.Sku ?? "an item without SKU" : l.ExternalId));
+        return row.Line is null ? $"This order has no item with the SKU “{row.Sku}”. It has: {has}." : $"This order has no line “{row.Line}”. It has: {has}.";
+    }
+
+    private PlannedRow Ready(FileRow row, string number, CarrierMatch carrier, List<ShipRequestLine> lines)
+    {
+        var items = lines.Sum(l => l.Quantity);
+        string?[] words =
+        [
+            $"Ready: {items} {(items == 1 ? "item" : "items")} by {carrier.Name}.",
+            shippable.Order.CancelRequested ? "The buyer has asked to cancel this order." : null,
+            CarrierDirectory.Doubt(number, carrier.Name),
+        ];
+        return new PlannedRow(row, RowVerdict.Ready, string.Join(' ', words.Where(w => w is not null)), lines);
+    }
+
+    private static int? Items(string written) =>
+        decimal.TryParse(written, NumberStyles.Number, CultureInfo.InvariantCulture, out var items) && items == decimal.Floor(items) && items is >= 1 and <= 1_000_000
+            ? (int)items
+            : null;
+
+    private static string Of(FileRow row) => row.Sku is null ? "" : $" of {row.Sku}";
+
+    private static PlannedRow Refused(FileRow row, string message) => new(row, RowVerdict.Refused, message, []);
+
+    private static PlannedRow Skipped(FileRow row, string message, Shipment? known = null) => new(row, RowVerdict.Skipped, message, [], known);
+}

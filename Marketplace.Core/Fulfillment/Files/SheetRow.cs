@@ -1,0 +1,19 @@
+namespace Marketplace.Core.Fulfillment.Files;
+
+/// <summary>A row of a table, as text.</summary>
+/// <param name="Number">Row in the sheet, from 1, as spreadsheet programs count.</param>
+/// <param name="Cells">Cell texts by column; shorter than the table where the row ends early.</param>
+internal readonly record struct SheetRow(int Number, IReadOnlyList<string?> Cells)
+{
+    /// <summary>A cell's text without the blanks and apostrophe around it; null when empty or absent.</summary>
+    public string? Text(int column)
+    {
+        if (column < 0 || column >= Cells.Count || Cells[column] is not { } cell)
+        {
+            return null;
+        }
+
+        var text = cell.Trim().TrimStart('\'').Trim();
+        return text.Length == 0 ? null : text;
+    }
+}

@@ -1,0 +1,48 @@
+namespace Marketplace.Core.Fulfillment.Files;
+
+/// <summary>Which column of a table holds what; -1 where it is absent.</summary>
+/// <param name="Order">Order number.</param>
+/// <param name="Line">The marketplace's line id.</param>
+/// <param name="Sku">SKU.</param>
+/// <param name="Quantity">Items.</param>
+/// <param name="Tracking">Tracking number.</param>
+/// <param name="Carriers">Columns that may name the carrier, best first.</param>
+internal sealed record TrackingColumns(int Order, int Line, int Sku, int Quantity, int Tracking, IReadOnlyList<int> Carriers)
+{
+    private static readonly string[] OrderNames = ["orderid", "ordernumber", "orderno", "amazonorderid", "externalorderid", "order", "invoicenumber", "salesrecordnumber", "reference"];
+    private static readonly string[] LineNames = ["orderitemid", "lineitemid"];
+    private static readonly string[] SkuNames = ["sku", "sellersku", "customlabel", "customlabelsku", "itemsku"];
+    private static readonly string[] QuantityNames = ["quantity", "qty", "quantityshipped", "quantityoptional"];
+    private static readonly string[] TrackingNames = ["trackingnumber", "trackingid", "trackingno", "tracking", "shipmenttracking", "shipmenttrackingnumber"];
+    private static readonly string[] CarrierNames =
+        ["carrier", "carriername", "shippingprovidername", "shippingprovider", "shippingcarrierused", "shippingcarrier", "shipmentcarrier", "carriercode"];
+
+    /// <summary>Whether a row can be sent by what is here.</summary>
+    public bool IsUsable => Order >= 0 && Tracking >= 0;
+
+    /// <summary>How many columns were recognised.</summary>
+    public int Recognised => new[] { Order, Line, Sku, Quantity, Tracking }.Count(c => c >= 0) + Carriers.Count;
+
+    /// <summary>Reads a row as headers.</summary>
+    public static TrackingColumns Of(SheetRow row)
+    {
+        var names = Enumerable.Range(0, row.Cells.Count).Select(column => CarrierSynonyms.Fold(row.Text(column) ?? "")).ToList();
+        return new TrackingColumns(
+            First(names, OrderNames), First(names, LineNames), First(names, SkuNames), First(names, QuantityNames), First(names, TrackingNames),
+            [.. CarrierNames.Select(name => names.IndexOf(name)).Where(column => column >= 0)]);
+    }
+
+    // Names are in order of preference: reports may hold an order number and a record number side by side.
+    private static int First(List<string> names, string[] wanted)
+    {
+        foreach (var name in wanted)
+        {
+            if (names.IndexOf(name) is >= 0 and var column)
+            {
+                return column;
+            }
+        }
+
+        return -1;
+    }
+}

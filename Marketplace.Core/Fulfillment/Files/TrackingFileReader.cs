@@ -1,0 +1,114 @@
+namespace Marketplace.Core.Fulfillment.Files;
+
+/// <summary>A data row of a tracking file, as written.</summary>
+/// <param name="Number">Row in the sheet, from 1.</param>
+/// <param name="Order">Order number.</param>
+/// <param name="Line">The marketplace's line id.</param>
+/// <param name="Sku">SKU.</param>
+/// <param name="Quantity">Items.</param>
+/// <param name="Tracking">Tracking number.</param>
+/// <param name="Carrier">Carrier.</param>
+internal sealed record FileRow(int Number, string? Order, string? Line, string? Sku, string? Quantity, string? Tracking, string? Carrier);
+
+/// <summary>Reads tracking files: .xlsx, .csv or .tsv, whatever their columns are called and wherever the table begins.</summary>
+internal static class TrackingFileReader
+{
+    // Templates put notes and examples above the table.
+    private const int HeaderWithin = 30;
+
+    /// <summary>The data rows as a stream.</summary>
+    /// <exception cref="UnreadableFileException">The file as a whole cannot be used; the message says why.</exception>
+    public static IEnumerable<FileRow> Read(byte[] content)
+    {
+        switch (content)
+        {
+            case []:
+                throw new UnreadableFileException("This file is empty.");
+            case [0xD0, 0xCF, 0x11, 0xE0, ..]:
+                throw new UnreadableFileException("This workbook is in the old .xls format, or locked with a password. Save it as .xlsx without a password and upload that.");
+            case [(byte)'P', (byte)'K', ..]:
+                return FromWorkbook(content);
+            case [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..]:
+                throw new UnreadableFileException("This file is a PDF, no table. Upload the .xlsx or .csv with your order and tracking numbers.");
+            default:
+                return Data([DelimitedText.Rows(content)]);
+        }
+    }
+
+    private static IEnumerable<FileRow> FromWorkbook(byte[] content)
+    {
+        using var workbook = Workbook.Open(new MemoryStream(content, writable: false));
+        foreach (var row in Data(workbook.SheetParts.Select(workbook.Rows)))
+        {
+            yield return row;
+        }
+    }
+
+    private static IEnumerable<FileRow> Data(IEnumerable<IEnumerable<SheetRow>> sheets)
+    {
+        SheetRow? nearest = null;
+        var columns = new TrackingColumns(-1, -1, -1, -1, -1, []);
+        foreach (var sheet in sheets)
+        {
+            using var rows = sheet.GetEnumerator();
+            for (var looked = 0; looked < HeaderWithin && rows.MoveNext(); looked++)
+            {
+                var found = TrackingColumns.Of(rows.Current);
+                if (found.IsUsable)
+                {
+                    foreach (var row in Below(rows, found))
+                    {
+                        yield return row;
+                    }
+
+                    yield break;
+                }
+
+                if (found.Recognised > columns.Recognised || nearest is null)
+                {
+                    (nearest, columns) = (rows.Current, found);
+                }
+            }
+        }
+
+        throw Headless(nearest, columns);
+    }
+
+    private static IEnumerable<FileRow> Below(IEnumerator<SheetRow> rows, TrackingColumns columns)
+    {
+        var count = 0;
+        while (rows.MoveNext())
+        {
+            var row = rows.Current;
+            var carrier = columns.Carriers.Select(row.Text).FirstOrDefault(c => c is not null && CarrierSynonyms.Fold(c) != "other");
+            var data = new FileRow(
+                row.Number, row.Text(columns.Order), row.Text(columns.Line), row.Text(columns.Sku), row.Text(columns.Quantity), row.Text(columns.Tracking), carrier);
+            if (data is { Order: null, Tracking: null })
+            {
+                continue;
+            }
+
+            if (++count > FileLimits.Rows)
+            {
+                throw new UnreadableFileException($"This file has more than {FileLimits.Rows:N0} rows. Split it and upload the parts one after the other.");
+            }
+
+            yield return data;
+        }
+
+        if (count == 0)
+        {
+            throw new UnreadableFileException("This file has the right columns but no rows below them.");
+        }
+    }
+
+    private static UnreadableFileException Headless(SheetRow? nearest, TrackingColumns columns)
+    {
+        string?[] missing = [columns.Order < 0 ? "“Order ID”" : null, columns.Tracking < 0 ? "“Tracking Number”" : null];
+        var names = nearest is { } row
+            ? row.Cells.Select((_, column) => row.Text(column)).Where(name => name is not null).Take(12).Select(name => name!.Length > 40 ? name[..40] + "…" : name).ToList()
+            : [];
+        var found = names.Count == 0 ? "The file holds no text." : $"Found: {string.Join(", ", names)}.";
+        return new UnreadableFileException($"No row with the column {string.Join(" and ", missing.Where(m => m is not null))} was found. {found} Name the columns so, or use the downloaded order list.");
+    }
+}

@@ -1,0 +1,96 @@
+using Marketplace.Core.Changes;
+using Marketplace.Core.Data;
+using Marketplace.Core.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Core.Fulfillment.Files;
+
+/// <summary>Takes tracking files in, sends them, and throws them away. Reading and sending happen in the background.</summary>
+public sealed class TrackingFiles(MarketplaceDb database, WorkQueue queue, WorkSignal signal, ChangeFeed changes, TimeProvider time)
+{
+    private const int LongestName = 120;
+
+    /// <summary>Stores an upload and answers at once; verdicts follow in the background. Nothing is sent.</summary>
+    /// <returns>The file's id.</returns>
+    /// <exception cref="UnreadableFileException">The file is empty or larger than <see cref="FileLimits.Bytes"/>.</exception>
+    public async Task<Guid> UploadAsync(Guid sellerId, string fileName, Stream content, CancellationToken cancellationToken)
+    {
+        var bytes = await ReadAsync(content, cancellationToken);
+        var name = Path.GetFileName(fileName.Replace('\\', '/'));
+        var file = new TrackingFile { FileName = name.Length > LongestName ? name[..LongestName] : name, State = TrackingFileState.Reading, UploadedAt = time.GetUtcNow() };
+        await using var db = database.Open(sellerId);
+        db.TrackingFiles.Add(file);
+        db.TrackingFileUploads.Add(new TrackingFileUpload { FileId = file.Id, Content = bytes });
+
+        // A file calls no store; under its own id it waits for nobody.
+        await queue.EnqueueAsync(db, sellerId, file.Id, TrackingFileJudge.JudgeWork, file.Id.ToString(), priority: ShipOrders.Priority, cancellationToken: cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        Announce(sellerId, file.Id);
+        return file.Id;
+    }
+
+    /// <summary>Enters the parcels of all ready rows, in the background. Saying it twice sends once.</summary>
+    /// <returns>False when there is nothing to send: no such file, not judged yet, or sent already.</returns>
+    public async Task<bool> SendAsync(Guid sellerId, Guid fileId, string actor, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var moved = await db.TrackingFiles.Where(f => f.Id == fileId && f.State == TrackingFileState.Judged && f.ReadyCount > 0).ExecuteUpdateAsync(
+            set => set.SetProperty(f => f.State, TrackingFileState.Sending).SetProperty(f => f.SentAt, now), cancellationToken);
+        if (moved == 0)
+        {
+            return false;
+        }
+
+        await queue.EnqueueAsync(
+            db, sellerId, fileId, TrackingFileSender.SendWork, new TrackingFileSender.Order(fileId, actor).ToPayload(), priority: ShipOrders.Priority, cancellationToken: cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        Announce(sellerId, fileId);
+        return true;
+    }
+
+    /// <summary>Deletes a file that was not sent, with its rows.</summary>
+    /// <returns>False when there is no such file, or when it was sent and stays as a record.</returns>
+    public async Task<bool> DiscardAsync(Guid sellerId, Guid fileId, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (!await db.TrackingFiles.AnyAsync(f => f.Id == fileId && f.SentAt == null, cancellationToken))
+        {
+            return false;
+        }
+
+        await db.TrackingFileUploads.Where(u => u.FileId == fileId).ExecuteDeleteAsync(cancellationToken);
+        await db.TrackingFileRows.Where(r => r.FileId == fileId).ExecuteDeleteAsync(cancellationToken);
+        await db.TrackingFiles.Where(f => f.Id == fileId).ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        Announce(sellerId, fileId);
+        return true;
+    }
+
+    private void Announce(Guid sellerId, Guid fileId)
+    {
+        signal.Wake();
+        changes.Publish(new Change(sellerId, ChangeTopic.Fulfillment, fileId));
+    }
+
+    private static async Task<byte[]> ReadAsync(Stream content, CancellationToken cancellationToken)
+    {
+        using var buffer = new MemoryStream();
+        var chunk = new byte[81_920];
+        int read;
+        while ((read = await content.ReadAsync(chunk, cancellationToken)) > 0)
+        {
+            if (buffer.Length + read > FileLimits.Bytes)
+            {
+                throw new UnreadableFileException($"This file is larger than {FileLimits.Bytes / 1024 / 1024} MB. Split it and upload the parts one after the other.");
+            }
+
+            buffer.Write(chunk, 0, read);
+        }
+
+        return buffer.Length == 0 ? throw new UnreadableFileException("This file is empty.") : buffer.ToArray();
+    }
+}

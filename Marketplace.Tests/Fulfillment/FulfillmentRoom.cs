@@ -1,0 +1,172 @@
+using Marketplace.Core.Changes;
+using Marketplace.Core.Connections;
+using Marketplace.Core.Data;
+using Marketplace.Core.Fulfillment;
+using Marketplace.Core.Orders;
+using Marketplace.Core.Platforms;
+using Marketplace.Core.Work;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Marketplace.Tests.Fulfillment;
+
+/// <summary>The room Fulfillment on a SQLite file of its own, with one seller, one store and <see cref="FakeMarketplace"/>.</summary>
+internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, IAccessTokenSource
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("fulfilment-").FullName;
+    private readonly ServiceProvider services;
+    private int orderNumber;
+
+    private FulfillmentRoom()
+    {
+        var settings = new Dictionary<string, string?> { ["Database:ConnectionString"] = $"Data Source={Path.Combine(folder, "test.db")}" };
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        var collection = new ServiceCollection().AddLogging();
+        collection.AddSingleton<IConfiguration>(configuration);
+        collection.AddMarketplaceData(configuration);
+        collection.AddDataProtection();
+        collection.AddChanges(configuration).AddWork().AddFulfillment();
+        collection.AddSingleton<TimeProvider>(Time);
+        collection.AddSingleton(new PlatformCatalog([Marketplace.Platform]));
+        collection.AddSingleton<IConnectionContexts>(this);
+        services = collection.BuildServiceProvider();
+    }
+
+    public FakeMarketplace Marketplace { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero));
+
+    public Guid SellerId { get; } = Guid.NewGuid();
+
+    public Guid ConnectionId { get; } = Guid.NewGuid();
+
+    /// <summary>The store's authorisation is gone.</summary>
+    public bool NeedsReauthorization { get; set; }
+
+    public MarketplaceDb Database => Get<MarketplaceDb>();
+
+    public ShipOrders Ship => Get<ShipOrders>();
+
+    public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+
+    public static async Task<FulfillmentRoom> OpenAsync()
+    {
+        var room = new FulfillmentRoom();
+        await room.services.MigrateMarketplaceDataAsync(CancellationToken.None);
+        await using var db = room.Database.Open(room.SellerId);
+        db.Connections.Add(new Connection { Id = room.ConnectionId, Marketplace = "bazaar", StoreName = "Corner shop", ExternalAccountId = "shop-1", Region = "EU", State = ConnectionState.Connected });
+        await db.SaveChangesAsync();
+        return room;
+    }
+
+    /// <summary>Adds an order with a line per quantity (SKU-1, SKU-2, …).</summary>
+    public async Task<Order> OrderAsync(Action<Order>? change = null, params int[] quantities)
+    {
+        var order = new Order
+        {
+            ConnectionId = ConnectionId,
+            Marketplace = "bazaar",
+            ExternalId = $"B-{++orderNumber:0000}",
+            State = OrderState.ToShip,
+            PlacedAt = Time.GetUtcNow().AddHours(-5),
+            ShipBy = Time.GetUtcNow().AddDays(1),
+            Currency = "EUR",
+        };
+        foreach (var (quantity, index) in (quantities.Length == 0 ? [1] : quantities).Select((q, i) => (q, i + 1)))
+        {
+            order.Lines.Add(new OrderLine { ExternalId = $"L{index}", Sku = $"SKU-{index}", Title = $"Thing {index}", Quantity = quantity });
+        }
+
+        change?.Invoke(order);
+        await using var db = Database.Open(SellerId);
+        db.Orders.Add(order);
+        await db.SaveChangesAsync();
+        return order;
+    }
+
+    /// <summary>Enters one parcel and returns its verdict.</summary>
+    public async Task<ShipVerdict> ShipAsync(ShipRequest request) => (await Ship.ShipAsync(SellerId, [request], "ann", CancellationToken.None)).Single();
+
+    /// <summary>
+    /// Does the open work of the room in its order, moving the clock to each item's time, until none is left. Failures are tried
+    /// again a second later, as the runner of the application does.
+    /// </summary>
+    public async Task WorkAsync(int most = 60)
+    {
+        var handlers = services.GetServices<IWorkHandler>().ToDictionary(h => h.Kind);
+        for (var turn = 0; turn < most && await NextAsync() is { } item; turn++)
+        {
+            if (item.DueAt > Time.GetUtcNow())
+            {
+                Time.SetUtcNow(item.DueAt);
+            }
+
+            TimeSpan? again;
+            try
+            {
+                again = (await handlers[item.Kind].HandleAsync(item, CancellationToken.None)).Again;
+            }
+            catch (Exception failure) when (failure is TransientException or ThrottledException)
+            {
+                again = TimeSpan.FromSeconds(1);
+            }
+
+            await SettleAsync(item, again);
+        }
+    }
+
+    /// <summary>The order's parcels.</summary>
+    public async Task<List<Shipment>> ShipmentsAsync(Guid orderId)
+    {
+        await using var db = Database.Open(SellerId);
+        return await db.Shipments.Include(s => s.Lines).Where(s => s.OrderId == orderId).OrderBy(s => s.PackageNumber).ToListAsync();
+    }
+
+    /// <summary>The order's timeline.</summary>
+    public async Task<List<OrderEvent>> EventsAsync(Guid orderId)
+    {
+        await using var db = Database.Open(SellerId);
+        return await db.OrderEvents.Where(e => e.OrderId == orderId).OrderBy(e => e.At).ToListAsync();
+    }
+
+    public Task<ConnectionContext> OpenAsync(Guid connectionId, CallPriority priority, CancellationToken cancellationToken) => NeedsReauthorization
+        ? throw new NeedsReauthorizationException("Connect Corner shop again.")
+        : Task.FromResult(new ConnectionContext
+        {
+            ConnectionId = connectionId, Marketplace = FakeMarketplace.Descriptor.Key, ExternalAccountId = "shop-1", Region = "EU", Tokens = this, Priority = priority,
+        });
+
+    public ValueTask<string> GetAsync(CancellationToken cancellationToken) => ValueTask.FromResult("token");
+
+    public ValueTask<string> RenewAsync(string refused, CancellationToken cancellationToken) => ValueTask.FromResult("token");
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task<WorkItem?> NextAsync()
+    {
+        await using var db = Database.Open(SellerId);
+        return await db.WorkItems.AsNoTracking().OrderBy(w => w.DueAt).ThenBy(w => w.Id).FirstOrDefaultAsync();
+    }
+
+    private async Task SettleAsync(WorkItem item, TimeSpan? again)
+    {
+        await using var db = Database.Open(SellerId);
+        var row = db.WorkItems.Where(w => w.Id == item.Id);
+        if (again is { } delay)
+        {
+            var due = Time.GetUtcNow() + delay;
+            await row.ExecuteUpdateAsync(set => set.SetProperty(w => w.DueAt, due).SetProperty(w => w.Attempts, w => w.Attempts + 1));
+        }
+        else
+        {
+            await row.ExecuteDeleteAsync();
+        }
+    }
+}
