@@ -552,10 +552,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.Property<string>("OrderNumber")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
 
-                    b.Property<int?>("Quantity")
-                        .HasColumnType("integer");
+                    b.Property<string>("Quantity")
+                        .HasColumnType("text");
 
                     b.Property<int>("RowNumber")
                         .HasColumnType("integer");

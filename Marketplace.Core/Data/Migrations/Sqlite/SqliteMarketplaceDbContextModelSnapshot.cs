@@ -547,10 +547,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.Property<string>("OrderNumber")
                         .IsRequired()
+                        .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
-                    b.Property<int?>("Quantity")
-                        .HasColumnType("INTEGER");
+                    b.Property<string>("Quantity")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("RowNumber")
                         .HasColumnType("INTEGER");
