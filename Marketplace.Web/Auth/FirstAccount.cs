@@ -1,3 +1,5 @@
+using System.Data;
+using System.Data.Common;
 using Marketplace.Core.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -14,10 +16,28 @@ public sealed class FirstAccount(UserManager<Seller> sellers, MarketplaceDbConte
     /// <returns>Success, or what is wrong in words.</returns>
     public async Task<IdentityResult> RegisterAsync(string email, string password, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancellationToken);
+        try
+        {
+            return await CreateAsync(email, password, cancellationToken);
+        }
+        catch (Exception exception) when (exception is DbUpdateException or DbException && !cancellationToken.IsCancellationRequested)
+        {
+            // PostgreSQL lets both begin and refuses the second at its commit.
+            if (await IsOpenAsync(cancellationToken))
+            {
+                throw;
+            }
+
+            return Closed();
+        }
+    }
+
+    private async Task<IdentityResult> CreateAsync(string email, string password, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
         if (!await IsOpenAsync(cancellationToken))
         {
-            return IdentityResult.Failed(new IdentityError { Code = "Closed", Description = "There is an account already. Sign in with it." });
+            return Closed();
         }
 
         var result = await sellers.CreateAsync(new Seller { UserName = email, Email = email, EmailConfirmed = true, DisplayName = email }, password);
@@ -28,4 +48,7 @@ public sealed class FirstAccount(UserManager<Seller> sellers, MarketplaceDbConte
 
         return result;
     }
+
+    private static IdentityResult Closed() =>
+        IdentityResult.Failed(new IdentityError { Code = "Closed", Description = "There is an account already. Sign in with it." });
 }

@@ -12,7 +12,7 @@ public static class ApiRegistration
         services.AddExceptionHandler<ApiProblems>();
         services.AddValidation();
         services.AddApiLimits();
-        services.AddOpenApi();
+        services.AddOpenApi(options => options.AddDocumentTransformer<BearerInOpenApi>());
         services.AddSingleton<CallbackAddress>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
