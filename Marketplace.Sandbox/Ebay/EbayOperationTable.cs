@@ -1,6 +1,7 @@
 using Marketplace.Sandbox.Ebay.Inventory;
 using Marketplace.Sandbox.Ebay.Oauth;
 using Marketplace.Sandbox.Ebay.Orders;
+using Marketplace.Sandbox.Ebay.Trading;
 using Marketplace.Sandbox.Hosting;
 
 namespace Marketplace.Sandbox.Ebay;
@@ -25,7 +26,7 @@ internal static class EbayOperationTable
     };
 
     /// <summary>All operations over one store.</summary>
-    public static OperationTable Create(EbayStore store, EbayTokens tokens, EbayQuota quota, SandboxOptions options, TimeProvider time)
+    public static OperationTable Create(EbayStore store, EbayTokens tokens, EbayQuota quota, EbayTradingCalls trading, SandboxOptions options, TimeProvider time)
     {
         var table = new OperationTable();
         var door = new EbayDoor(tokens, quota, time);
@@ -53,6 +54,7 @@ internal static class EbayOperationTable
         Stock("getOffers", "GET", "/offer", offers.List);
         Stock("getOffer", "GET", "/offer/{offerId}", offers.Get);
         Stock("bulkUpdatePriceQuantity", "POST", "/bulk_update_price_quantity", new EbayQuantityCalls(store, options).Update);
+        Add("trading", "POST", "api", "/ws/api.dll", trading.Answer);
         return table;
 
         void Fulfillment(string name, string method, string path, SandboxHandler handler) =>

@@ -17,6 +17,9 @@ internal sealed class EbayQuota(SandboxOptions options, TimeProvider time)
         ["oauth.authorization_code"] = 10_000,
         ["oauth.refresh_token"] = 50_000,
         ["oauth.client_credentials"] = 1_000,
+        ["trading.GetMyeBaySelling"] = 5_000,
+        ["trading.GetItem"] = 5_000,
+        ["trading.ReviseInventoryStatus"] = 5_000,
     };
 
     /// <summary>Uses one call; false when the day's are gone.</summary>

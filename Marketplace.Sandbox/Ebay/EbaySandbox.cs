@@ -1,6 +1,7 @@
 using Marketplace.Sandbox.Ebay.Inventory;
 using Marketplace.Sandbox.Ebay.Oauth;
 using Marketplace.Sandbox.Ebay.Orders;
+using Marketplace.Sandbox.Ebay.Trading;
 using Marketplace.Sandbox.Faults;
 using Marketplace.Sandbox.Hosting;
 
@@ -11,6 +12,7 @@ public sealed class EbaySandbox : ISandboxMarketplace
 {
     private readonly EbayTokens tokens;
     private readonly EbayStore store;
+    private readonly EbayTradingCalls trading;
 
     /// <summary>Fills a store from the options' seed.</summary>
     public EbaySandbox(SandboxOptions options, TimeProvider time)
@@ -18,7 +20,8 @@ public sealed class EbaySandbox : ISandboxMarketplace
         var quota = new EbayQuota(options, time);
         tokens = new EbayTokens(time);
         store = new EbayStore(options, time);
-        Operations = EbayOperationTable.Create(store, tokens, quota, options, time);
+        trading = new EbayTradingCalls(store, tokens, quota);
+        Operations = EbayOperationTable.Create(store, tokens, quota, trading, options, time);
     }
 
     /// <inheritdoc />
@@ -45,6 +48,16 @@ public sealed class EbaySandbox : ISandboxMarketplace
     /// <inheritdoc />
     public SandboxReply FaultReply(FaultKind kind, SandboxCall call)
     {
+        if (call.Header(EbayTradingCalls.CallName) is { } name)
+        {
+            return kind switch
+            {
+                FaultKind.Throttle => trading.OverLimit(name).With("Retry-After", "1"),
+                FaultKind.ExpiredToken => trading.Expired(name),
+                _ => trading.Trouble(name),
+            };
+        }
+
         var ofTokens = call.RawPath.StartsWith("/identity/", StringComparison.Ordinal);
         return kind switch
         {

@@ -10,6 +10,9 @@ internal sealed class EbayStore
     private readonly Lock gate = new();
     private readonly TimeProvider time;
     private readonly List<EbayListing> listings = [];
+    private readonly List<EbayListing> items = [];
+    private readonly List<List<EbayListing>> published = [];
+    private readonly Dictionary<string, List<EbayListing>> byNumber = [];
     private readonly Dictionary<string, EbayListing> bySku = [];
     private readonly Dictionary<string, EbayListing> byOffer = [];
     private readonly Dictionary<string, List<EbayListing>> groups = [];
@@ -21,9 +24,9 @@ internal sealed class EbayStore
         this.time = time;
         Lag = TimeSpan.FromSeconds(options.LagSeconds);
         var start = time.GetUtcNow();
-        foreach (var item in SampleCatalog.Items(options.Seed, options.Listings))
+        foreach (var item in SampleCatalog.Items(options.Seed, options.Listings + options.Ebay.ClassicListings))
         {
-            Add(item, start);
+            Add(item, start, classic: listings.Count >= options.Listings);
         }
 
         new EbayOrderMaker(this, options.Seed, time).MakeOpening(options.Orders);
@@ -44,6 +47,12 @@ internal sealed class EbayStore
 
     /// <summary>All listings, in the order of the catalogue.</summary>
     public IReadOnlyList<EbayListing> Listings => listings;
+
+    /// <summary>What the Inventory API sees of them.</summary>
+    public IReadOnlyList<EbayListing> Items => items;
+
+    /// <summary>Public listings, each with its variations, in the order of the catalogue.</summary>
+    public IReadOnlyList<IReadOnlyList<EbayListing>> Published => published;
 
     /// <summary>Orders by the time they were made.</summary>
     public EbayTimeline ByCreation { get; } = new(order => order.Created);
@@ -75,6 +84,12 @@ internal sealed class EbayStore
     /// <summary>A listing by its SKU, or null.</summary>
     public EbayListing? Listing(string sku) => bySku.GetValueOrDefault(sku);
 
+    /// <summary>The same as the Inventory API sees it: null for a listing made outside it.</summary>
+    public EbayListing? Item(string sku) => Listing(sku) is { OfferId: not null } listing ? listing : null;
+
+    /// <summary>A public listing with its variations, or null.</summary>
+    public IReadOnlyList<EbayListing>? Number(string listingId) => byNumber.GetValueOrDefault(listingId);
+
     /// <summary>A listing by its offer, or null.</summary>
     public EbayListing? Offer(string offerId) => byOffer.GetValueOrDefault(offerId);
 
@@ -101,19 +116,38 @@ internal sealed class EbayStore
         ByModification.Add(order);
     }
 
-    private void Add(SampleItem item, DateTimeOffset at)
+    private void Add(SampleItem item, DateTimeOffset at, bool classic)
     {
-        var number = listings.Count;
-        var siblings = item.ParentSku is { } parent ? groups.TryGetValue(parent, out var known) ? known : groups[parent] = [] : null;
+        var count = listings.Count;
+        var sibling = published is [.., var last] && item.ParentSku is not null && last[0].Item.ParentSku == item.ParentSku && last[0].OfferId is null == classic ? last : null;
         var listing = new EbayListing(
             item,
-            siblings is [var first, ..] ? first.ListingId : $"{287_400_000_000L + number}",
-            $"{8_200_000_010L + number}",
-            siblings is null ? null : $"{590_000_000_000L + number}",
-            at);
-        siblings?.Add(listing);
+            sibling?[0].ListingId ?? $"{(classic ? 306_100_000_000L : 287_400_000_000L) + count}",
+            classic ? null : $"{8_200_000_010L + count}",
+            item.ParentSku is null ? null : $"{590_000_000_000L + count}",
+            at)
+        {
+            Sku = classic && item.ParentSku is null && published.Count % 2 == 0 ? null : item.Sku,
+        };
+        if (sibling is null)
+        {
+            published.Add(byNumber[listing.ListingId] = [listing]);
+        }
+        else
+        {
+            sibling.Add(listing);
+        }
+
         listings.Add(listing);
         bySku.Add(item.Sku, listing);
-        byOffer.Add(listing.OfferId, listing);
+        if (listing.OfferId is { } offerId)
+        {
+            items.Add(listing);
+            byOffer.Add(offerId, listing);
+            if (item.ParentSku is { } parent)
+            {
+                groups[parent] = published[^1];
+            }
+        }
     }
 }

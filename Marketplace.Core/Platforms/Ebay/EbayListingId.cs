@@ -12,6 +12,9 @@ internal static class EbayListingId
     /// <summary>Id of a live listing, or of one of its variations.</summary>
     public static string Of(string listingId, string? variation) => variation is null ? listingId : $"{listingId}/{variation}";
 
+    /// <summary>eBay's number of the listing that an id belongs to.</summary>
+    public static string NumberOf(string id) => id.Split('/')[0];
+
     /// <summary>Id of an offer that is not live.</summary>
     public static string OfOffer(string offerId) => $"offer/{offerId}";
 
@@ -19,11 +22,16 @@ internal static class EbayListingId
     public static string OfItem(string sku) => $"item/{sku}";
 }
 
-/// <summary>What stock calls need to know of a listing.</summary>
-/// <param name="OfferId">The offer; null for an item that is not offered.</param>
+/// <summary>What stock calls need to know of a listing: it is either an item of the Inventory API or a listing made outside it.</summary>
+/// <param name="OfferId">The offer; null for an item that is not offered, and outside the Inventory API.</param>
 /// <param name="Published">The offer is live, so that its own quantity can be set.</param>
-internal sealed record EbayListingData(string? OfferId, bool Published)
+/// <param name="ItemId">Number of a listing made outside the Inventory API; null within it.</param>
+/// <param name="Variation">That listing has variations, which are told apart by SKU.</param>
+internal sealed record EbayListingData(string? OfferId = null, bool Published = false, string? ItemId = null, bool Variation = false)
 {
+    /// <summary>Which of eBay's two models the listing lives in; neither can revise the other's.</summary>
+    public string Model => ItemId is null ? "inventory" : "trading";
+
     /// <summary>As stored with the listing.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, EbayJson.Options);
 

@@ -3,11 +3,15 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Marketplace.Core.Platforms.Ebay.Api;
 using Marketplace.Core.Platforms.Ebay.Api.Models;
+using Marketplace.Core.Platforms.Ebay.Trading;
 
 namespace Marketplace.Core.Platforms.Ebay;
 
-/// <summary>Listings by the Inventory API: items by the page, then the offers of each SKU, since eBay has no list of offers.</summary>
-internal sealed class EbayListings(EbayApi api) : IListingFeed
+/// <summary>
+/// Listings by the Inventory API (items by the page, then the offers of each SKU, since eBay has no list of offers), and after them those
+/// that only the Trading API sees.
+/// </summary>
+internal sealed class EbayListings(EbayApi api, EbayClassicListings classic) : IListingFeed
 {
     private const int PageSize = 200;
     private const int Parallel = 8;
@@ -16,6 +20,21 @@ internal sealed class EbayListings(EbayApi api) : IListingFeed
 
     /// <inheritdoc />
     public async IAsyncEnumerable<RemotePage<RemoteListing>> ListAsync(ConnectionContext connection, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var known = new HashSet<string>();
+        await foreach (var page in ItemsAsync(connection, cancellationToken))
+        {
+            known.UnionWith(page.Items.Select(listing => EbayListingId.NumberOf(listing.ExternalId)));
+            yield return page;
+        }
+
+        await foreach (var page in classic.ListAsync(connection, known, cancellationToken))
+        {
+            yield return page;
+        }
+    }
+
+    private async IAsyncEnumerable<RemotePage<RemoteListing>> ItemsAsync(ConnectionContext connection, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var groups = new ConcurrentDictionary<string, EbayItemGroup?>();
         for (var number = 0; ;)

@@ -25,4 +25,8 @@ internal static class EbayOperations
     public static readonly OperationPlan GetInventoryItemGroup = new(Key, "getInventoryItemGroup", 2, 5_000);
     public static readonly OperationPlan GetOffers = new(Key, "getOffers", 10, 20_000);
     public static readonly OperationPlan BulkUpdatePriceQuantity = new(Key, "bulkUpdatePriceQuantity", 5, 2_000);
+
+    public static readonly OperationPlan GetMyeBaySelling = new(Key, "GetMyeBaySelling", 0.04, 300);
+    public static readonly OperationPlan GetItem = new(Key, "GetItem", 0.04, 1_500);
+    public static readonly OperationPlan ReviseInventoryStatus = new(Key, "ReviseInventoryStatus", 0.04, 1_500);
 }

@@ -1,6 +1,7 @@
 using Marketplace.Core.Platforms.Ebay;
 using Marketplace.Core.Platforms.Ebay.Api;
 using Marketplace.Core.Platforms.Ebay.Auth;
+using Marketplace.Core.Platforms.Ebay.Trading;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,9 @@ public static class EbayRegistration
         builder.Services.AddSingleton<EbayApi>();
         builder.Services.AddSingleton<EbayTokenEndpoint>();
         builder.Services.AddSingleton<EbayIdentity>();
+        builder.Services.AddSingleton<EbayTrading>();
+        builder.Services.AddSingleton<EbayClassicListings>();
+        builder.Services.AddSingleton<EbayClassicStock>();
         builder.Services.AddSingleton<EbayCarriers>();
         return builder.Add(services => new MarketplacePlatform
         {

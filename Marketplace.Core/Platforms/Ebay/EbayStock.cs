@@ -1,11 +1,12 @@
 using System.Globalization;
 using Marketplace.Core.Platforms.Ebay.Api;
 using Marketplace.Core.Platforms.Ebay.Api.Models;
+using Marketplace.Core.Platforms.Ebay.Trading;
 
 namespace Marketplace.Core.Platforms.Ebay;
 
-/// <summary>Quantities by the Inventory API's bulk calls, 25 SKUs at a time.</summary>
-internal sealed class EbayStock(EbayApi api) : IStockPusher
+/// <summary>Quantities by the Inventory API's bulk calls, 25 SKUs at a time; listings made outside it go the older way.</summary>
+internal sealed class EbayStock(EbayApi api, EbayClassicStock classic, EbayClassicListings classicListings) : IStockPusher
 {
     private const string Root = "/sell/inventory/v1";
 
@@ -15,10 +16,11 @@ internal sealed class EbayStock(EbayApi api) : IStockPusher
     /// <inheritdoc />
     public async Task<IReadOnlyList<StockVerdict>> PushAsync(ConnectionContext connection, IReadOnlyList<StockChange> changes, CancellationToken cancellationToken)
     {
+        var sent = changes.Where(change => CanBeNamed(change.Listing)).ToLookup(change => IsClassic(change.Listing));
         var verdicts = new List<StockVerdict>(changes.Count);
-        verdicts.AddRange(changes.Where(change => change.Listing.Sku is null)
+        verdicts.AddRange(changes.Where(change => !CanBeNamed(change.Listing))
             .Select(change => new StockVerdict(change.Listing.ExternalId, false, "The listing has no SKU, without which eBay cannot find it. Add one on eBay and import the listings again.")));
-        foreach (var batch in changes.Where(change => change.Listing.Sku is not null).GroupBy(change => change.Listing.Sku!).Chunk(MaxBatch))
+        foreach (var batch in sent[false].GroupBy(change => change.Listing.Sku!).Chunk(MaxBatch))
         {
             var body = new EbayBulkQuantity([.. batch.Select(Request)]);
             var answer = await api.ReadAsync<EbayBulkVerdicts>(
@@ -26,6 +28,7 @@ internal sealed class EbayStock(EbayApi api) : IStockPusher
             verdicts.AddRange(batch.SelectMany(sku => sku).Select(change => Verdict(change, answer.Responses ?? [])));
         }
 
+        verdicts.AddRange(await classic.PushAsync(connection, sent[true], cancellationToken));
         return verdicts;
     }
 
@@ -33,8 +36,9 @@ internal sealed class EbayStock(EbayApi api) : IStockPusher
     /// <remarks>Reads the items' own quantities, which each push sets together with the offers'; a full import compares the offers too.</remarks>
     public async Task<IReadOnlyList<StockSeen>> ReadAsync(ConnectionContext connection, IReadOnlyList<ListingReference> listings, CancellationToken cancellationToken)
     {
+        var named = listings.Where(CanBeNamed).ToLookup(IsClassic);
         var seen = new List<StockSeen>(listings.Count);
-        foreach (var batch in listings.Where(listing => listing.Sku is not null).GroupBy(listing => listing.Sku!).Chunk(MaxBatch))
+        foreach (var batch in named[false].GroupBy(listing => listing.Sku!).Chunk(MaxBatch))
         {
             var body = new { requests = batch.Select(sku => new { sku = sku.Key }).ToList() };
             var answer = await api.ReadAsync<EbayBulkItems>(
@@ -45,8 +49,15 @@ internal sealed class EbayStock(EbayApi api) : IStockPusher
             seen.AddRange(batch.Where(sku => quantities.ContainsKey(sku.Key)).SelectMany(sku => sku.Select(listing => new StockSeen(listing.ExternalId, quantities[sku.Key]))));
         }
 
+        var shown = await classicListings.QuantitiesAsync(connection, named[true].Select(listing => EbayListingData.Read(listing.PlatformData)!.ItemId!), cancellationToken);
+        seen.AddRange(named[true].Where(listing => shown.ContainsKey(listing.ExternalId)).Select(listing => new StockSeen(listing.ExternalId, shown[listing.ExternalId])));
         return seen;
     }
+
+    private static bool IsClassic(ListingReference listing) => EbayListingData.Read(listing.PlatformData)?.ItemId is not null;
+
+    // A single listing made outside the Inventory API is named by its number; everything else needs its SKU.
+    private static bool CanBeNamed(ListingReference listing) => listing.Sku is not null || EbayListingData.Read(listing.PlatformData) is { ItemId: not null, Variation: false };
 
     private static EbayQuantityRequest Request(IGrouping<string, StockChange> sku)
     {

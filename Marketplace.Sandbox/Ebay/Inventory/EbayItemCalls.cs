@@ -20,7 +20,7 @@ internal sealed class EbayItemCalls(EbayStore store)
 
         return store.Read(s =>
         {
-            var total = s.Listings.Count;
+            var total = s.Items.Count;
             var pages = (total + limit - 1) / limit;
             return SandboxReply.OfJson(200, new
             {
@@ -30,13 +30,13 @@ internal sealed class EbayItemCalls(EbayStore store)
                 limit,
                 size = pages,
                 total,
-                inventoryItems = s.Listings.Skip(page * limit).Take(limit).Select(listing => EbayItemJson.Item(listing, call, s.Visible)).ToList(),
+                inventoryItems = s.Items.Skip(page * limit).Take(limit).Select(listing => EbayItemJson.Item(listing, call, s.Visible)).ToList(),
             });
         });
     }
 
     /// <summary>GET /inventory_item/{sku}.</summary>
-    public SandboxReply Get(SandboxCall call) => store.Read(s => s.Listing(call.Path["sku"]) is { } listing
+    public SandboxReply Get(SandboxCall call) => store.Read(s => s.Item(call.Path["sku"]) is { } listing
         ? SandboxReply.OfJson(200, EbayItemJson.Item(listing, call, s.Visible))
         : SandboxReply.OfJson(404, new { errors = new[] { NoSku(call.Path["sku"]) } }));
 
@@ -66,7 +66,7 @@ internal sealed class EbayItemCalls(EbayStore store)
 
         return store.Read(s =>
         {
-            var answers = skus.Select(sku => s.Listing(sku!) is { } listing
+            var answers = skus.Select(sku => s.Item(sku!) is { } listing
                 ? new BulkAnswer(sku!, 200, EbayItemJson.Item(listing, call, s.Visible, isBulk: true), [])
                 : new BulkAnswer(sku!, 404, null, [NoSku(sku!)])).ToList();
             return SandboxReply.OfJson(answers.TrueForAll(answer => answer.StatusCode == 200) ? 200 : 207, new { responses = answers });

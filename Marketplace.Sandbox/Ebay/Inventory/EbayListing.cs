@@ -3,7 +3,7 @@ using Marketplace.Sandbox.SampleData;
 namespace Marketplace.Sandbox.Ebay.Inventory;
 
 /// <summary>A listing and the history of its quantity. Guarded by the store's lock.</summary>
-internal sealed class EbayListing(SampleItem item, string listingId, string offerId, string? variationId, DateTimeOffset at)
+internal sealed class EbayListing(SampleItem item, string listingId, string? offerId, string? variationId, DateTimeOffset at)
 {
     private readonly List<EbayQuantityChange> changes = [new(at, item.Quantity, "start")];
 
@@ -13,8 +13,11 @@ internal sealed class EbayListing(SampleItem item, string listingId, string offe
     /// <summary>Number of the public listing; shared by the variations of a product.</summary>
     public string ListingId { get; } = listingId;
 
-    /// <summary>Number of the offer.</summary>
-    public string OfferId { get; } = offerId;
+    /// <summary>Number of the offer; null for a listing made outside the Inventory API, which does not see it then.</summary>
+    public string? OfferId { get; } = offerId;
+
+    /// <summary>The SKU as eBay has it; sellers who list by hand often enter none.</summary>
+    public string? Sku { get; init; } = item.Sku;
 
     /// <summary>Number of the variation; null for single products.</summary>
     public string? VariationId { get; } = variationId;

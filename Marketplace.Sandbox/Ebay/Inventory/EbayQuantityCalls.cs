@@ -36,7 +36,7 @@ internal sealed class EbayQuantityCalls(EbayStore store, SandboxOptions options)
 
     private IEnumerable<Answer> Apply(EbayStore s, QuantityRequest request, bool keep)
     {
-        if (s.Listing(request.Sku!) is not { } listing)
+        if (s.Item(request.Sku!) is not { } listing)
         {
             return [new Answer(request.Sku!, null, 404, [EbayItemCalls.NoSku(request.Sku!)])];
         }

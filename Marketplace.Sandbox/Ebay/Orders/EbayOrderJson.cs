@@ -116,7 +116,7 @@ internal static class EbayOrderJson
             lineItemId = line.Id,
             legacyItemId = line.Listing.ListingId,
             legacyVariationId = line.Listing.VariationId,
-            sku = item.Sku,
+            sku = line.Listing.Sku,
             title = item.Title,
             variationAspects = item.Variation.Count == 0 ? null : item.Variation.Select(aspect => new { name = aspect.Key, value = aspect.Value }).ToList(),
             lineItemCost = EbayWire.Amount(cost),

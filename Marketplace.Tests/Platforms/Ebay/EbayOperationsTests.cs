@@ -16,6 +16,9 @@ public sealed class EbayOperationsTests
     [InlineData(2_000_000, nameof(EbayOperations.GetInventoryItems), nameof(EbayOperations.BulkGetInventoryItem), nameof(EbayOperations.GetInventoryItemGroup), nameof(EbayOperations.GetOffers), nameof(EbayOperations.BulkUpdatePriceQuantity))]
     [InlineData(10_000, nameof(EbayOperations.ExchangeCode))]
     [InlineData(50_000, nameof(EbayOperations.RefreshToken))]
+    [InlineData(5_000, nameof(EbayOperations.GetMyeBaySelling))]
+    [InlineData(5_000, nameof(EbayOperations.GetItem))]
+    [InlineData(5_000, nameof(EbayOperations.ReviseInventoryStatus))]
     public void Plans_OfOneQuota_StayWithinTheDay(int quota, params string[] operations)
     {
         var most = operations.Select(Plan).Sum(plan => plan.Burst + plan.RatePerSecond * SecondsOfADay);

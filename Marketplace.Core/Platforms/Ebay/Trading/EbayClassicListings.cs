@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Xml.Linq;
+using Marketplace.Core.Platforms.Ebay.Api;
+
+namespace Marketplace.Core.Platforms.Ebay.Trading;
+
+/// <summary>Listings that the seller made by hand or with older tools: the Inventory API does not see them, the Trading API does.</summary>
+internal sealed class EbayClassicListings(EbayTrading trading)
+{
+    private const int PageSize = 200;
+
+    // eBay shows 25,000 listings here; asking for a page beyond repeats the last one.
+    private const int MostPages = 125;
+
+    /// <summary>All fixed-price listings but those already known by number, as a stream of pages.</summary>
+    public async IAsyncEnumerable<RemotePage<RemoteListing>> ListAsync(
+        ConnectionContext connection, IReadOnlySet<string> known, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (int page = 1, pages = 1; page <= Math.Min(pages, MostPages); page++)
+        {
+            var answer = await trading.SendAsync(EbayOperations.GetMyeBaySelling, connection, [Active(page)], cancellationToken);
+            var active = answer.Element(EbayTrading.Ns + "ActiveList");
+            pages = EbayItemXml.Number(active?.Element(EbayTrading.Ns + "PaginationResult")?.Element(EbayTrading.Ns + "TotalNumberOfPages")) ?? 0;
+            var found = Read(active, connection.Region, known);
+            if (found.Items.Count + found.Defects.Count > 0)
+            {
+                yield return found;
+            }
+        }
+    }
+
+    /// <summary>Available quantities by listing id of a few listings, asked for one by one.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> QuantitiesAsync(ConnectionContext connection, IEnumerable<string> itemIds, CancellationToken cancellationToken)
+    {
+        var quantities = new Dictionary<string, int>();
+        foreach (var itemId in itemIds.Distinct())
+        {
+            foreach (var listing in await OneAsync(connection, itemId, cancellationToken))
+            {
+                quantities[listing.ExternalId] = listing.Quantity ?? 0;
+            }
+        }
+
+        return quantities;
+    }
+
+    private async Task<IReadOnlyList<RemoteListing>> OneAsync(ConnectionContext connection, string itemId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await trading.SendAsync(
+                EbayOperations.GetItem, connection, [new XElement(EbayTrading.Ns + "ItemID", itemId), new XElement(EbayTrading.Ns + "DetailLevel", "ReturnAll")], cancellationToken);
+            return answer.Element(EbayTrading.Ns + "Item") is { } item ? EbayItemXml.ToRemote(item, connection.Region) : [];
+        }
+        catch (Exception exception) when (exception is RejectedException or EbayShapeException)
+        {
+            // Ended or deleted: it has no quantity to show.
+            return [];
+        }
+    }
+
+    private static RemotePage<RemoteListing> Read(XElement? active, string region, IReadOnlySet<string> known)
+    {
+        var listings = new List<RemoteListing>();
+        var defects = new List<RemoteDefect>();
+        foreach (var item in active?.Element(EbayTrading.Ns + "ItemArray")?.Elements(EbayTrading.Ns + "Item") ?? [])
+        {
+            var id = item.Element(EbayTrading.Ns + "ItemID")?.Value ?? "(listing without number)";
+            try
+            {
+                listings.AddRange(known.Contains(id) ? [] : EbayItemXml.ToRemote(item, region));
+            }
+            catch (EbayShapeException exception)
+            {
+                defects.Add(new RemoteDefect(id, exception.Message));
+            }
+        }
+
+        return new RemotePage<RemoteListing>(listings, null, defects);
+    }
+
+    private static XElement Active(int page) => new(
+        EbayTrading.Ns + "ActiveList",
+        new XElement(EbayTrading.Ns + "Include", "true"),
+        new XElement(EbayTrading.Ns + "ListingType", "FixedPriceItem"),
+        new XElement(
+            EbayTrading.Ns + "Pagination",
+            new XElement(EbayTrading.Ns + "EntriesPerPage", PageSize),
+            new XElement(EbayTrading.Ns + "PageNumber", page.ToString(CultureInfo.InvariantCulture))));
+}
