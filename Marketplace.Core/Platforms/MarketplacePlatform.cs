@@ -21,6 +21,9 @@ public sealed record MarketplacePlatform
     /// <summary>Confirming shipments and reading them back.</summary>
     public IShipmentConfirmer? Shipments { get; init; }
 
+    /// <summary>Buying the marketplace's own shipping labels.</summary>
+    public ILabelBuyer? Labels { get; init; }
+
     /// <summary>Receiving the marketplace's notifications.</summary>
     public IWebhookReceiver? Webhooks { get; init; }
 

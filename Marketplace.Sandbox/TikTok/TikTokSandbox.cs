@@ -33,8 +33,8 @@ public sealed class TikTokSandbox : ISandboxMarketplace, IAsyncDisposable
 
         var gate = new TikTokGate(credentials, tokens, shops, options.TikTok, time);
         var authorization = new TikTokAuthorization(credentials, tokens, shops, options, time);
-        AddPages(authorization);
-        AddApi(gate, authorization);
+        AddPages(authorization, credentials);
+        AddApi(gate, authorization, credentials);
         Credentials = new SandboxCredentials(
             new Dictionary<string, string>
             {
@@ -155,7 +155,7 @@ public sealed class TikTokSandbox : ISandboxMarketplace, IAsyncDisposable
 
     private SandboxReply Error(TikTokCode code) => TikTokReply.Error(time.GetUtcNow(), code, options.BusinessErrorStatus);
 
-    private void AddPages(TikTokAuthorization authorization)
+    private void AddPages(TikTokAuthorization authorization, TikTokCredentials credentials)
     {
         foreach (var host in (string[])["consent", "consent-us"])
         {
@@ -167,9 +167,10 @@ public sealed class TikTokSandbox : ISandboxMarketplace, IAsyncDisposable
         Operations.Add("RefreshAccessToken", "GET", "auth", "/api/v2/token/refresh", authorization.Refresh, Rate, (int)Rate);
         Operations.Add("image", "GET", "img", "/images/{name}", call =>
             shops[0].SkuOfSeller(Path.GetFileNameWithoutExtension(call.Path["name"])) is { } sku ? TikTokImageLink.Draw(sku.Item) : SandboxReply.Empty(404));
+        Operations.Add("document", "GET", "img", "/documents/{name}", call => TikTokLabelOperations.Print(call, shops, credentials.TokenKey, time.GetUtcNow()));
     }
 
-    private void AddApi(TikTokGate gate, TikTokAuthorization authorization)
+    private void AddApi(TikTokGate gate, TikTokAuthorization authorization, TikTokCredentials credentials)
     {
         Api("GetAuthorizedShops", "GET", "/authorization/202309/shops", "seller.authorization.info", TikTokCipherRule.Forbidden, authorization.Shops);
 
@@ -197,6 +198,18 @@ public sealed class TikTokSandbox : ISandboxMarketplace, IAsyncDisposable
         Api("SearchPackage", "POST", "/fulfillment/202309/packages/search", "seller.fulfillment.basic", TikTokCipherRule.Optional, TikTokPackageOperations.Search);
         Api("UpdateShippingInfo", "POST", "/fulfillment/202309/orders/{order_id}/shipping_info/update", "seller.logistics", TikTokCipherRule.Required, TikTokShipOperations.UpdateTracking);
         Api("UpdatePackageShippingInfo", "POST", "/fulfillment/202309/packages/{package_id}/shipping_info/update", "seller.fulfillment.basic", TikTokCipherRule.Required, TikTokShipOperations.UpdateTracking);
+
+        Api("GetEligibleShippingService", "POST", "/fulfillment/202309/orders/{order_id}/shipping_services/query", "seller.fulfillment.basic", TikTokCipherRule.Required, TikTokLabelOperations.Services);
+        Api("CreatePackages", "POST", "/fulfillment/202309/packages", "seller.fulfillment.basic", TikTokCipherRule.Required, TikTokLabelOperations.Create);
+        Api("GetPackageHandoverTimeSlots", "GET", "/fulfillment/202309/packages/{package_id}/handover_time_slots", "seller.fulfillment.package.write", TikTokCipherRule.Required, TikTokLabelOperations.Slots);
+        Api("GetPackageShippingDocument", "GET", "/fulfillment/202309/packages/{package_id}/shipping_documents", "seller.fulfillment.basic", TikTokCipherRule.Required, TikTokLabelOperations.Document(credentials, options));
+
+        var split = new TikTokSplitOperations(courier);
+        Api("SplitOrders", "POST", "/fulfillment/202309/orders/{order_id}/split", "seller.fulfillment.package.write", TikTokCipherRule.Required, split.Split);
+        Api("GetOrderSplitAttributes", "GET", "/fulfillment/202309/orders/split_attributes", "seller.fulfillment.package.write", TikTokCipherRule.Required, TikTokSplitOperations.Attributes);
+        Api("SearchCombinablePackages", "GET", "/fulfillment/202309/combinable_packages/search", "seller.fulfillment.package.write", TikTokCipherRule.Required, TikTokSplitOperations.Combinable);
+        Api("CombinePackage", "POST", "/fulfillment/202309/packages/combine", "seller.fulfillment.package.write", TikTokCipherRule.Required, split.Combine);
+        Api("UncombinePackages", "POST", "/fulfillment/202309/packages/{package_id}/uncombine", "seller.fulfillment.package.write", TikTokCipherRule.Required, split.Uncombine);
 
         Api("GetWarehouseList", "GET", "/logistics/202309/warehouses", "seller.logistics", TikTokCipherRule.Required, TikTokLogisticsOperations.Warehouses);
         Api("GetWarehouseDeliveryOptions", "GET", "/logistics/202309/warehouses/{warehouse_id}/delivery_options", "seller.logistics", TikTokCipherRule.Required, TikTokLogisticsOperations.DeliveryOptions);

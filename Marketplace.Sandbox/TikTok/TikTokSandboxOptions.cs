@@ -18,6 +18,9 @@ public sealed class TikTokSandboxOptions
     /// <summary>Of a hundred orders, how many are delivered with TikTok Shop's own label.</summary>
     public int TikTokShippingPercent { get; set; }
 
+    /// <summary>Seconds that TikTok Shop takes to make a label.</summary>
+    public double LabelSeconds { get; set; }
+
     /// <summary>Access scopes that the app was not granted, by comma.</summary>
     public string WithheldScopes { get; set; } = "";
 

@@ -20,7 +20,7 @@ internal static partial class TikTokErrors
     /// <summary>Codes by which a parcel that has been announced already, or a number that is in use already, is refused.</summary>
     public static readonly IReadOnlySet<string> AlreadyShipped = new HashSet<string>
     {
-        "11006021", "21008099", "21011006", "21011020", "21011025", "21011026", "21011027", "21011040", "21023046", "21034012",
+        "11006021", "21008099", "21011006", "21011020", "21011025", "21011026", "21011027", "21011040", "21022025", "21023046", "21034012",
     };
 
     /// <summary>Codes for a list of warehouses that is not the one that the SKU has.</summary>
@@ -81,6 +81,9 @@ internal static partial class TikTokErrors
         "21011041" or "21011042" => new(FailureKind.Rejected, "The order is cancelled. Do not ship it."),
         "21008025" => new(FailureKind.Rejected, "TikTok Shop ships this order itself."),
         "21011048" => new(FailureKind.Rejected, "The order has several parcels waiting. Say which items are in this one."),
+        "21011035" or "21011036" => new(FailureKind.Rejected, "TikTok Shop does not allow this split. In this market all items of one SKU go into the same package."),
+        "21023035" or "21042104" => new(FailureKind.Rejected, "The label can be had once the parcel is arranged. Buy it first."),
+        "21042102" => new(FailureKind.Rejected, "The carrier has the parcel already; its label cannot be printed any more."),
         "12052393" => new(FailureKind.Rejected, "The product is in a promotion that holds its stock; TikTok Shop does not allow a lower quantity until it ends."),
         _ when IsPassing(code) => new(FailureKind.Transient, "TikTok Shop has a problem of its own at the moment. The call is tried again."),
         _ => new(FailureKind.Rejected, $"TikTok Shop refused: {Words(message)}"),

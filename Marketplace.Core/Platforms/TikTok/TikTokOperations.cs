@@ -27,9 +27,18 @@ public static class TikTokOperations
     internal static readonly OperationPlan GetShopWebhooks = Plan("GetShopWebhooks");
     internal static readonly OperationPlan UpdateShopWebhook = Plan("UpdateShopWebhook");
 
-    // Both are repeatable because a parcel that is already shipped is refused by its own code, which a read-back resolves.
+    internal static readonly OperationPlan GetPackageDetail = Plan("GetPackageDetail");
+    internal static readonly OperationPlan GetEligibleShippingService = Plan("GetEligibleShippingService");
+    internal static readonly OperationPlan GetPackageHandoverTimeSlots = Plan("GetPackageHandoverTimeSlots");
+    internal static readonly OperationPlan GetPackageShippingDocument = Plan("GetPackageShippingDocument");
+
+    // Split off once, the units are found in a package of their own: a repeat is refused and does no harm.
+    internal static readonly OperationPlan SplitOrders = Plan("SplitOrders");
+
+    // Repeatable because a parcel that is already shipped is refused by its own code, which a read-back resolves.
     internal static readonly OperationPlan MarkPackageAsShipped = Plan("MarkPackageAsShipped");
     internal static readonly OperationPlan ShipPackage = Plan("ShipPackage");
+    internal static readonly OperationPlan CreatePackages = Plan("CreatePackages");
 
     private static OperationPlan Plan(string name) => new(Marketplace, name, 50, 50);
 }

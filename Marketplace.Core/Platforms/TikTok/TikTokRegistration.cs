@@ -18,7 +18,9 @@ public static class TikTokRegistration
         builder.Services.AddSingleton<TikTokListings>();
         builder.Services.AddSingleton<TikTokStock>();
         builder.Services.AddSingleton<TikTokCarriers>();
+        builder.Services.AddSingleton<TikTokPackages>();
         builder.Services.AddSingleton<TikTokShipments>();
+        builder.Services.AddSingleton<TikTokLabels>();
         builder.Services.AddSingleton<TikTokWebhooks>();
         return builder.Add(services => new MarketplacePlatform
         {
@@ -28,6 +30,7 @@ public static class TikTokRegistration
             Orders = services.GetRequiredService<TikTokOrders>(),
             Stock = services.GetRequiredService<TikTokStock>(),
             Shipments = services.GetRequiredService<TikTokShipments>(),
+            Labels = services.GetRequiredService<TikTokLabels>(),
             Webhooks = services.GetRequiredService<TikTokWebhooks>(),
             Subscriptions = services.GetRequiredService<TikTokWebhooks>(),
         });

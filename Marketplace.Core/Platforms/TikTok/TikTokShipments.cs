@@ -6,25 +6,25 @@ namespace Marketplace.Core.Platforms.TikTok;
 /// Announces the seller's own parcels. Where markets differ: the United States, Europe and Japan announce a parcel on the
 /// order, the others ship the package that TikTok Shop has laid out already.
 /// </summary>
-internal sealed class TikTokShipments(TikTokApi api, TikTokOrders orders, TikTokCarriers carriers) : IShipmentConfirmer
+internal sealed class TikTokShipments(TikTokApi api, TikTokOrders orders, TikTokPackages packages, TikTokCarriers carriers) : IShipmentConfirmer
 {
     public async Task<ShipmentReceipt> ConfirmAsync(ConnectionContext connection, ShipmentNotice notice, CancellationToken cancellationToken)
     {
         var store = TikTokStore.Of(connection);
         var known = TikTokJson.Read<TikTokOrderData>(notice.OrderPlatformData);
-        var units = UnitsFromNotice(notice);
+        var units = notice.PackageNumber == 1 ? TikTokUnits.OfWholeLines(notice.Lines) : null;
         TikTokOrder? order = null;
         if (known is not { ShippingType: not null, DeliveryOptionId: not null } || units is null || !store.MarksOrdersAsShipped)
         {
             // Not all is known, or only part of a line is meant: the order itself says which units are still here.
-            order = await OrderAsync(connection, notice.ExternalOrderId, cancellationToken);
+            order = await packages.OrderAsync(connection, notice.ExternalOrderId, cancellationToken);
             if (FindParcel(order, notice) is { } done)
             {
                 return done;
             }
 
             known = TikTokOrderData.Of(order);
-            units = UnitsFromOrder(order, notice);
+            units = TikTokUnits.StillHere(order, notice.Lines, Operation(store));
         }
 
         if (known.ShippingType == "TIKTOK")
@@ -42,7 +42,7 @@ internal sealed class TikTokShipments(TikTokApi api, TikTokOrders orders, TikTok
         catch (RejectedException exception) when (exception.RawCode is { } code && TikTokErrors.AlreadyShipped.Contains(code))
         {
             // Perhaps our own earlier call, whose answer was lost: it counts when the parcel is there as we meant it.
-            if (FindParcel(await OrderAsync(connection, notice.ExternalOrderId, cancellationToken), notice) is { } done)
+            if (FindParcel(await packages.OrderAsync(connection, notice.ExternalOrderId, cancellationToken), notice) is { } done)
             {
                 return done;
             }
@@ -74,8 +74,7 @@ internal sealed class TikTokShipments(TikTokApi api, TikTokOrders orders, TikTok
     private async Task<ShipmentReceipt> ShipAsync(
         ConnectionContext connection, TikTokOrder order, ShipmentNotice notice, string providerId, IReadOnlyList<string> units, CancellationToken cancellationToken)
     {
-        var package = PackageOf(order, units) ?? throw Refused(
-            "In this market a package is shipped whole. Split the order on TikTok Shop first, or ship all of the package's items together.", TikTokStore.Of(connection));
+        var package = await packages.ExactlyOfAsync(connection, order, units, cancellationToken);
         await api.CallAsync<TikTokNothing>(
             connection,
             new TikTokCall(
@@ -98,56 +97,6 @@ internal sealed class TikTokShipments(TikTokApi api, TikTokOrders orders, TikTok
             };
     }
 
-    private async Task<TikTokOrder> OrderAsync(ConnectionContext connection, string orderId, CancellationToken cancellationToken) =>
-        await orders.DetailAsync(connection, orderId, cancellationToken)
-        ?? throw new RejectedException($"TikTok Shop does not know the order {orderId} in this shop.") { RawCode = TikTokErrors.ForeignOrder, Operation = TikTokOperations.GetOrderDetail.Name };
-
-    // Whole lines in a first parcel need no look at the order: their units are known. Null when they are not.
-    private static List<string>? UnitsFromNotice(ShipmentNotice notice)
-    {
-        var units = new List<string>();
-        foreach (var line in notice.Lines)
-        {
-            if (notice.PackageNumber != 1 || TikTokJson.Read<TikTokLineData>(line.PlatformData)?.Units is not { } known || known.Count != line.Quantity)
-            {
-                return null;
-            }
-
-            units.AddRange(known);
-        }
-
-        return units;
-    }
-
-    private static List<string> UnitsFromOrder(TikTokOrder order, ShipmentNotice notice)
-    {
-        var units = new List<string>();
-        var lines = TikTokFolding.Lines(order).ToDictionary(line => line.Id);
-        foreach (var wanted in notice.Lines)
-        {
-            var left = lines.GetValueOrDefault(wanted.ExternalLineId)?.Wanted.Where(unit => !unit.IsShipped).Take(wanted.Quantity).Select(unit => unit.Id).ToList() ?? [];
-            if (left.Count < wanted.Quantity)
-            {
-                throw new RejectedException($"TikTok Shop has only {left.Count} of the {wanted.Quantity} items of this line left to ship; the others are shipped or cancelled.")
-                {
-                    Field = "order_line_item_ids",
-                    Operation = TikTokOperations.MarkPackageAsShipped.Name,
-                };
-            }
-
-            units.AddRange(left);
-        }
-
-        return units;
-    }
-
-    private static string? PackageOf(TikTokOrder order, IReadOnlyList<string> units)
-    {
-        var chosen = units.ToHashSet();
-        var packages = (order.LineItems ?? []).Where(unit => chosen.Contains(unit.Id)).Select(unit => unit.PackageId).Distinct().ToList();
-        return packages is [{ Length: > 0 } package] && (order.LineItems ?? []).Where(unit => unit.PackageId == package && !unit.IsCancelled).All(unit => chosen.Contains(unit.Id)) ? package : null;
-    }
-
     private static ShipmentReceipt? FindParcel(TikTokOrder order, ShipmentNotice notice) =>
         Parcels(order).FirstOrDefault(parcel =>
             string.Equals(parcel.TrackingNumber, notice.TrackingNumber, StringComparison.OrdinalIgnoreCase)
@@ -166,5 +115,7 @@ internal sealed class TikTokShipments(TikTokApi api, TikTokOrders orders, TikTok
                 parcel.GroupBy(entry => entry.Id).ToDictionary(line => line.Key, line => line.Count())));
 
     private static RejectedException Refused(string message, TikTokStore store) =>
-        new(message) { Operation = store.MarksOrdersAsShipped ? TikTokOperations.MarkPackageAsShipped.Name : TikTokOperations.ShipPackage.Name };
+        new(message) { Operation = Operation(store) };
+
+    private static string Operation(TikTokStore store) => (store.MarksOrdersAsShipped ? TikTokOperations.MarkPackageAsShipped : TikTokOperations.ShipPackage).Name;
 }

@@ -36,7 +36,7 @@ internal sealed record TikTokMarket
     /// <summary>A package exists from payment on.</summary>
     public bool HasPackagesBeforeShipping { get; }
 
-    /// <summary>Orders do not show it until it is shipped.</summary>
+    /// <summary>Orders that sellers deliver themselves do not show it until it is shipped.</summary>
     public bool HidesPackagesBeforeShipping { get; }
 
     /// <summary>Carriers that sellers may use.</summary>

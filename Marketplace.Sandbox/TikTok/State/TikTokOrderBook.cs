@@ -15,6 +15,8 @@ internal sealed class TikTokOrderBook
 
     public IEnumerable<TikTokOrder> All => orders;
 
+    public TikTokOrder At(int number) => orders[number];
+
     public TikTokOrder? Find(string id) => byId.GetValueOrDefault(id);
 
     public void Add(TikTokOrder order)

@@ -120,7 +120,7 @@ internal sealed class TikTokShop
         {
             Number = number,
             Id = Ids.Order(number),
-            Buyer = SampleBuyers.Next(random),
+            Buyer = NextBuyer(),
             CreateTime = created.ToUnixTimeSeconds(),
             UpdateTime = created.ToUnixTimeSeconds(),
             BySeller = bySeller,
@@ -147,6 +147,10 @@ internal sealed class TikTokShop
             TikTokOrderClock.Turn(this, next.Order, next.Status, DateTimeOffset.FromUnixTimeSeconds(at));
         }
     }
+
+    // Now and then one who has bought lately buys again, so that there are orders to be sent together.
+    private SampleBuyer NextBuyer() =>
+        Orders.Count > 0 && random.Next(10) == 0 ? Orders.At(Orders.Count - 1 - random.Next(Math.Min(8, Orders.Count))).Buyer : SampleBuyers.Next(random);
 
     private TikTokSku PickSku(int quantity)
     {

@@ -139,7 +139,7 @@ internal static class TikTokOrderJson
 
     private static IEnumerable<TikTokPackage> Visible(TikTokShop shop, TikTokOrder order) =>
         order.Units.Select(unit => unit.Package).OfType<TikTokPackage>()
-            .Where(package => package.ShippedAt is not null || !shop.Market.HidesPackagesBeforeShipping)
+            .Where(package => package.ShippedAt is not null || !order.BySeller || !shop.Market.HidesPackagesBeforeShipping)
             .Distinct();
 
     private static TikTokPackage? ShippedPackage(TikTokOrder order) => order.Units.Select(unit => unit.Package).FirstOrDefault(package => package?.ShippedAt is not null);
