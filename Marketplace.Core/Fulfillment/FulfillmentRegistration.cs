@@ -15,6 +15,8 @@ public static class FulfillmentRegistration
         services.AddSingleton<ShipmentSteps>();
         services.AddSingleton<FulfillmentQueries>();
         services.AddSingleton<TrackingFiles>();
+        services.AddSingleton<TrackingFileResults>();
+        services.AddSingleton<PendingOrdersExport>();
         services.AddSingleton<IWorkHandler, TrackingFileJudge>();
         services.AddSingleton<IWorkHandler, TrackingFileSender>();
         services.AddSingleton<IWorkHandler, ConfirmShipmentHandler>();

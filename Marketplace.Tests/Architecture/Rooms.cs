@@ -22,7 +22,7 @@ internal static partial class Rooms
         ["Catalog"] = ["Platforms", "Data", "Changes"],
         ["Inventory"] = ["Catalog", "Platforms", "Data", "Changes"],
         ["Orders"] = ["Catalog", "Inventory", "Platforms", "Data", "Changes"],
-        ["Fulfillment"] = ["Orders", "Connections", "Platforms", "Data", "Changes"],
+        ["Fulfillment"] = ["Orders", "Connections", "Platforms", "Security", "Data", "Changes"],
         ["Sync"] = ["Connections", "Catalog", "Inventory", "Orders", "Fulfillment", "Platforms", "Data", "Changes"],
         ["Webhooks"] = ["Connections", "Platforms", "Security", "Data", "Changes"],
         // Of the seam, work knows the exceptions: they say when the next try makes sense.

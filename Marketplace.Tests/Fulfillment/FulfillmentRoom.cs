@@ -4,6 +4,7 @@ using Marketplace.Core.Data;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
+using Marketplace.Core.Security;
 using Marketplace.Core.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -27,7 +28,7 @@ internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, I
         collection.AddSingleton<IConfiguration>(configuration);
         collection.AddMarketplaceData(configuration);
         collection.AddDataProtection();
-        collection.AddChanges(configuration).AddWork().AddFulfillment();
+        collection.AddSecurity(configuration).AddChanges(configuration).AddWork().AddFulfillment();
         collection.AddSingleton<TimeProvider>(Time);
         collection.AddSingleton(new PlatformCatalog([Marketplace.Platform]));
         collection.AddSingleton<IConnectionContexts>(this);

@@ -9,7 +9,7 @@ namespace Marketplace.Core.Fulfillment.Files;
 /// <param name="Carriers">Columns that may name the carrier, best first.</param>
 internal sealed record TrackingColumns(int Order, int Line, int Sku, int Quantity, int Tracking, IReadOnlyList<int> Carriers)
 {
-    private static readonly string[] OrderNames = ["orderid", "ordernumber", "orderno", "amazonorderid", "externalorderid", "order", "invoicenumber", "salesrecordnumber", "reference"];
+    private static readonly string[] OrderNames = ["orderid", "ordernumber", "orderno", "order", "invoicenumber", "salesrecordnumber", "reference"];
     private static readonly string[] LineNames = ["orderitemid", "lineitemid"];
     private static readonly string[] SkuNames = ["sku", "sellersku", "customlabel", "customlabelsku", "itemsku"];
     private static readonly string[] QuantityNames = ["quantity", "qty", "quantityshipped", "quantityoptional"];
@@ -27,8 +27,11 @@ internal sealed record TrackingColumns(int Order, int Line, int Sku, int Quantit
     public static TrackingColumns Of(SheetRow row)
     {
         var names = Enumerable.Range(0, row.Cells.Count).Select(column => CarrierSynonyms.Fold(row.Text(column) ?? "")).ToList();
+
+        // Reports put the marketplace's name, or "external", in front of it.
+        var order = First(names, OrderNames) is >= 0 and var exact ? exact : names.FindIndex(name => name.EndsWith("orderid", StringComparison.Ordinal));
         return new TrackingColumns(
-            First(names, OrderNames), First(names, LineNames), First(names, SkuNames), First(names, QuantityNames), First(names, TrackingNames),
+            order, First(names, LineNames), First(names, SkuNames), First(names, QuantityNames), First(names, TrackingNames),
             [.. CarrierNames.Select(name => names.IndexOf(name)).Where(column => column >= 0)]);
     }
 
