@@ -67,6 +67,9 @@ public sealed class AmazonSandbox : ISandboxMarketplace
     /// <inheritdoc />
     public IReadOnlyList<string> CreateOrders(int count, string? sku, int quantity) => StoreOf(AmazonRegion.All[0].Key).Sell(count, sku, quantity);
 
+    /// <summary>Lists further goods in one stroke, as by a bulk upload: all bear the same creation time.</summary>
+    public void CreateListings(int count) => StoreOf(AmazonRegion.All[0].Key).Upload(count);
+
     /// <inheritdoc />
     public object? DescribeOrder(string orderId) => Open.Select(s => AmazonDescriptions.Order(s, orderId)).FirstOrDefault(d => d is not null);
 
@@ -107,6 +110,7 @@ public sealed class AmazonSandbox : ISandboxMarketplace
         var oldOrders = new AmazonOrdersV0Api(options);
         var listings = new AmazonListingsApi();
         var feeds = new AmazonFeedsApi(files, options, gate);
+        var reports = new AmazonReportsApi(files, options);
         foreach (var region in AmazonRegion.All)
         {
             foreach (var alias in AliasesOf(region))
@@ -130,6 +134,9 @@ public sealed class AmazonSandbox : ISandboxMarketplace
                 Add("patchListingsItem", "PATCH", "/listings/2020-09-01/items/{sellerId}/{sku}", 5, 5, AmazonPatches.Patch);
                 Add("createFeedDocument", "POST", "/feeds/2021-06-30/documents", 0.5, 15, feeds.CreateDocument);
                 Add("getFeedDocument", "GET", "/feeds/2021-06-30/documents/{feedDocumentId}", 0.0222, 10, feeds.GetDocument);
+                Add("createReport", "POST", "/reports/2021-06-30/reports", 0.0167, 15, reports.Create);
+                Add("getReport", "GET", "/reports/2021-06-30/reports/{reportId}", 2, 15, reports.Get);
+                Add("getReportDocument", "GET", "/reports/2021-06-30/documents/{reportDocumentId}", 0.0167, 15, reports.GetDocument);
                 Add("getFeed", "GET", "/feeds/2021-06-30/feeds/{feedId}", 2, 15, feeds.Get);
                 Add("cancelFeed", "DELETE", "/feeds/2021-06-30/feeds/{feedId}", 2, 15, feeds.Cancel);
 

@@ -35,6 +35,18 @@ internal static class AmazonShelf
         }
     }
 
+    /// <summary>Further goods that a seller lists in one stroke, all at the same moment.</summary>
+    public static IEnumerable<AmazonListing> Upload(SandboxOptions options, int from, int count, DateTimeOffset now)
+    {
+        var items = SampleCatalog.Items(options.Seed, from + count);
+        for (var i = from; i < items.Count; i++)
+        {
+            var listing = new AmazonListing { Item = items[i], Sku = items[i].Sku, Asin = Asin(options.Seed, i), CreatedAt = now, PriceMinor = items[i].PriceMinor };
+            listing.SetQuantity(items[i].Quantity, now, "listed");
+            yield return listing;
+        }
+    }
+
     private static string Asin(int seed, int index)
     {
         const string Digits = "0123456789BCDFGHJKLMNPQRSTVWXYZ";

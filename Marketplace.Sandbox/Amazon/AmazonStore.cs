@@ -103,6 +103,19 @@ internal sealed class AmazonStore
     /// <summary>An order, or null. Hold <see cref="Gate"/>.</summary>
     public AmazonOrder? Order(string id) => orders.GetValueOrDefault(id);
 
+    /// <summary>Lists further goods, all at the same moment.</summary>
+    public void Upload(int count)
+    {
+        lock (Gate)
+        {
+            foreach (var listing in AmazonShelf.Upload(options, shelf.Count, count, Settle()))
+            {
+                listings.Add(listing.Sku, listing);
+                shelf.Add(listing);
+            }
+        }
+    }
+
     /// <summary>Sells something now.</summary>
     /// <exception cref="KeyNotFoundException">There is no listing with the SKU.</exception>
     public IReadOnlyList<string> Sell(int count, string? sku, int quantity)

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Marketplace.Core.Platforms.Amazon.Wire;
 
 namespace Marketplace.Core.Platforms.Amazon;
 
 /// <summary>Reads a seller's listings, store front by store front, since each has its own price and quantity.</summary>
-public sealed class AmazonListings(AmazonClient client) : IListingFeed
+public sealed class AmazonListings(AmazonClient client, AmazonReports reports) : IListingFeed
 {
     private const string IncludedData = "summaries,attributes,issues,offers,fulfillmentAvailability,relationships,productTypes";
 
@@ -14,7 +15,7 @@ public sealed class AmazonListings(AmazonClient client) : IListingFeed
     {
         foreach (var marketplaceId in AmazonStoreData.Of(connection).MarketplaceIds)
         {
-            await foreach (var page in SearchAsync(connection, marketplaceId, cancellationToken))
+            await foreach (var page in WalkAsync(connection, marketplaceId, cancellationToken))
             {
                 yield return page;
             }
@@ -25,7 +26,7 @@ public sealed class AmazonListings(AmazonClient client) : IListingFeed
     /// Walks through a store front from the oldest listing to the youngest. Amazon shows the first thousand of a search
     /// only, so each further search begins at the creation time where the last one ended.
     /// </summary>
-    private async IAsyncEnumerable<RemotePage<RemoteListing>> SearchAsync(ConnectionContext connection, string marketplaceId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RemotePage<RemoteListing>> WalkAsync(ConnectionContext connection, string marketplaceId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var known = new HashSet<string>();
         DateTimeOffset? from = null;
@@ -50,29 +51,77 @@ public sealed class AmazonListings(AmazonClient client) : IListingFeed
 
             if (window.LastCreated == from)
             {
-                yield return new RemotePage<RemoteListing>([], total, [new RemoteDefect(marketplaceId, "More than 1,000 listings were created in the same moment; Amazon's search does not show the rest of them.")]);
-                from = from.Value.AddMilliseconds(1);
+                // More were created in one moment than a search shows, as by a bulk upload: only a report knows them all.
+                await foreach (var page in ReportedAsync(connection, marketplaceId, known, total, cancellationToken))
+                {
+                    yield return page;
+                }
+
+                yield break;
             }
-            else
+
+            from = window.LastCreated;
+        }
+    }
+
+    /// <summary>
+    /// The listings that no search has shown yet. The report names them; each is then read like any other, because the
+    /// report itself holds little of the product and spoils letters beyond its code page.
+    /// </summary>
+    private async IAsyncEnumerable<RemotePage<RemoteListing>> ReportedAsync(
+        ConnectionContext connection, string marketplaceId, HashSet<string> known, int? total, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var skus = await reports.SkusAsync(connection, marketplaceId, cancellationToken);
+        var missing = skus.Where(sku => !known.Contains(AmazonListingData.IdOf(marketplaceId, sku))).ToLookup(sku => sku.Contains(',', StringComparison.Ordinal));
+        foreach (var batch in missing[false].Chunk(20))
+        {
+            var wire = await SearchAsync(connection, marketplaceId, [("identifiersType", "SKU"), ("identifiers", string.Join(',', batch))], cancellationToken);
+            yield return new Window().Take(wire, marketplaceId, known, total);
+        }
+
+        foreach (var sku in missing[true])
+        {
+            if (await ItemAsync(connection, marketplaceId, sku, cancellationToken) is { } item)
             {
-                from = window.LastCreated;
+                yield return new Window().Take(new AmazonListingsPageWire(1, null, [item]), marketplaceId, known, total);
             }
         }
     }
 
+    private async Task<JsonElement?> ItemAsync(ConnectionContext connection, string marketplaceId, string sku, CancellationToken cancellationToken)
+    {
+        var path = $"/listings/2021-08-01/items/{AmazonClient.Encode(connection.ExternalAccountId)}/{AmazonClient.Encode(sku)}";
+        var query = AmazonClient.Query(("marketplaceIds", marketplaceId), ("includedData", IncludedData));
+        try
+        {
+            using var item = await client.SendAsync<JsonDocument>(connection, AmazonOperations.GetListingsItem, HttpMethod.Get, path + query, null, cancellationToken);
+            return item.RootElement.Clone();
+        }
+        catch (RejectedException exception) when (AmazonErrors.IsUnknown(exception))
+        {
+            return null;
+        }
+    }
+
     private Task<AmazonListingsPageWire> PageAsync(ConnectionContext connection, string marketplaceId, DateTimeOffset? from, string? token, CancellationToken cancellationToken) =>
+        SearchAsync(
+            connection,
+            marketplaceId,
+            [
+                ("createdAfter", from?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)),
+                ("sortBy", "createdDate"),
+                ("sortOrder", "ASC"),
+                ("pageToken", token),
+            ],
+            cancellationToken);
+
+    private Task<AmazonListingsPageWire> SearchAsync(ConnectionContext connection, string marketplaceId, (string Name, string? Value)[] filter, CancellationToken cancellationToken) =>
         client.SendAsync<AmazonListingsPageWire>(
             connection,
             AmazonOperations.SearchListingsItems,
             HttpMethod.Get,
-            $"/listings/2021-08-01/items/{AmazonClient.Encode(connection.ExternalAccountId)}" + AmazonClient.Query(
-                ("marketplaceIds", marketplaceId),
-                ("includedData", IncludedData),
-                ("createdAfter", from?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)),
-                ("sortBy", "createdDate"),
-                ("sortOrder", "ASC"),
-                ("pageSize", "20"),
-                ("pageToken", token)),
+            $"/listings/2021-08-01/items/{AmazonClient.Encode(connection.ExternalAccountId)}"
+                + AmazonClient.Query([("marketplaceIds", marketplaceId), ("includedData", IncludedData), ("pageSize", "20"), .. filter]),
             null,
             cancellationToken);
 

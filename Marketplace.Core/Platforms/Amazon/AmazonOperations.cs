@@ -50,6 +50,15 @@ public static class AmazonOperations
     /// <summary>Feeds 2021-06-30.</summary>
     public static readonly OperationPlan GetFeedDocument = new(Key, "getFeedDocument", 0.0222, 10);
 
+    /// <summary>Reports 2021-06-30. Sent twice, it would run twice.</summary>
+    public static readonly OperationPlan CreateReport = new(Key, "createReport", 0.0167, 15, Repeatable: false);
+
+    /// <summary>Reports 2021-06-30.</summary>
+    public static readonly OperationPlan GetReport = new(Key, "getReport", 2, 15);
+
+    /// <summary>Reports 2021-06-30.</summary>
+    public static readonly OperationPlan GetReportDocument = new(Key, "getReportDocument", 0.0167, 15);
+
     /// <summary>Writing of a document to its signed address. The store behind it publishes no limit, so this one is modest.</summary>
     public static readonly OperationPlan UploadDocument = new(Key, "uploadDocument", 10, 20);
 

@@ -18,6 +18,7 @@ public static class AmazonRegistration
         builder.Services.AddSingleton<AmazonDocuments>();
         builder.Services.AddSingleton<AmazonPatience>();
         builder.Services.AddSingleton<AmazonListingsFeed>();
+        builder.Services.AddSingleton<AmazonReports>();
         builder.Services.AddSingleton<AmazonConnectFlow>();
         builder.Services.AddSingleton<AmazonOrders>();
         builder.Services.AddSingleton<AmazonListings>();
