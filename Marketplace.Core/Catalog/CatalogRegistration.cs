@@ -8,6 +8,7 @@ public static class CatalogRegistration
     /// <summary>Adds the services of this room.</summary>
     public static IServiceCollection AddCatalog(this IServiceCollection services)
     {
+        services.AddSingleton<ListingWriter>();
         return services;
     }
 }

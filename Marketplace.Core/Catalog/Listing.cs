@@ -76,6 +76,8 @@ internal sealed class ListingConfiguration : IEntityTypeConfiguration<Listing>
         builder.ComplexProperty(l => l.Price, price => price.Property(p => p.Currency).HasMaxLength(3));
         builder.HasOne(l => l.Variant).WithMany().HasForeignKey(l => l.VariantId).OnDelete(DeleteBehavior.SetNull);
         builder.HasIndex(l => new { l.ConnectionId, l.ExternalId }).IsUnique();
+        builder.HasIndex(l => new { l.ConnectionId, l.ExternalProductId });
+        builder.HasIndex(l => new { l.ConnectionId, l.Sku });
         builder.HasIndex(l => l.VariantId);
     }
 }

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Marketplace.Core.Data;
 
@@ -103,6 +104,7 @@ public class MarketplaceDbContext(DbContextOptions options)
             if (typeof(ISellerOwned).IsAssignableFrom(entity.ClrType))
             {
                 builder.Entity(entity.ClrType).HasQueryFilter(OwnedBySeller(entity.ClrType));
+                NeverGenerateKeys(entity);
             }
 
             if (typeof(IVersioned).IsAssignableFrom(entity.ClrType))
@@ -150,6 +152,15 @@ public class MarketplaceDbContext(DbContextOptions options)
             {
                 versioned.Version++;
             }
+        }
+    }
+
+    // We make all ids; told so, the tracker takes a child that it finds in a list for new, not for changed.
+    private static void NeverGenerateKeys(IMutableEntityType entity)
+    {
+        foreach (var key in entity.FindPrimaryKey()!.Properties)
+        {
+            key.ValueGenerated = ValueGenerated.Never;
         }
     }
 

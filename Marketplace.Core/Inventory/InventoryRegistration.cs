@@ -8,6 +8,10 @@ public static class InventoryRegistration
     /// <summary>Adds the services of this room.</summary>
     public static IServiceCollection AddInventory(this IServiceCollection services)
     {
+        services.AddSingleton<StockLedger>();
+        services.AddSingleton<ListingDemand>();
+        services.AddSingleton<ListingSightings>();
+        services.AddSingleton<ListingImport>();
         return services;
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Marketplace.Core.Inventory;
 
 /// <summary>Stock held for an order line, from import until the parcel leaves or the line is cancelled. One per line.</summary>
-public sealed class Reservation : ISellerOwned
+public sealed class Reservation : ISellerOwned, IVersioned
 {
     /// <summary>The order line; unique, so that importing twice cannot reserve twice.</summary>
     public Guid OrderLineId { get; set; }
@@ -39,6 +39,9 @@ public sealed class Reservation : ISellerOwned
 
     /// <summary>UTC.</summary>
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <inheritdoc />
+    public long Version { get; set; }
 }
 
 internal sealed class ReservationConfiguration : IEntityTypeConfiguration<Reservation>

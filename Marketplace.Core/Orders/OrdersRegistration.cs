@@ -8,6 +8,11 @@ public static class OrdersRegistration
     /// <summary>Adds the services of this room.</summary>
     public static IServiceCollection AddOrders(this IServiceCollection services)
     {
+        services.AddSingleton<OrderStock>();
+        services.AddSingleton<OrderWriter>();
+        services.AddSingleton<OrderDefects>();
+        services.AddSingleton<OrderImport>();
+        services.AddSingleton<OrderLinker>();
         return services;
     }
 }

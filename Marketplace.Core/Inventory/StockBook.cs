@@ -1,0 +1,144 @@
+using System.Linq.Expressions;
+using Marketplace.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
+
+namespace Marketplace.Core.Inventory;
+
+/// <summary>
+/// The single entries of the ledger. Each changes a level by one guarded statement, which the database carries out for one buyer
+/// at a time, and notes a movement beside it; the caller saves the movement in the same transaction.
+/// </summary>
+internal sealed class StockBook(MarketplaceDbContext db, Guid variantId, Guid? orderId, string actor, DateTimeOffset now)
+{
+    /// <summary>Holds up to this many items; returns how many there were.</summary>
+    public async Task<int> HoldAsync(int items, string? note, CancellationToken cancellationToken)
+    {
+        while (items > 0)
+        {
+            var wish = items;
+            if (await ChangeAsync(s => s.OnHand - s.Reserved >= wish, set => set.SetProperty(s => s.Reserved, s => s.Reserved + wish), cancellationToken))
+            {
+                Note(MovementKind.Reserved, 0, wish, note);
+                return wish;
+            }
+
+            items = Math.Min(wish - 1, await AvailableAsync(cancellationToken));
+        }
+
+        return 0;
+    }
+
+    /// <summary>Adds items to on hand that the first count lacked, because the marketplace had already taken this sale from it, and holds them.</summary>
+    public async Task HoldUncountedAsync(int items, CancellationToken cancellationToken)
+    {
+        await MustChangeAsync(s => true, set => set.SetProperty(s => s.OnHand, s => s.OnHand + items).SetProperty(s => s.Reserved, s => s.Reserved + items), cancellationToken);
+        Note(MovementKind.Opening, items, 0, "Sold before the first count, which the marketplace gave without it");
+        Note(MovementKind.Reserved, 0, items, null);
+    }
+
+    /// <summary>Lets go of held items.</summary>
+    public async Task ReleaseAsync(int items, CancellationToken cancellationToken)
+    {
+        await MustChangeAsync(s => s.Reserved >= items, set => set.SetProperty(s => s.Reserved, s => s.Reserved - items), cancellationToken);
+        Note(MovementKind.Released, 0, -items, null);
+    }
+
+    /// <summary>Takes held items out of the shed.</summary>
+    public async Task ShipHeldAsync(int items, CancellationToken cancellationToken)
+    {
+        await MustChangeAsync(
+            s => s.Reserved >= items,
+            set => set.SetProperty(s => s.OnHand, s => s.OnHand - items).SetProperty(s => s.Reserved, s => s.Reserved - items), cancellationToken);
+        Note(MovementKind.Shipped, -items, -items, null);
+    }
+
+    /// <summary>Takes items out of the shed that were not held, as far as the books have them free. What the books lack is noted, for the count was wrong.</summary>
+    public async Task ShipUnheldAsync(int items, CancellationToken cancellationToken)
+    {
+        var free = items;
+        while (free > 0)
+        {
+            var wish = free;
+            if (await ChangeAsync(s => s.OnHand - s.Reserved >= wish, set => set.SetProperty(s => s.OnHand, s => s.OnHand - wish), cancellationToken))
+            {
+                Note(MovementKind.Shipped, -wish, 0, null);
+                break;
+            }
+
+            free = Math.Min(wish - 1, await AvailableAsync(cancellationToken));
+        }
+
+        if (items > free)
+        {
+            Note(MovementKind.Shipped, 0, 0, $"{items - Math.Max(free, 0)} shipped although the books had none left; please count");
+        }
+    }
+
+    /// <summary>Notes the first count, unless there was one.</summary>
+    public async Task<bool> OpenAsync(int items, Guid? connectionId, DateTimeOffset countedAt, CancellationToken cancellationToken)
+    {
+        var opened = await ChangeAsync(
+            s => s.BaselineAt == null,
+            set => set.SetProperty(s => s.OnHand, s => s.OnHand + items)
+                .SetProperty(s => s.BaselineConnectionId, connectionId)
+                .SetProperty(s => s.BaselineAt, (DateTimeOffset?)countedAt),
+            cancellationToken);
+        if (opened)
+        {
+            Note(MovementKind.Opening, items, 0, null);
+        }
+
+        return opened;
+    }
+
+    /// <summary>Sets on hand, if it is still what the caller saw and no less than what is held.</summary>
+    public async Task<bool> AdjustAsync(int seen, int onHand, string? note, CancellationToken cancellationToken)
+    {
+        var adjusted = await ChangeAsync(
+            s => s.OnHand == seen && s.Reserved <= onHand,
+            set => set.SetProperty(s => s.OnHand, onHand).SetProperty(s => s.BaselineAt, s => s.BaselineAt ?? now), cancellationToken);
+        if (adjusted)
+        {
+            Note(MovementKind.Adjusted, onHand - seen, 0, note);
+        }
+
+        return adjusted;
+    }
+
+    /// <summary>Writes a movement.</summary>
+    public void Note(MovementKind kind, int onHandChange, int reservedChange, string? note) => db.StockMovements.Add(new StockMovement
+    {
+        SellerId = db.SellerId,
+        VariantId = variantId,
+        Kind = kind,
+        OnHandChange = onHandChange,
+        ReservedChange = reservedChange,
+        OrderId = orderId,
+        Actor = actor,
+        Note = note,
+        At = now,
+    });
+
+    private Task<int> AvailableAsync(CancellationToken cancellationToken) =>
+        db.StockLevels.Where(s => s.VariantId == variantId).Select(s => s.Available).FirstOrDefaultAsync(cancellationToken);
+
+    private async Task<bool> ChangeAsync(
+        Expression<Func<StockLevel, bool>> guard, Action<UpdateSettersBuilder<StockLevel>> change, CancellationToken cancellationToken) =>
+        await db.StockLevels.Where(s => s.VariantId == variantId).Where(guard).ExecuteUpdateAsync(
+            set =>
+            {
+                change(set);
+                set.SetProperty(s => s.Version, s => s.Version + 1);
+            },
+            cancellationToken) == 1;
+
+    private async Task MustChangeAsync(
+        Expression<Func<StockLevel, bool>> guard, Action<UpdateSettersBuilder<StockLevel>> change, CancellationToken cancellationToken)
+    {
+        if (!await ChangeAsync(guard, change, cancellationToken))
+        {
+            throw new InvalidOperationException($"Stock of variant {variantId} does not agree with its reservations; nothing was changed.");
+        }
+    }
+}

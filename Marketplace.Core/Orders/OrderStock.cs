@@ -1,0 +1,51 @@
+using Marketplace.Core.Data;
+using Marketplace.Core.Inventory;
+
+namespace Marketplace.Core.Orders;
+
+/// <summary>Tells the ledger what an order asks of stock, line by line, in the order's own transaction.</summary>
+public sealed class OrderStock(StockLedger ledger, TimeProvider time)
+{
+    /// <summary>
+    /// Settles all linked lines of an order and notes oversales on its timeline. Stock that the marketplace holds is not ours to
+    /// reserve. Adds the variants that were touched to the set.
+    /// </summary>
+    public async Task SettleAsync(MarketplaceDbContext db, Order order, string marketplaceName, ISet<Guid> touched, CancellationToken cancellationToken)
+    {
+        if (order.FulfilledByMarketplace)
+        {
+            return;
+        }
+
+        // Always in the same sequence, so that two orders of the same things cannot wait for each other.
+        foreach (var line in order.Lines.Where(l => l.VariantId is not null).OrderBy(l => l.VariantId))
+        {
+            var oversoldBefore = db.Reservations.Local.FindEntry(line.Id)?.Entity.Oversold ?? 0;
+            var shipped = OrderStateMachine.HasLeft(order.State) ? Math.Max(line.Quantity, line.QuantityShipped) : line.QuantityShipped;
+            var reservation = await ledger.SettleAsync(db, new LineDemand
+            {
+                OrderLineId = line.Id,
+                OrderId = order.Id,
+                VariantId = line.VariantId!.Value,
+                ConnectionId = order.ConnectionId,
+                PlacedAt = order.PlacedAt,
+                Quantity = order.State == OrderState.Cancelled ? line.QuantityShipped : line.Quantity,
+                Shipped = shipped,
+                Actor = $"{marketplaceName} order {order.ExternalId}",
+            }, cancellationToken);
+            touched.Add(line.VariantId.Value);
+            if (reservation?.Oversold > oversoldBefore)
+            {
+                db.OrderEvents.Add(new OrderEvent
+                {
+                    SellerId = order.SellerId,
+                    OrderId = order.Id,
+                    At = time.GetUtcNow(),
+                    Actor = "Stock",
+                    IsProblem = true,
+                    Text = $"Oversold: {reservation.Oversold} of {reservation.Wanted} × {line.Sku ?? line.Title} could not be held. Add stock, or cancel with the buyer.",
+                });
+            }
+        }
+    }
+}
