@@ -38,7 +38,7 @@ public sealed class ListingWriter(TimeProvider time)
             {
                 var before = Shown(listing);
                 Copy(remote, listing);
-                counts += Shown(listing) == before ? new ImportCounts(Unchanged: 1) : new ImportCounts(Updated: 1);
+                counts += Shown(listing).Equals(before) ? new ImportCounts(Unchanged: 1) : new ImportCounts(Updated: 1);
             }
 
             listing.VariantId ??= VariantFor(db, store, remote, known);
