@@ -26,7 +26,6 @@ namespace Marketplace.Core.Data.Migrations.Postgres
             modelBuilder.Entity("Marketplace.Core.Catalog.Listing", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("ConnectionId")
@@ -103,13 +102,16 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasIndex("ConnectionId", "ExternalId")
                         .IsUnique();
 
+                    b.HasIndex("ConnectionId", "ExternalProductId");
+
+                    b.HasIndex("ConnectionId", "Sku");
+
                     b.ToTable("Listings");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Catalog.Product", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
                     b.Property<string>("Attributes")
@@ -147,7 +149,6 @@ namespace Marketplace.Core.Data.Migrations.Postgres
             modelBuilder.Entity("Marketplace.Core.Catalog.Variant", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset>("CreatedAt")
@@ -199,7 +200,6 @@ namespace Marketplace.Core.Data.Migrations.Postgres
             modelBuilder.Entity("Marketplace.Core.Connections.Connection", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset?>("AccessExpiresAt")
@@ -368,7 +368,6 @@ namespace Marketplace.Core.Data.Migrations.Postgres
             modelBuilder.Entity("Marketplace.Core.Fulfillment.Shipment", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
                     b.Property<string>("CarrierCode")
@@ -457,7 +456,6 @@ namespace Marketplace.Core.Data.Migrations.Postgres
             modelBuilder.Entity("Marketplace.Core.Fulfillment.ShipmentLine", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("OrderLineId")
@@ -482,7 +480,6 @@ namespace Marketplace.Core.Data.Migrations.Postgres
             modelBuilder.Entity("Marketplace.Core.Fulfillment.TrackingFile", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
                     b.Property<int>("EnteredCount")
@@ -531,7 +528,6 @@ namespace Marketplace.Core.Data.Migrations.Postgres
             modelBuilder.Entity("Marketplace.Core.Fulfillment.TrackingFileRow", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
                     b.Property<string>("Carrier")
@@ -655,7 +651,6 @@ namespace Marketplace.Core.Data.Migrations.Postgres
             modelBuilder.Entity("Marketplace.Core.Inventory.Reservation", b =>
                 {
                     b.Property<Guid>("OrderLineId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("ConnectionId")
@@ -684,6 +679,10 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.Property<Guid>("VariantId")
                         .HasColumnType("uuid");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Wanted")
                         .HasColumnType("integer");
@@ -749,7 +748,6 @@ namespace Marketplace.Core.Data.Migrations.Postgres
             modelBuilder.Entity("Marketplace.Core.Inventory.StockMovement", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
                     b.Property<string>("Actor")
@@ -794,7 +792,6 @@ namespace Marketplace.Core.Data.Migrations.Postgres
             modelBuilder.Entity("Marketplace.Core.Orders.Order", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
                     b.Property<bool>("CancelRequested")
@@ -898,7 +895,6 @@ namespace Marketplace.Core.Data.Migrations.Postgres
             modelBuilder.Entity("Marketplace.Core.Orders.OrderDefect", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("ConnectionId")
@@ -936,7 +932,6 @@ namespace Marketplace.Core.Data.Migrations.Postgres
             modelBuilder.Entity("Marketplace.Core.Orders.OrderEvent", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
                     b.Property<string>("Actor")
@@ -969,7 +964,6 @@ namespace Marketplace.Core.Data.Migrations.Postgres
             modelBuilder.Entity("Marketplace.Core.Orders.OrderLine", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
                     b.Property<string>("ExternalId")
@@ -1052,7 +1046,6 @@ namespace Marketplace.Core.Data.Migrations.Postgres
             modelBuilder.Entity("Marketplace.Core.Sync.SyncRun", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("ConnectionId")
@@ -1162,7 +1155,6 @@ namespace Marketplace.Core.Data.Migrations.Postgres
             modelBuilder.Entity("Marketplace.Core.Work.WorkItem", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
                     b.Property<int>("Attempts")

@@ -21,7 +21,6 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("Marketplace.Core.Catalog.Listing", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("ConnectionId")
@@ -98,13 +97,16 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasIndex("ConnectionId", "ExternalId")
                         .IsUnique();
 
+                    b.HasIndex("ConnectionId", "ExternalProductId");
+
+                    b.HasIndex("ConnectionId", "Sku");
+
                     b.ToTable("Listings");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Catalog.Product", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Attributes")
@@ -142,7 +144,6 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("Marketplace.Core.Catalog.Variant", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("CreatedAt")
@@ -194,7 +195,6 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("Marketplace.Core.Connections.Connection", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("AccessExpiresAt")
@@ -363,7 +363,6 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("Marketplace.Core.Fulfillment.Shipment", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("CarrierCode")
@@ -452,7 +451,6 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("Marketplace.Core.Fulfillment.ShipmentLine", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("OrderLineId")
@@ -477,7 +475,6 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("Marketplace.Core.Fulfillment.TrackingFile", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<int>("EnteredCount")
@@ -526,7 +523,6 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("Marketplace.Core.Fulfillment.TrackingFileRow", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Carrier")
@@ -650,7 +646,6 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("Marketplace.Core.Inventory.Reservation", b =>
                 {
                     b.Property<Guid>("OrderLineId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("ConnectionId")
@@ -679,6 +674,10 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.Property<Guid>("VariantId")
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Wanted")
                         .HasColumnType("INTEGER");
@@ -744,7 +743,6 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("Marketplace.Core.Inventory.StockMovement", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Actor")
@@ -789,7 +787,6 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("Marketplace.Core.Orders.Order", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("CancelRequested")
@@ -893,7 +890,6 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("Marketplace.Core.Orders.OrderDefect", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("ConnectionId")
@@ -931,7 +927,6 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("Marketplace.Core.Orders.OrderEvent", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Actor")
@@ -964,7 +959,6 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("Marketplace.Core.Orders.OrderLine", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ExternalId")
@@ -1047,7 +1041,6 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("Marketplace.Core.Sync.SyncRun", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("ConnectionId")
@@ -1157,7 +1150,6 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("Marketplace.Core.Work.WorkItem", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Attempts")

@@ -212,7 +212,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     Held = table.Column<int>(type: "INTEGER", nullable: false),
                     Shipped = table.Column<int>(type: "INTEGER", nullable: false),
                     Oversold = table.Column<int>(type: "INTEGER", nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -761,6 +762,16 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 table: "Listings",
                 columns: new[] { "ConnectionId", "ExternalId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Listings_ConnectionId_ExternalProductId",
+                table: "Listings",
+                columns: new[] { "ConnectionId", "ExternalProductId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Listings_ConnectionId_Sku",
+                table: "Listings",
+                columns: new[] { "ConnectionId", "Sku" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Listings_VariantId",

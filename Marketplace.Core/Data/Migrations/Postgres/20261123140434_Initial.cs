@@ -213,7 +213,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     Held = table.Column<int>(type: "integer", nullable: false),
                     Shipped = table.Column<int>(type: "integer", nullable: false),
                     Oversold = table.Column<int>(type: "integer", nullable: false),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -762,6 +763,16 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 table: "Listings",
                 columns: new[] { "ConnectionId", "ExternalId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Listings_ConnectionId_ExternalProductId",
+                table: "Listings",
+                columns: new[] { "ConnectionId", "ExternalProductId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Listings_ConnectionId_Sku",
+                table: "Listings",
+                columns: new[] { "ConnectionId", "Sku" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Listings_VariantId",
