@@ -1,6 +1,7 @@
 using Marketplace.Core.Changes;
 using Marketplace.Core.Data;
 using Marketplace.Core.Platforms;
+using Marketplace.Core.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +21,7 @@ public sealed class ConnectStore(
     ConsentPages pages,
     TokenStore tokens,
     TokenSources sources,
+    WorkQueries work,
     ChangeFeed changes,
     TimeProvider time,
     ILogger<ConnectStore> logger)
@@ -50,7 +52,10 @@ public sealed class ConnectStore(
         return pages.For(platform.Key, platform.Connect.ConsentUrl(new ConsentRequest(state, callback, region)), callback);
     }
 
-    /// <summary>Finishes a consent from the query of the marketplace's redirect. Whatever goes wrong, nothing is stored by half.</summary>
+    /// <summary>
+    /// Finishes a consent from the query of the marketplace's redirect. Whatever goes wrong, nothing is stored by half. Work that
+    /// was given up for want of an authorisation is taken up again.
+    /// </summary>
     /// <param name="marketplace">Marketplace key of the callback.</param>
     /// <param name="query">Decoded query of the redirect.</param>
     /// <param name="signedIn">The seller of the browser's session, who must be the one who set out; null without a session.</param>
@@ -67,6 +72,7 @@ public sealed class ConnectStore(
         foreach (var id in ids)
         {
             sources.Of(id).Drop();
+            await work.RetryAfterReconnectAsync(consent.SellerId, id, cancellationToken);
             logger.LogInformation("Connected {Marketplace} store {ConnectionId}", platform.Key, id);
             changes.Publish(new Change(consent.SellerId, ChangeTopic.Connections, id));
         }

@@ -7,8 +7,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Web.Auth;
 
 /// <summary>Registration, which is open only while there is no account at all: whoever installs the application comes first.</summary>
-public sealed class FirstAccount(UserManager<Seller> sellers, MarketplaceDbContext db)
+public sealed class FirstAccount(UserManager<Seller> sellers, MarketplaceDbContext db, TimeProvider time)
 {
+    private const int Tries = 10;
+
     /// <summary>Whether the first account may still be made.</summary>
     public async Task<bool> IsOpenAsync(CancellationToken cancellationToken) => !await db.Users.AnyAsync(cancellationToken);
 
@@ -16,19 +18,18 @@ public sealed class FirstAccount(UserManager<Seller> sellers, MarketplaceDbConte
     /// <returns>Success, or what is wrong in words.</returns>
     public async Task<IdentityResult> RegisterAsync(string email, string password, CancellationToken cancellationToken)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return await CreateAsync(email, password, cancellationToken);
-        }
-        catch (Exception exception) when (exception is DbUpdateException or DbException && !cancellationToken.IsCancellationRequested)
-        {
-            // PostgreSQL lets both begin and refuses the second at its commit.
-            if (await IsOpenAsync(cancellationToken))
+            try
             {
-                throw;
+                return await CreateAsync(email, password, cancellationToken);
             }
-
-            return Closed();
+            catch (Exception exception) when (exception is DbUpdateException or DbException && attempt < Tries)
+            {
+                // PostgreSQL lets several begin and refuses all but one; the next look finds the one's account.
+                db.ChangeTracker.Clear();
+                await Task.Delay(TimeSpan.FromMilliseconds(20 * attempt), time, cancellationToken);
+            }
         }
     }
 

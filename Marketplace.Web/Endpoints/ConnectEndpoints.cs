@@ -29,6 +29,9 @@ public static class ConnectEndpoints
     private static async Task<Results<Ok<CallbackAnswer>, RedirectHttpResult>> CompleteAsync(
         string platform, HttpContext http, ConnectStore connect, CancellationToken cancellationToken)
     {
+        // The address holds a code: no page that comes next shall hear of it, and no cache keep it.
+        http.Response.Headers["Referrer-Policy"] = "no-referrer";
+        http.Response.Headers.CacheControl = "no-store";
         var wantsJson = http.Request.GetTypedHeaders().Accept.Any(accept => accept.MediaType == "application/json");
         try
         {
