@@ -24,7 +24,7 @@ public sealed class FirstAccount(UserManager<Seller> sellers, MarketplaceDbConte
             {
                 return await CreateAsync(email, password, cancellationToken);
             }
-            catch (Exception exception) when (exception is DbUpdateException or DbException && attempt < Tries)
+            catch (Exception exception) when (IsConflict(exception) && attempt < Tries)
             {
                 // PostgreSQL lets several begin and refuses all but one; the next look finds the one's account.
                 db.ChangeTracker.Clear();
@@ -49,6 +49,9 @@ public sealed class FirstAccount(UserManager<Seller> sellers, MarketplaceDbConte
 
         return result;
     }
+
+    // PostgreSQL's provider wraps conflicts that a second try may pass.
+    private static bool IsConflict(Exception exception) => exception is DbUpdateException or DbException or InvalidOperationException { InnerException: DbUpdateException or DbException };
 
     private static IdentityResult Closed() =>
         IdentityResult.Failed(new IdentityError { Code = "Closed", Description = "There is an account already. Sign in with it." });
