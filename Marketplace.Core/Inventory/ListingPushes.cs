@@ -1,0 +1,194 @@
+using Marketplace.Core.Data;
+using Marketplace.Core.Platforms;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Core.Inventory;
+
+/// <summary>A listing with the quantity that it should show.</summary>
+/// <param name="ListingId">Our id.</param>
+/// <param name="ExternalId">The marketplace's id within the store.</param>
+/// <param name="Sku">SKU as listed.</param>
+/// <param name="PlatformData">The vendor folder's JSON.</param>
+/// <param name="Wanted">Items that it should show.</param>
+/// <param name="Stock">The row, as it was read.</param>
+public sealed record ListingPush(Guid ListingId, string ExternalId, string? Sku, string? PlatformData, int Wanted, ListingStock Stock);
+
+/// <summary>The book of what was sent to listings, what was accepted, and what they were seen to show.</summary>
+public sealed class ListingPushes(MarketplaceDb database, ListingDemand demand, TimeProvider time)
+{
+    /// <summary>Listings of a store that must be sent, the longest waiting first.</summary>
+    public Task<IReadOnlyList<ListingPush>> DueAsync(Guid sellerId, Guid connectionId, int most, CancellationToken cancellationToken) =>
+        ReadAsync(sellerId, rows => rows.Where(s => s.ConnectionId == connectionId && s.IsDue).OrderBy(s => s.WantedAt).Take(most), cancellationToken);
+
+    /// <summary>Listings whose accepted quantity has not been seen yet.</summary>
+    public Task<IReadOnlyList<ListingPush>> UnseenAsync(Guid sellerId, Guid connectionId, int most, CancellationToken cancellationToken) =>
+        ReadAsync(
+            sellerId,
+            rows => rows.Where(s => s.ConnectionId == connectionId && !s.IsDue && s.Problem == null && s.AcknowledgedAt != null
+                    && (s.Seen != s.Acknowledged || s.SeenAt == null || s.SeenAt < s.AcknowledgedAt))
+                .OrderBy(s => s.AcknowledgedAt).Take(most),
+            cancellationToken);
+
+    /// <summary>Listings of a store that should show something, in a stable order, after one of them.</summary>
+    public async Task<IReadOnlyList<ListingPush>> PageAsync(Guid sellerId, Guid connectionId, Guid? after, int most, CancellationToken cancellationToken)
+    {
+        var page = await ReadAsync(
+            sellerId,
+            rows => rows.Where(s => s.ConnectionId == connectionId && s.Wanted != null && (after == null || s.ListingId.CompareTo(after.Value) > 0))
+                .OrderBy(s => s.ListingId).Take(most),
+            cancellationToken);
+
+        // Joined rows come in any order; ids sort here as both databases sort them.
+        return [.. page.OrderBy(p => p.ListingId)];
+    }
+
+    /// <summary>How many listings of a store should show something.</summary>
+    public async Task<int> CountAsync(Guid sellerId, Guid connectionId, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        return await db.ListingStocks.CountAsync(s => s.ConnectionId == connectionId && s.Wanted != null, cancellationToken);
+    }
+
+    /// <summary>Notes what is about to be sent, before the call is made.</summary>
+    public async Task SentAsync(Guid sellerId, IReadOnlyList<ListingPush> pushes, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? now = time.GetUtcNow();
+        await using var db = database.Open(sellerId);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        foreach (var push in pushes)
+        {
+            await db.ListingStocks.Where(s => s.ListingId == push.ListingId).ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.Sent, push.Wanted).SetProperty(s => s.SentAt, now), cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Notes the marketplace's verdicts. A listing whose wish has changed meanwhile stays due.</summary>
+    public async Task AnsweredAsync(Guid sellerId, IReadOnlyList<ListingPush> pushes, IReadOnlyList<StockVerdict> verdicts, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? now = time.GetUtcNow();
+        var byId = verdicts.GroupBy(v => v.ExternalId).ToDictionary(g => g.Key, g => g.First());
+        await using var db = database.Open(sellerId);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        foreach (var push in pushes)
+        {
+            var rows = db.ListingStocks.Where(s => s.ListingId == push.ListingId);
+            if (!byId.TryGetValue(push.ExternalId, out var verdict))
+            {
+                await rows.ExecuteUpdateAsync(set => set.SetProperty(s => s.Problem, "The marketplace did not answer for this listing; it is sent again."), cancellationToken);
+            }
+            else if (verdict.Accepted)
+            {
+                await rows.ExecuteUpdateAsync(
+                    set => set.SetProperty(s => s.Acknowledged, push.Wanted)
+                        .SetProperty(s => s.AcknowledgedAt, now)
+                        .SetProperty(s => s.Problem, (string?)null)
+                        .SetProperty(s => s.IsDue, s => s.Wanted != null && s.Wanted != push.Wanted),
+                    cancellationToken);
+            }
+            else
+            {
+                await rows.ExecuteUpdateAsync(
+                    set => set.SetProperty(s => s.Problem, verdict.Reason ?? "The marketplace refused this quantity.")
+                        .SetProperty(s => s.IsDue, s => s.Wanted != null && (verdict.MayRetry || s.Wanted != push.Wanted)),
+                    cancellationToken);
+            }
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Notes what listings were seen to show after a push. One that still shows something else after the marketplace's patience
+    /// is sent once more; when that does not help either, it carries the problem.
+    /// </summary>
+    /// <returns>Whether some are still waited for.</returns>
+    public async Task<bool> SeenAsync(Guid sellerId, Guid connectionId, IReadOnlyList<ListingPush> pushes, IReadOnlyList<StockSeen> seen, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var byId = seen.GroupBy(s => s.ExternalId).ToDictionary(g => g.Key, g => g.First().Quantity);
+        var waiting = false;
+        var again = false;
+        await using var db = database.Open(sellerId);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        foreach (var push in pushes)
+        {
+            int? quantity = byId.TryGetValue(push.ExternalId, out var shown) ? shown : null;
+            var late = now - push.Stock.AcknowledgedAt > patience;
+            var wrong = quantity != push.Stock.Acknowledged;
+            again |= wrong && late;
+            waiting |= wrong && !late;
+            var rows = db.ListingStocks.Where(s => s.ListingId == push.ListingId && s.AcknowledgedAt == push.Stock.AcknowledgedAt);
+            await rows.ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.Seen, s => quantity ?? s.Seen)
+                    .SetProperty(s => s.SeenAt, s => quantity == null ? s.SeenAt : now)
+                    .SetProperty(s => s.IsDue, s => s.IsDue || (wrong && late && s.Wanted != null))
+                    .SetProperty(s => s.Problem, s => wrong && late ? "The marketplace accepted this quantity but does not show it; it is sent again." : s.Problem),
+                cancellationToken);
+        }
+
+        if (again)
+        {
+            await demand.EnqueuePushAsync(db, connectionId, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return waiting;
+    }
+
+    /// <summary>Compares a page with what the marketplace shows, and makes due what differs for longer than orders can explain.</summary>
+    /// <param name="sellerId">Whose listings.</param>
+    /// <param name="connectionId">Which store.</param>
+    /// <param name="page">The listings.</param>
+    /// <param name="seen">What they show.</param>
+    /// <param name="ordersReadAt">When the last complete reading of orders began, UTC.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>How many were made due.</returns>
+    public async Task<int> CompareAsync(
+        Guid sellerId, Guid connectionId, IReadOnlyList<ListingPush> page, IReadOnlyList<StockSeen> seen, DateTimeOffset? ordersReadAt, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? now = time.GetUtcNow();
+        var byId = page.ToDictionary(p => p.ExternalId);
+        var healed = 0;
+        await using var db = database.Open(sellerId);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        foreach (var sight in seen)
+        {
+            if (!byId.TryGetValue(sight.ExternalId, out var push))
+            {
+                continue;
+            }
+
+            var old = sight.Quantity == push.Stock.Seen && push.Stock.SeenAt < ordersReadAt;
+            var drifted = sight.Quantity != push.Wanted && old && !push.Stock.IsDue;
+            healed += await db.ListingStocks
+                .Where(s => s.ListingId == push.ListingId && s.Wanted == push.Wanted && drifted)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.IsDue, true), cancellationToken);
+            if (!old)
+            {
+                await db.ListingStocks.Where(s => s.ListingId == push.ListingId).ExecuteUpdateAsync(
+                    set => set.SetProperty(s => s.Seen, sight.Quantity).SetProperty(s => s.SeenAt, now), cancellationToken);
+            }
+        }
+
+        if (healed > 0)
+        {
+            await demand.EnqueuePushAsync(db, connectionId, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return healed;
+    }
+
+    private async Task<IReadOnlyList<ListingPush>> ReadAsync(
+        Guid sellerId, Func<IQueryable<ListingStock>, IQueryable<ListingStock>> choose, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        return [.. await (
+            from stock in choose(db.ListingStocks.AsNoTracking())
+            join listing in db.Listings on stock.ListingId equals listing.Id
+            where stock.Wanted != null
+            select new ListingPush(listing.Id, listing.ExternalId, listing.Sku, listing.PlatformData, stock.Wanted!.Value, stock)).ToListAsync(cancellationToken)];
+    }
+}

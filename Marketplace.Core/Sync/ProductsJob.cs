@@ -1,0 +1,29 @@
+using Marketplace.Core.Common;
+using Marketplace.Core.Orders;
+
+namespace Marketplace.Core.Sync;
+
+/// <summary>Reads all listings of a store into the catalogue, then links order lines that came before their listings.</summary>
+internal sealed class ProductsJob(ListingIntake intake, OrderLinker linker, TimeProvider time) : ISyncJob
+{
+    public SyncJob Job => SyncJob.Products;
+
+    public async Task RunAsync(SyncTask task, CancellationToken cancellationToken)
+    {
+        if (task.Platform.Listings is not { } feed)
+        {
+            return;
+        }
+
+        var readAt = time.GetUtcNow();
+        await foreach (var page in feed.ListAsync(task.Context, cancellationToken))
+        {
+            var counts = await intake.TakeAsync(task.Store, page.Items, readAt, cancellationToken);
+            await task.Progress.AddAsync(
+                page.Items.Count + page.Defects.Count, page.Total, counts + new ImportCounts(Failed: page.Defects.Count), cancellationToken);
+            readAt = time.GetUtcNow();
+        }
+
+        await linker.LinkAsync(task.Store, cancellationToken);
+    }
+}

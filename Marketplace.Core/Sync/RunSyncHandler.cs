@@ -1,0 +1,91 @@
+using Marketplace.Core.Changes;
+using Marketplace.Core.Common;
+using Marketplace.Core.Data;
+using Marketplace.Core.Platforms;
+using Marketplace.Core.Work;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Marketplace.Core.Sync;
+
+/// <summary>
+/// Runs one job on the store of a piece of work. Its lane holds one piece at a time, so a run that is found under way belongs to
+/// a process that died, and is taken up again.
+/// </summary>
+internal sealed class RunSyncHandler(
+    ISyncJob job,
+    SyncRuns runs,
+    SyncStops stops,
+    IConnectionContexts contexts,
+    PlatformCatalog catalog,
+    MarketplaceDb database,
+    ChangeFeed changes,
+    IOptions<SyncOptions> options,
+    TimeProvider time,
+    ILogger<RunSyncHandler> logger) : IWorkHandler
+{
+    public string Kind => SyncWork.Run(job.Job);
+
+    public async Task<WorkOutcome> HandleAsync(WorkItem item, CancellationToken cancellationToken)
+    {
+        if (await runs.TakeAsync(item.SellerId, item.ConnectionId, job.Job, cancellationToken) is not { } run)
+        {
+            return WorkOutcome.Done;
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        stops.Add(run.Id, stop);
+        var progress = new SyncProgress(run, database, changes, time);
+        try
+        {
+            var context = await contexts.OpenAsync(item.ConnectionId, CallPriority.Job, stop.Token);
+            var platform = catalog.Get(context.Marketplace);
+            var store = new StoreReference(item.SellerId, item.ConnectionId, platform.Key.Value, platform.Descriptor.Name);
+            await job.RunAsync(new SyncTask(store, context, platform, progress), stop.Token);
+            await progress.SaveAsync(cancellationToken);
+            await runs.EndAsync(run, progress.Failed > 0 ? SyncRunState.Partial : SyncRunState.Succeeded, SetAside(progress.Failed));
+            await runs.AfterSuccessAsync(run, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await runs.RequeueAsync(run, "The application stopped during this run; it goes on with the next start.");
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            await runs.EndAsync(run, SyncRunState.Stopped, "Stopped on request. What was read so far is kept.");
+        }
+        catch (ThrottledException exception)
+        {
+            await runs.RequeueAsync(run, $"{exception.Message} It goes on at {exception.RetryAt:HH:mm:ss} UTC.");
+            throw;
+        }
+        catch (TransientException exception) when (item.Attempts < options.Value.MaxTries)
+        {
+            await runs.RequeueAsync(run, $"{exception.Message} It is tried again by itself.");
+            throw;
+        }
+        catch (PlatformException exception)
+        {
+            await runs.EndAsync(run, SyncRunState.Failed, exception.Message);
+        }
+        catch (Exception exception)
+        {
+            logger.LogError(exception, "{Job} of store {ConnectionId} failed", job.Job, item.ConnectionId);
+            await runs.EndAsync(run, SyncRunState.Failed, "Something went wrong in this application; the log has the details. The next run goes on from the same place.");
+        }
+        finally
+        {
+            stops.Remove(run.Id);
+        }
+
+        return WorkOutcome.Done;
+    }
+
+    private static string? SetAside(int count) => count switch
+    {
+        0 => null,
+        1 => "One item could not be used and was set aside with its reason.",
+        _ => $"{count} items could not be used and were set aside with their reasons.",
+    };
+}

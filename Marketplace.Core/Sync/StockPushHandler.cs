@@ -1,0 +1,88 @@
+using Marketplace.Core.Changes;
+using Marketplace.Core.Data;
+using Marketplace.Core.Inventory;
+using Marketplace.Core.Platforms;
+using Marketplace.Core.Work;
+using Microsoft.Extensions.Options;
+
+namespace Marketplace.Core.Sync;
+
+/// <summary>
+/// Sends the due quantities of one store in the marketplace's largest batches: always the value that is wanted now, however often
+/// it changed since. One at a time per store, so a quantity never overtakes a later one.
+/// </summary>
+internal sealed class StockPushHandler(
+    ListingPushes pushes,
+    IConnectionContexts contexts,
+    PlatformCatalog catalog,
+    MarketplaceDb database,
+    WorkQueue queue,
+    WorkSignal signal,
+    ChangeFeed changes,
+    IOptions<SyncOptions> options) : IWorkHandler
+{
+    // Items may be refused in passing; they wait this long for the next try.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
+
+    public string Kind => ListingDemand.PushKind;
+
+    public async Task<WorkOutcome> HandleAsync(WorkItem item, CancellationToken cancellationToken)
+    {
+        var context = await contexts.OpenAsync(item.ConnectionId, CallPriority.Job, cancellationToken);
+        if (catalog.Get(context.Marketplace).Stock is not { } stock)
+        {
+            return WorkOutcome.Done;
+        }
+
+        // Each listing is tried once per turn, so that one that stays refused cannot keep the turn from ending.
+        var tried = new HashSet<Guid>();
+        while (true)
+        {
+            var due = await pushes.DueAsync(item.SellerId, item.ConnectionId, stock.MaxBatch + tried.Count, cancellationToken);
+            var batch = due.Where(p => tried.Add(p.ListingId)).Take(stock.MaxBatch).ToList();
+            if (batch.Count == 0)
+            {
+                return due.Count == 0 ? WorkOutcome.Done : WorkOutcome.After(Pause);
+            }
+
+            await PushAsync(item.SellerId, context, stock, batch, cancellationToken);
+            await AskForVerificationAsync(item, cancellationToken);
+            changes.Publish(new Change(item.SellerId, ChangeTopic.Inventory));
+        }
+    }
+
+    // A refusal of the whole call is narrowed down to the listings that cause it, and the others go through.
+    private async Task PushAsync(Guid sellerId, ConnectionContext context, IStockPusher stock, IReadOnlyList<ListingPush> batch, CancellationToken cancellationToken)
+    {
+        await pushes.SentAsync(sellerId, batch, cancellationToken);
+        IReadOnlyList<StockVerdict> verdicts;
+        try
+        {
+            verdicts = await stock.PushAsync(
+                context, [.. batch.Select(p => new StockChange(new ListingReference(p.ExternalId, p.Sku, p.PlatformData), p.Wanted))], cancellationToken);
+        }
+        catch (RejectedException) when (batch.Count > 1)
+        {
+            await PushAsync(sellerId, context, stock, [.. batch.Take(batch.Count / 2)], cancellationToken);
+            await PushAsync(sellerId, context, stock, [.. batch.Skip(batch.Count / 2)], cancellationToken);
+            return;
+        }
+        catch (RejectedException exception)
+        {
+            verdicts = [new StockVerdict(batch[0].ExternalId, false, exception.Message, exception.RawCode)];
+        }
+
+        await pushes.AnsweredAsync(sellerId, batch, verdicts, cancellationToken);
+    }
+
+    private async Task AskForVerificationAsync(WorkItem item, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(item.SellerId);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await queue.EnqueueAsync(
+            db, item.SellerId, item.ConnectionId, SyncWork.Verify, "", SyncWork.VerifyKey(item.ConnectionId), priority: 150,
+            delay: TimeSpan.FromSeconds(options.Value.VerifyAfterSeconds), cancellationToken: cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        signal.Wake();
+    }
+}

@@ -1,0 +1,50 @@
+using Marketplace.Core.Changes;
+using Marketplace.Core.Common;
+using Marketplace.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Core.Sync;
+
+/// <summary>The counts of a run, written as it goes on and told to open pages; a page at a time, but not more than a few times a second.</summary>
+internal sealed class SyncProgress(SyncRun run, MarketplaceDb database, ChangeFeed changes, TimeProvider time)
+{
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(250);
+    private DateTimeOffset savedAt;
+
+    /// <summary>Items that were set aside so far.</summary>
+    public int Failed { get; private set; }
+
+    /// <summary>Notes a page.</summary>
+    /// <exception cref="OperationCanceledException">The seller asked the run to stop.</exception>
+    public async Task AddAsync(int fetched, int? expected, ImportCounts counts, CancellationToken cancellationToken)
+    {
+        run.Fetched += fetched;
+        run.Created += counts.Created;
+        run.Updated += counts.Updated;
+        run.Failed = Failed += counts.Failed;
+        run.Expected = expected ?? run.Expected;
+        if (time.GetUtcNow() - savedAt >= Least)
+        {
+            await SaveAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Writes the counts as they are now.</summary>
+    public async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        savedAt = time.GetUtcNow();
+        await using var db = database.Open(run.SellerId);
+        await db.SyncRuns.Where(r => r.Id == run.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.Fetched, run.Fetched)
+                .SetProperty(r => r.Created, run.Created)
+                .SetProperty(r => r.Updated, run.Updated)
+                .SetProperty(r => r.Failed, run.Failed)
+                .SetProperty(r => r.Expected, run.Expected),
+            cancellationToken);
+        changes.Publish(new Change(run.SellerId, ChangeTopic.Sync, run.ConnectionId));
+        if (await db.SyncRuns.AnyAsync(r => r.Id == run.Id && r.StopRequested, cancellationToken))
+        {
+            throw new OperationCanceledException("The seller stopped the run.");
+        }
+    }
+}

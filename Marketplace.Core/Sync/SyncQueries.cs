@@ -1,0 +1,65 @@
+using Marketplace.Core.Connections;
+using Marketplace.Core.Data;
+using Marketplace.Core.Platforms.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Core.Sync;
+
+/// <summary>One job on one store, as screens and the API show it. Times are UTC.</summary>
+/// <param name="ConnectionId">The store.</param>
+/// <param name="Marketplace">Marketplace key.</param>
+/// <param name="StoreName">Name of the store.</param>
+/// <param name="Job">The job.</param>
+/// <param name="Current">The run that waits or is under way; null when none is.</param>
+/// <param name="Last">The last run that ended; null when none has.</param>
+/// <param name="LastSuccessAt">End of the last complete run.</param>
+public sealed record SyncJobStatus(Guid ConnectionId, string Marketplace, string StoreName, SyncJob Job, SyncRun? Current, SyncRun? Last, DateTimeOffset? LastSuccessAt);
+
+/// <summary>A seller's jobs as they stand.</summary>
+/// <param name="Jobs">Each job on each store that is not disconnected.</param>
+/// <param name="SetAside">Orders that could not be imported and wait for somebody to look at them.</param>
+/// <param name="Waiting">What stores wait for, by connection.</param>
+public sealed record SyncStatus(IReadOnlyList<SyncJobStatus> Jobs, int SetAside, IReadOnlyDictionary<Guid, Waiting> Waiting);
+
+/// <summary>Reads the log of runs.</summary>
+public sealed class SyncQueries(MarketplaceDb database, OperationLimiter limiter)
+{
+    /// <summary>How a seller's jobs stand now.</summary>
+    public async Task<SyncStatus> StatusAsync(Guid sellerId, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        var stores = await db.Connections.AsNoTracking().Where(c => c.State != ConnectionState.Disconnected).OrderBy(c => c.ConnectedAt).ToListAsync(cancellationToken);
+        var jobs = new List<SyncJobStatus>();
+        foreach (var store in stores)
+        {
+            foreach (var job in Enum.GetValues<SyncJob>())
+            {
+                jobs.Add(await StatusAsync(db, store, job, cancellationToken));
+            }
+        }
+
+        var waiting = stores.Select(s => (s.Id, Waiting: limiter.WaitingOf(s.Id))).Where(w => w.Waiting is not null).ToDictionary(w => w.Id, w => w.Waiting!);
+        return new SyncStatus(jobs, await db.OrderDefects.CountAsync(d => d.ResolvedAt == null, cancellationToken), waiting);
+    }
+
+    /// <summary>The latest runs over all stores, newest first.</summary>
+    /// <param name="sellerId">Whose.</param>
+    /// <param name="most">How many, at most 500.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyList<SyncRun>> RecentAsync(Guid sellerId, int most, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        return await db.SyncRuns.AsNoTracking().OrderByDescending(r => r.StartedAt).Take(Math.Clamp(most, 1, 500)).ToListAsync(cancellationToken);
+    }
+
+    private static async Task<SyncJobStatus> StatusAsync(MarketplaceDbContext db, Connection store, SyncJob job, CancellationToken cancellationToken)
+    {
+        var runs = db.SyncRuns.AsNoTracking().Where(r => r.ConnectionId == store.Id && r.Job == job);
+        var current = await runs.Where(r => r.FinishedAt == null).OrderByDescending(r => r.StartedAt).FirstOrDefaultAsync(cancellationToken);
+        var last = await runs.Where(r => r.FinishedAt != null).OrderByDescending(r => r.StartedAt).FirstOrDefaultAsync(cancellationToken);
+        var success = last is { State: SyncRunState.Succeeded or SyncRunState.Partial }
+            ? last.FinishedAt
+            : await runs.Where(r => r.State == SyncRunState.Succeeded || r.State == SyncRunState.Partial).MaxAsync(r => r.FinishedAt, cancellationToken);
+        return new SyncJobStatus(store.Id, store.Marketplace, store.StoreName, job, current, last, success);
+    }
+}

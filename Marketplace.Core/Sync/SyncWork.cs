@@ -1,0 +1,20 @@
+namespace Marketplace.Core.Sync;
+
+/// <summary>Kinds of durable work that this room does.</summary>
+public static class SyncWork
+{
+    /// <summary>Reads back what listings show after a push.</summary>
+    public const string Verify = "stock.verify";
+
+    /// <summary>Runs a job; one kind each, so that a long import of products never holds up orders.</summary>
+    public static string Run(SyncJob job) => job switch
+    {
+        SyncJob.Products => "sync.products",
+        SyncJob.Inventory => "sync.inventory",
+        _ => "sync.orders",
+    };
+
+    internal static string RunKey(SyncJob job, Guid connectionId) => $"{Run(job)}:{connectionId:N}";
+
+    internal static string VerifyKey(Guid connectionId) => $"{Verify}:{connectionId:N}";
+}
