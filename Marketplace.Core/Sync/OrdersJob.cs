@@ -1,4 +1,3 @@
-using Marketplace.Core.Common;
 using Marketplace.Core.Data;
 using Marketplace.Core.Orders;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +9,7 @@ namespace Marketplace.Core.Sync;
 /// Reads orders that are new or changed. The cursor is the time at which the reading began; it moves only after everything was
 /// committed, and each reading goes back behind it by an overlap. Reading an order twice changes nothing.
 /// </summary>
-internal sealed class OrdersJob(MarketplaceDb database, OrderImport import, OrderDefects defects, IOptions<SyncOptions> options, TimeProvider time) : ISyncJob
+internal sealed class OrdersJob(MarketplaceDb database, OrderImport import, IOptions<SyncOptions> options, TimeProvider time) : ISyncJob
 {
     public SyncJob Job => SyncJob.Orders;
 
@@ -25,14 +24,8 @@ internal sealed class OrdersJob(MarketplaceDb database, OrderImport import, Orde
         var since = await ReadCursorAsync(task, cancellationToken);
         await foreach (var page in feed.ListAsync(task.Context, since - TimeSpan.FromMinutes(options.Value.OverlapMinutes), cancellationToken))
         {
-            foreach (var defect in page.Defects)
-            {
-                await defects.SetAsideAsync(task.Store, defect.ExternalId, defect.Reason, cancellationToken);
-            }
-
-            var counts = await import.ImportAsync(task.Store, page.Items, cancellationToken);
-            await task.Progress.AddAsync(
-                page.Items.Count + page.Defects.Count, page.Total, counts + new ImportCounts(Failed: page.Defects.Count), cancellationToken);
+            var counts = await import.ImportAsync(task.Store, page.Items, page.Defects, cancellationToken);
+            await task.Progress.AddAsync(page.Items.Count + page.Defects.Count, page.Total, counts, cancellationToken);
         }
 
         await MoveCursorAsync(task, startedAt, cancellationToken);

@@ -1,10 +1,11 @@
 using Marketplace.Core.Common;
+using Marketplace.Core.Inventory;
 using Marketplace.Core.Orders;
 
 namespace Marketplace.Core.Sync;
 
 /// <summary>Reads all listings of a store into the catalogue, then links order lines that came before their listings.</summary>
-internal sealed class ProductsJob(ListingIntake intake, OrderLinker linker, TimeProvider time) : ISyncJob
+internal sealed class ProductsJob(ListingImport import, OrderLinker linker, TimeProvider time) : ISyncJob
 {
     public SyncJob Job => SyncJob.Products;
 
@@ -18,7 +19,7 @@ internal sealed class ProductsJob(ListingIntake intake, OrderLinker linker, Time
         var readAt = time.GetUtcNow();
         await foreach (var page in feed.ListAsync(task.Context, cancellationToken))
         {
-            var counts = await intake.TakeAsync(task.Store, page.Items, readAt, cancellationToken);
+            var counts = await import.ImportAsync(task.Store, page.Items, readAt, cancellationToken);
             await task.Progress.AddAsync(
                 page.Items.Count + page.Defects.Count, page.Total, counts + new ImportCounts(Failed: page.Defects.Count), cancellationToken);
             readAt = time.GetUtcNow();

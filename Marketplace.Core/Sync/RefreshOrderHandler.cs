@@ -18,7 +18,7 @@ internal sealed class RefreshOrderHandler(IConnectionContexts contexts, Platform
         if (platform.Orders is { } feed && await feed.GetAsync(context, item.Payload, cancellationToken) is { } order)
         {
             var store = new StoreReference(item.SellerId, item.ConnectionId, platform.Key.Value, platform.Descriptor.Name);
-            await import.ImportAsync(store, [order], cancellationToken);
+            await import.ImportAsync(store, [order], [], cancellationToken);
         }
 
         return WorkOutcome.Done;

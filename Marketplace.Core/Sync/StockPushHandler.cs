@@ -52,7 +52,7 @@ internal sealed class StockPushHandler(
     }
 
     // A refusal of the whole call is narrowed down to the listings that cause it, and the others go through.
-    private async Task PushAsync(Guid sellerId, ConnectionContext context, IStockPusher stock, IReadOnlyList<ListingPush> batch, CancellationToken cancellationToken)
+    private async Task PushAsync(Guid sellerId, ConnectionContext context, IStockPusher stock, List<ListingPush> batch, CancellationToken cancellationToken)
     {
         await pushes.SentAsync(sellerId, batch, cancellationToken);
         IReadOnlyList<StockVerdict> verdicts;

@@ -15,7 +15,6 @@ public static class SyncRegistration
         services.AddSingleton<SyncQueries>();
         services.AddSingleton<SyncRuns>();
         services.AddSingleton<SyncLog>();
-        services.AddSingleton<ListingIntake>();
         services.AddJob<ProductsJob>();
         services.AddJob<InventoryJob>();
         services.AddJob<OrdersJob>();
