@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Marketplace.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresMarketplaceDbContext))]
-    [Migration("20261123140530_Initial")]
+    [Migration("20261123140745_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
