@@ -4,9 +4,11 @@ using Marketplace.Core.Data;
 using Marketplace.Sandbox;
 using Marketplace.Sandbox.Faults;
 using Marketplace.Sandbox.Hosting;
+using Marketplace.Tests.Contract;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -41,6 +43,9 @@ public sealed class TestApp : WebApplicationFactory<Program>
 
     /// <summary>The database file.</summary>
     public string DatabaseFile => Path.Combine(folder, "test.db");
+
+    /// <summary>What its marketplace clients sent and got, held against the marketplaces' official documents.</summary>
+    public ContractTraffic Traffic { get; } = new();
 
     /// <summary>Faults of the sandbox.</summary>
     public FaultBox Faults => Services.GetRequiredService<FaultBox>();
@@ -99,6 +104,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
         await base.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
+        Traffic.AssertKept();
     }
 
     /// <inheritdoc />
@@ -122,6 +128,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
             builder.UseSetting(key, value);
         }
 
+        builder.ConfigureTestServices(services => TrafficRecorder.Attach(services, Traffic));
         builder.ConfigureLogging(log =>
         {
             log.ClearProviders();

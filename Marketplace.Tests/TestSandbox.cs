@@ -17,17 +17,18 @@ public sealed class TestSandbox : IAsyncDisposable
 {
     private readonly WebApplication app;
 
-    private TestSandbox(WebApplication app, Uri address)
+    private TestSandbox(WebApplication app, Uri address, ContractTraffic traffic)
     {
         this.app = app;
         Address = address;
+        Traffic = traffic;
     }
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
-    /// <summary>What its clients sent and got, held against the marketplaces' official documents.</summary>
-    public ContractTraffic Traffic { get; } = new();
+    /// <summary>What its clients sent and what it answered, held against the marketplaces' official documents.</summary>
+    public ContractTraffic Traffic { get; }
 
     /// <summary>Its services: marketplaces, faults, log.</summary>
     public IServiceProvider Services => app.Services;
@@ -42,10 +43,12 @@ public sealed class TestSandbox : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(time ?? TimeProvider.System);
+        var traffic = new ContractTraffic();
+        builder.Services.AddSingleton<IStartupFilter>(services => new AnswerRecorder(traffic, services.GetServices<ISandboxMarketplace>));
         var app = SandboxProgram.Build(builder, options ?? new SandboxOptions { EnforceLimits = false });
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new TestSandbox(app, new Uri(address));
+        return new TestSandbox(app, new Uri(address), traffic);
     }
 
     /// <summary>Services with marketplace clients whose every call goes to this sandbox, at a thousand times the real rates and with quick retries.</summary>

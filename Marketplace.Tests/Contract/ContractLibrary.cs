@@ -64,6 +64,7 @@ public sealed partial class ContractLibrary
         var text = File.ReadAllText(file);
         var root = JsonDocument.Parse(text).RootElement;
         var document = new Lazy<OpenApiDocument>(() => OpenApiDocument.FromJsonAsync(Mended(text)).GetAwaiter().GetResult());
+        var errors = new Lazy<IReadOnlySet<string>>(() => ErrorId().Matches(text).Select(match => match.Groups[1].Value).ToHashSet());
         foreach (var path in root.GetProperty("paths").EnumerateObject())
         {
             foreach (var verb in path.Value.EnumerateObject().Where(member => Verbs.Contains(member.Name)))
@@ -76,6 +77,7 @@ public sealed partial class ContractLibrary
                     host,
                     (basePath + path.Name).Trim('/').Split('/'),
                     verb.Value,
+                    errors,
                     new Lazy<OpenApiOperation>(() => document.Value.Paths[path.Name][verb.Name]));
             }
         }
@@ -116,6 +118,12 @@ public sealed partial class ContractLibrary
         var address = new Uri(url);
         return (address.Host, address.AbsolutePath.TrimEnd('/'));
     }
+
+    // A key of digits with an object below it; statuses have three digits, error ids more.
+    [GeneratedRegex("""
+        "(\d{4,6})"\s*:\s*\{
+        """, RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex ErrorId();
 
     [GeneratedRegex(@"^sellingpartnerapi-(na|eu|fe)\.amazon\.com$")]
     private static partial Regex AmazonRegion();

@@ -10,9 +10,11 @@ namespace Marketplace.Tests.Contract;
 /// <param name="Host">Host that has it.</param>
 /// <param name="Segments">Path template with the document's base path, split.</param>
 /// <param name="Raw">The operation's own JSON, for extensions that the reader does not model.</param>
+/// <param name="ErrorsOfDocument">Error ids that the document names anywhere.</param>
 /// <param name="Parsed">The operation with all references resolved; the document is read when first asked for.</param>
 public sealed record ContractOperation(
-    string Marketplace, string Name, string Method, string Host, IReadOnlyList<string> Segments, JsonElement Raw, Lazy<OpenApiOperation> Parsed)
+    string Marketplace, string Name, string Method, string Host, IReadOnlyList<string> Segments, JsonElement Raw,
+    Lazy<IReadOnlySet<string>> ErrorsOfDocument, Lazy<OpenApiOperation> Parsed)
 {
     /// <summary>How many segments of a raw path are literals of this template; null when the path does not fit.</summary>
     public int? Fits(IReadOnlyList<string> path)

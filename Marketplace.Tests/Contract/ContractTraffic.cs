@@ -17,12 +17,17 @@ public sealed class ContractTraffic
 
     private readonly ConcurrentDictionary<ContractViolation, int> violations = new();
     private readonly ConcurrentDictionary<CoveredOperation, int> covered = new();
+    private readonly ConcurrentDictionary<CoveredOperation, int> batches = new();
+    private readonly ConcurrentDictionary<ContractOperation, int> answers = new();
 
     /// <summary>Departures so far, each once.</summary>
     public IReadOnlyCollection<ContractViolation> Violations => [.. violations.Keys];
 
     /// <summary>Operations called so far.</summary>
     public IReadOnlyCollection<CoveredOperation> Covered => [.. covered.Keys];
+
+    /// <summary>Largest page or batch that a call of an operation asked for; null when it asked for none.</summary>
+    public int? LargestBatch(CoveredOperation operation) => batches.TryGetValue(operation, out var size) ? size : null;
 
     /// <summary>Takes an exchange; does nothing on a machine without the documents.</summary>
     public void Add(Exchange exchange)
@@ -34,8 +39,13 @@ public sealed class ContractTraffic
 
         if (library.Find(exchange.Method, exchange.Url.Host, exchange.Url.AbsolutePath) is { } operation)
         {
-            var seen = covered.AddOrUpdate(new CoveredOperation(operation.Marketplace, exchange.Plan?.Name, operation.Name), 1, (_, count) => count + 1);
-            if (seen <= ReadInFull || seen % Sample == 0)
+            var name = new CoveredOperation(operation.Marketplace, exchange.Plan?.Name, operation.Name);
+            if (exchange.BatchSize is { } size)
+            {
+                batches.AddOrUpdate(name, size, (_, before) => Math.Max(before, size));
+            }
+
+            if (IsRead(covered.AddOrUpdate(name, 1, (_, count) => count + 1)))
             {
                 foreach (var violation in ContractCheck.Of(operation, exchange))
                 {
@@ -53,6 +63,21 @@ public sealed class ContractTraffic
         }
     }
 
+    /// <summary>Takes the answer to a request that was sent by hand and may be wrong on purpose.</summary>
+    public void AddAnswer(Exchange exchange)
+    {
+        if (ContractLibrary.Instance?.Find(exchange.Method, exchange.Url.Host, exchange.Url.AbsolutePath) is not { } operation
+            || !IsRead(answers.AddOrUpdate(operation, 1, (_, count) => count + 1)))
+        {
+            return;
+        }
+
+        foreach (var violation in ContractCheck.Of(operation, exchange).Where(violation => violation.Side == Side.Answer))
+        {
+            violations.TryAdd(violation, 0);
+        }
+    }
+
     /// <summary>Fails when any exchange broke its contract.</summary>
     /// <exception cref="ContractViolatedException">At least one did.</exception>
     public void AssertKept()
@@ -62,4 +87,6 @@ public sealed class ContractTraffic
             throw new ContractViolatedException(Violations);
         }
     }
+
+    private static bool IsRead(int seen) => seen <= ReadInFull || seen % Sample == 0;
 }

@@ -14,7 +14,8 @@ internal static class Deviations
         ("ebay", "*", Side.Answer, ".aspects", "StringExpected", "The schema says text; the field's own example, and every recorded answer, is an object of lists."),
         ("ebay", "*", Side.Request, ".aspects", "StringExpected", "As in answers."),
         ("ebay", "bulkGetInventoryItem", Side.Answer, "responses[*].inventoryItem", "required", "A row that failed has errors instead of an item."),
-        ("ebay", "getOrder", Side.Answer, "errors[*].errorId", "32100", "An unknown order has been answered with 404 as well as with 400, under the same id."),
+        ("ebay", "getOffers", Side.Answer, "errors[*].errorId", "25707", "A missing SKU is refused under the id that other operations have for a bad one."),
+        ("amazon", "patchListingsItem", Side.Answer, "status", "404 is none", "An unknown SKU is not found, which the document says of reads alone."),
         ("amazon", "*", Side.Answer, "errors[*].message", "", "May be JSON null on the living service."),
     ];
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Marketplace.Core.Platforms.Http;
 
 namespace Marketplace.Tests.Contract;
@@ -5,6 +7,8 @@ namespace Marketplace.Tests.Contract;
 /// <summary>A request and its answer as they went over the wire, under the host that was meant.</summary>
 public sealed record Exchange
 {
+    private static readonly string[] PageSizes = ["limit", "pageSize", "page_size", "maxResultsPerPage"];
+
     /// <summary>HTTP method, upper case.</summary>
     public required string Method { get; init; }
 
@@ -33,6 +37,22 @@ public sealed record Exchange
     public ILookup<string, string> Query => Url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
         .Select(pair => pair.Split('=', 2))
         .ToLookup(pair => Decode(pair[0]), pair => pair.Length > 1 ? Decode(pair[1]) : "");
+
+    /// <summary>Size of the page that the query asks for, or of the first list that the body carries; null for neither.</summary>
+    public int? BatchSize
+    {
+        get
+        {
+            if (int.TryParse(PageSizes.SelectMany(name => Query[name]).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var page))
+            {
+                return page;
+            }
+
+            return Body.StartsWith('{')
+                ? JsonDocument.Parse(Body).RootElement.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Array).Select(member => (int?)member.Value.GetArrayLength()).FirstOrDefault()
+                : null;
+        }
+    }
 
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 }

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+
+namespace Marketplace.Tests.Contract;
+
+/// <summary>Every operation that the product calls has been held against its official document, and the table in the docs says so.</summary>
+public sealed class JourneyTests
+{
+    private const string Table = "docs/marketplaces.md";
+    private const string WriteSwitch = "MARKETPLACE_WRITE_DOCS";
+
+    public static TheoryData<string> Marketplaces => ["ebay", "amazon", "tiktok"];
+
+    [Theory]
+    [MemberData(nameof(Marketplaces))]
+    public async Task Journey_OfAStore_CallsEveryOperationAndKeepsEveryContract(string marketplace)
+    {
+        var traffic = await Journey.Of(marketplace);
+        Assert.SkipWhen(ContractLibrary.Instance is null, $"The official documents are not at {ContractLibrary.Folder}.");
+        var called = traffic.Covered.Select(operation => operation.Plan).ToHashSet();
+        var missing = OperationInUse.All.Where(operation => operation.Plan.Marketplace.Value == marketplace).Select(operation => operation.Plan.Name).Where(name => !called.Contains(name));
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public async Task Table_OfOperations_IsUpToDate()
+    {
+        Assert.SkipWhen(ContractLibrary.Instance is null, $"The official documents are not at {ContractLibrary.Folder}.");
+        var file = Path.Combine(Repository.Root, Table);
+        var expected = await WriteAsync();
+        if (Environment.GetEnvironmentVariable(WriteSwitch) == "1")
+        {
+            await File.WriteAllTextAsync(file, expected);
+        }
+
+        var committed = File.Exists(file) ? await File.ReadAllTextAsync(file) : "";
+        Assert.True(expected == committed, $"{Table} is out of date. Run this test once with {WriteSwitch}=1 and commit the file.");
+    }
+
+    private static async Task<string> WriteAsync()
+    {
+        var text = new StringBuilder($"""
+            # Marketplace operations in use
+
+            Written by the tests (`{WriteSwitch}=1`), so it is what the product really calls. Limits are those that our own limiter keeps per
+            store, in calls per second and calls at once after a rest. The batch is the largest page or list that one call asks for. "Contract"
+            names the operation of the marketplace's official document that each request and each answer of the tests is held against; where
+            there is none, the marketplace describes the call in prose only.
+
+            | marketplace | operation | per second | at once | batch | used by | contract |
+            |---|---|---|---|---|---|---|
+
+            """);
+        foreach (var marketplace in Marketplaces.Select(row => row.Data))
+        {
+            var traffic = await Journey.Of(marketplace);
+            foreach (var (plan, usedBy) in OperationInUse.All.Where(operation => operation.Plan.Marketplace.Value == marketplace))
+            {
+                var covered = traffic.Covered.Where(operation => operation.Plan == plan.Name).ToList();
+                var batch = covered.Select(traffic.LargestBatch).Max();
+                text.Append(CultureInfo.InvariantCulture, $"| {marketplace} | `{plan.Name}` | {plan.RatePerSecond} | {plan.Burst} | {(batch is { } size ? $"{size}" : "–")} | {string.Join(", ", usedBy)} | {Contract(covered)} |\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string Contract(List<CoveredOperation> covered) =>
+        covered.Count == 0 ? "not called by the tests" : string.Join(", ", covered.Select(operation => operation.Contract is { } name ? $"`{name}`" : "none").Distinct().Order(StringComparer.Ordinal));
+}
