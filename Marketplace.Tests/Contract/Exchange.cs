@@ -8,6 +8,7 @@ namespace Marketplace.Tests.Contract;
 public sealed record Exchange
 {
     private static readonly string[] PageSizes = ["limit", "pageSize", "page_size", "maxResultsPerPage"];
+    private static readonly string[] Batches = ["requests", "skus", "sku_ids", "product_ids", "messages"];
 
     /// <summary>HTTP method, upper case.</summary>
     public required string Method { get; init; }
@@ -38,7 +39,7 @@ public sealed record Exchange
         .Select(pair => pair.Split('=', 2))
         .ToLookup(pair => Decode(pair[0]), pair => pair.Length > 1 ? Decode(pair[1]) : "");
 
-    /// <summary>Size of the page that the query asks for, or of the first list that the body carries; null for neither.</summary>
+    /// <summary>Size of the page that the query asks for, or of the batch that the body carries; null for neither.</summary>
     public int? BatchSize
     {
         get
@@ -49,7 +50,7 @@ public sealed record Exchange
             }
 
             return Body.StartsWith('{')
-                ? JsonDocument.Parse(Body).RootElement.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Array).Select(member => (int?)member.Value.GetArrayLength()).FirstOrDefault()
+                ? JsonDocument.Parse(Body).RootElement.EnumerateObject().Where(member => Batches.Contains(member.Name)).Select(member => (int?)member.Value.GetArrayLength()).FirstOrDefault()
                 : null;
         }
     }
