@@ -11,6 +11,7 @@ public static class InventoryRegistration
         services.AddSingleton<StockLedger>();
         services.AddSingleton<ListingDemand>();
         services.AddSingleton<ListingSightings>();
+        services.AddSingleton<ListingPushes>();
         services.AddSingleton<ListingImport>();
         return services;
     }
