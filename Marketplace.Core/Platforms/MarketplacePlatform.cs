@@ -24,6 +24,9 @@ public sealed record MarketplacePlatform
     /// <summary>Buying the marketplace's own shipping labels.</summary>
     public ILabelBuyer? Labels { get; init; }
 
+    /// <summary>Cancelling orders.</summary>
+    public IOrderCanceller? Cancellations { get; init; }
+
     /// <summary>Receiving the marketplace's notifications.</summary>
     public IWebhookReceiver? Webhooks { get; init; }
 

@@ -10,7 +10,6 @@ namespace Marketplace.Sandbox.TikTok;
 /// <summary>TikTok Shop as a local server.</summary>
 public sealed class TikTokSandbox : ISandboxMarketplace, IAsyncDisposable
 {
-    private const double Rate = 50;
     private readonly TikTokSandboxOptions options;
     private readonly TimeProvider time;
     private readonly TikTokTokenMint tokens;
@@ -34,7 +33,7 @@ public sealed class TikTokSandbox : ISandboxMarketplace, IAsyncDisposable
         var gate = new TikTokGate(credentials, tokens, shops, options.TikTok, time);
         var authorization = new TikTokAuthorization(credentials, tokens, shops, options, time);
         AddPages(authorization, credentials);
-        AddApi(gate, authorization, credentials);
+        new TikTokApiTable(Operations, gate).Add(options.TikTok, authorization, credentials, courier, shops);
         Credentials = new SandboxCredentials(
             new Dictionary<string, string>
             {
@@ -163,59 +162,10 @@ public sealed class TikTokSandbox : ISandboxMarketplace, IAsyncDisposable
             Operations.Add("decide", "POST", host, "/open/authorize", authorization.Decide);
         }
 
-        Operations.Add("GetAccessToken", "GET", "auth", "/api/v2/token/get", authorization.Get, Rate, (int)Rate);
-        Operations.Add("RefreshAccessToken", "GET", "auth", "/api/v2/token/refresh", authorization.Refresh, Rate, (int)Rate);
+        Operations.Add("GetAccessToken", "GET", "auth", "/api/v2/token/get", authorization.Get, TikTokApiTable.Rate, (int)TikTokApiTable.Rate);
+        Operations.Add("RefreshAccessToken", "GET", "auth", "/api/v2/token/refresh", authorization.Refresh, TikTokApiTable.Rate, (int)TikTokApiTable.Rate);
         Operations.Add("image", "GET", "img", "/images/{name}", call =>
             shops[0].SkuOfSeller(Path.GetFileNameWithoutExtension(call.Path["name"])) is { } sku ? TikTokImageLink.Draw(sku.Item) : SandboxReply.Empty(404));
         Operations.Add("document", "GET", "img", "/documents/{name}", call => TikTokLabelOperations.Print(call, shops, credentials.TokenKey, time.GetUtcNow()));
-    }
-
-    private void AddApi(TikTokGate gate, TikTokAuthorization authorization, TikTokCredentials credentials)
-    {
-        Api("GetAuthorizedShops", "GET", "/authorization/202309/shops", "seller.authorization.info", TikTokCipherRule.Forbidden, authorization.Shops);
-
-        Api("GetShopWebhooks", "GET", "/event/202309/webhooks", "seller.authorization.info", TikTokCipherRule.Required, TikTokWebhookOperations.List);
-        Api("UpdateShopWebhook", "PUT", "/event/202309/webhooks", "seller.authorization.info", TikTokCipherRule.Required, TikTokWebhookOperations.Put);
-        Api("DeleteShopWebhook", "DELETE", "/event/202309/webhooks", "seller.authorization.info", TikTokCipherRule.Required, TikTokWebhookOperations.Delete);
-
-        Api("GetOrderList", "POST", "/order/202309/orders/search", "seller.order.info", TikTokCipherRule.Required, TikTokOrderOperations.Search);
-        Api("GetOrderDetail", "GET", "/order/202309/orders", "seller.order.info", TikTokCipherRule.Required, TikTokOrderOperations.Detail);
-        Api("GetOrderDetail", "GET", "/order/202507/orders", "seller.order.info", TikTokCipherRule.Required, TikTokOrderOperations.Detail);
-
-        foreach (var version in (string[])["202309", "202312", "202502"])
-        {
-            Api("SearchProducts", "POST", $"/product/{version}/products/search", "seller.product.basic", TikTokCipherRule.Required, TikTokProductOperations.Search(version));
-        }
-
-        Api("GetProduct", "GET", "/product/202309/products/{product_id}", "seller.product.basic", TikTokCipherRule.Required, TikTokProductOperations.Detail);
-        Api("InventorySearch", "POST", "/product/202309/inventory/search", "seller.product.basic", TikTokCipherRule.Required, TikTokInventoryOperations.Search);
-        Api("UpdateInventory", "POST", "/product/202309/products/{product_id}/inventory/update", "seller.product.write", TikTokCipherRule.Optional, TikTokInventoryOperations.Update);
-
-        Api("MarkPackageAsShipped", "POST", "/fulfillment/202309/orders/{order_id}/packages", "seller.fulfillment.basic", TikTokCipherRule.Required, TikTokShipOperations.Mark);
-        Api("ShipPackage", "POST", "/fulfillment/202309/packages/{package_id}/ship", "seller.fulfillment.basic", TikTokCipherRule.Required, TikTokShipOperations.Ship);
-        Api("BatchShipPackages", "POST", "/fulfillment/202309/packages/ship", "seller.fulfillment.basic", TikTokCipherRule.Required, TikTokShipOperations.ShipMany);
-        Api("GetPackageDetail", "GET", "/fulfillment/202309/packages/{package_id}", "seller.fulfillment.basic", TikTokCipherRule.Optional, TikTokPackageOperations.Detail);
-        Api("SearchPackage", "POST", "/fulfillment/202309/packages/search", "seller.fulfillment.basic", TikTokCipherRule.Optional, TikTokPackageOperations.Search);
-        Api("UpdateShippingInfo", "POST", "/fulfillment/202309/orders/{order_id}/shipping_info/update", "seller.logistics", TikTokCipherRule.Required, TikTokShipOperations.UpdateTracking);
-        Api("UpdatePackageShippingInfo", "POST", "/fulfillment/202309/packages/{package_id}/shipping_info/update", "seller.fulfillment.basic", TikTokCipherRule.Required, TikTokShipOperations.UpdateTracking);
-
-        Api("GetEligibleShippingService", "POST", "/fulfillment/202309/orders/{order_id}/shipping_services/query", "seller.fulfillment.basic", TikTokCipherRule.Required, TikTokLabelOperations.Services);
-        Api("CreatePackages", "POST", "/fulfillment/202309/packages", "seller.fulfillment.basic", TikTokCipherRule.Required, TikTokLabelOperations.Create);
-        Api("GetPackageHandoverTimeSlots", "GET", "/fulfillment/202309/packages/{package_id}/handover_time_slots", "seller.fulfillment.package.write", TikTokCipherRule.Required, TikTokLabelOperations.Slots);
-        Api("GetPackageShippingDocument", "GET", "/fulfillment/202309/packages/{package_id}/shipping_documents", "seller.fulfillment.basic", TikTokCipherRule.Required, TikTokLabelOperations.Document(credentials, options));
-
-        var split = new TikTokSplitOperations(courier);
-        Api("SplitOrders", "POST", "/fulfillment/202309/orders/{order_id}/split", "seller.fulfillment.package.write", TikTokCipherRule.Required, split.Split);
-        Api("GetOrderSplitAttributes", "GET", "/fulfillment/202309/orders/split_attributes", "seller.fulfillment.package.write", TikTokCipherRule.Required, TikTokSplitOperations.Attributes);
-        Api("SearchCombinablePackages", "GET", "/fulfillment/202309/combinable_packages/search", "seller.fulfillment.package.write", TikTokCipherRule.Required, TikTokSplitOperations.Combinable);
-        Api("CombinePackage", "POST", "/fulfillment/202309/packages/combine", "seller.fulfillment.package.write", TikTokCipherRule.Required, split.Combine);
-        Api("UncombinePackages", "POST", "/fulfillment/202309/packages/{package_id}/uncombine", "seller.fulfillment.package.write", TikTokCipherRule.Required, split.Uncombine);
-
-        Api("GetWarehouseList", "GET", "/logistics/202309/warehouses", "seller.logistics", TikTokCipherRule.Required, TikTokLogisticsOperations.Warehouses);
-        Api("GetWarehouseDeliveryOptions", "GET", "/logistics/202309/warehouses/{warehouse_id}/delivery_options", "seller.logistics", TikTokCipherRule.Required, TikTokLogisticsOperations.DeliveryOptions);
-        Api("GetShippingProviders", "GET", "/logistics/202309/delivery_options/{delivery_option_id}/shipping_providers", "seller.fulfillment.basic", TikTokCipherRule.Required, TikTokLogisticsOperations.Providers);
-
-        void Api(string name, string method, string path, string scope, TikTokCipherRule rule, Func<TikTokRequest, System.Text.Json.Nodes.JsonObject> handler) =>
-            Operations.Add(name, method, "api", path, gate.Guard(scope, rule, handler), Rate, (int)Rate);
     }
 }

@@ -18,6 +18,12 @@ public sealed class TikTokSandboxOptions
     /// <summary>Of a hundred orders, how many are delivered with TikTok Shop's own label.</summary>
     public int TikTokShippingPercent { get; set; }
 
+    /// <summary>Of a hundred orders, how many their buyers ask to cancel at once.</summary>
+    public int BuyerCancelPercent { get; set; }
+
+    /// <summary>Most results that a product search shows over all its pages.</summary>
+    public int MostSearchResults { get; set; } = 10_000;
+
     /// <summary>Seconds that TikTok Shop takes to make a label.</summary>
     public double LabelSeconds { get; set; }
 

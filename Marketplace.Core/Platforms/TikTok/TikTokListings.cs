@@ -23,41 +23,46 @@ internal sealed class TikTokListings(TikTokApi api, TimeProvider time) : IListin
     {
         var windows = new Stack<(long From, long To)>();
         windows.Push((Earliest, time.GetUtcNow().ToUnixTimeSeconds()));
+        var shown = new HashSet<string>();
         int? total = null;
         while (windows.TryPop(out var window))
         {
-            var first = await FirstPageAsync(connection, window, cancellationToken);
-            total ??= first?.TotalCount;
-            if ((first is null || first.TotalCount > MostResults) && window.From < window.To)
+            string? next = null;
+            do
             {
-                var middle = window.From + (window.To - window.From) / 2;
-                windows.Push((middle + 1, window.To));
-                windows.Push((window.From, middle));
-                continue;
-            }
+                var page = await PageAsync(connection, window, next, cancellationToken);
+                total ??= page?.TotalCount;
+                if ((page is null || page.TotalCount > MostResults) && window.From < window.To)
+                {
+                    var middle = window.From + (window.To - window.From) / 2;
+                    windows.Push((middle + 1, window.To));
+                    windows.Push((window.From, middle));
+                    break;
+                }
 
-            for (var page = first; page is not null; page = await NextPageAsync(connection, window, page.NextPageToken, cancellationToken))
-            {
-                yield return await MapPageAsync(connection, page, total, cancellationToken);
+                if (page is not null)
+                {
+                    yield return await MapPageAsync(connection, page, total, shown, cancellationToken);
+                }
+
+                next = page?.NextPageToken;
             }
+            while (!string.IsNullOrEmpty(next));
         }
     }
 
-    // Null when TikTok Shop itself says that there are too many.
-    private async Task<TikTokProductPage?> FirstPageAsync(ConnectionContext connection, (long From, long To) window, CancellationToken cancellationToken)
+    // Null when TikTok Shop itself says that there are too many, be it on the first page or on a later one.
+    private async Task<TikTokProductPage?> PageAsync(ConnectionContext connection, (long From, long To) window, string? token, CancellationToken cancellationToken)
     {
         try
         {
-            return await SearchAsync(connection, window, null, cancellationToken);
+            return await SearchAsync(connection, window, token, cancellationToken);
         }
         catch (RejectedException exception) when (exception.RawCode == TikTokErrors.TooManyResults && window.From < window.To)
         {
             return null;
         }
     }
-
-    private async Task<TikTokProductPage?> NextPageAsync(ConnectionContext connection, (long From, long To) window, string? token, CancellationToken cancellationToken) =>
-        string.IsNullOrEmpty(token) ? null : await SearchAsync(connection, window, token, cancellationToken);
 
     private Task<TikTokProductPage> SearchAsync(ConnectionContext connection, (long From, long To) window, string? token, CancellationToken cancellationToken)
     {
@@ -73,7 +78,8 @@ internal sealed class TikTokListings(TikTokApi api, TimeProvider time) : IListin
             cancellationToken);
     }
 
-    private async Task<RemotePage<RemoteListing>> MapPageAsync(ConnectionContext connection, TikTokProductPage page, int? total, CancellationToken cancellationToken)
+    private async Task<RemotePage<RemoteListing>> MapPageAsync(
+        ConnectionContext connection, TikTokProductPage page, int? total, HashSet<string> shown, CancellationToken cancellationToken)
     {
         var region = TikTokStore.Of(connection).Region;
         var products = new List<TikTokProduct>();
@@ -82,7 +88,11 @@ internal sealed class TikTokListings(TikTokApi api, TimeProvider time) : IListin
         {
             try
             {
-                products.Add(element.Deserialize<TikTokProduct>(TikTokJson.Options)!);
+                var product = element.Deserialize<TikTokProduct>(TikTokJson.Options)!;
+                if (shown.Add(product.Id))
+                {
+                    products.Add(product);
+                }
             }
             catch (JsonException exception)
             {

@@ -32,6 +32,11 @@ public static class TikTokOperations
     internal static readonly OperationPlan GetPackageHandoverTimeSlots = Plan("GetPackageHandoverTimeSlots");
     internal static readonly OperationPlan GetPackageShippingDocument = Plan("GetPackageShippingDocument");
 
+    internal static readonly OperationPlan CancelOrder = Plan("CancelOrder");
+    internal static readonly OperationPlan SearchCancellations = Plan("SearchCancellations");
+    internal static readonly OperationPlan ApproveCancellation = Plan("ApproveCancellation");
+    internal static readonly OperationPlan RejectCancellation = Plan("RejectCancellation");
+
     // Split off once, the units are found in a package of their own: a repeat is refused and does no harm.
     internal static readonly OperationPlan SplitOrders = Plan("SplitOrders");
 

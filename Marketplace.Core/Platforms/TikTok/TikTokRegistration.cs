@@ -21,6 +21,7 @@ public static class TikTokRegistration
         builder.Services.AddSingleton<TikTokPackages>();
         builder.Services.AddSingleton<TikTokShipments>();
         builder.Services.AddSingleton<TikTokLabels>();
+        builder.Services.AddSingleton<TikTokCancellations>();
         builder.Services.AddSingleton<TikTokWebhooks>();
         return builder.Add(services => new MarketplacePlatform
         {
@@ -31,6 +32,7 @@ public static class TikTokRegistration
             Stock = services.GetRequiredService<TikTokStock>(),
             Shipments = services.GetRequiredService<TikTokShipments>(),
             Labels = services.GetRequiredService<TikTokLabels>(),
+            Cancellations = services.GetRequiredService<TikTokCancellations>(),
             Webhooks = services.GetRequiredService<TikTokWebhooks>(),
             Subscriptions = services.GetRequiredService<TikTokWebhooks>(),
         });

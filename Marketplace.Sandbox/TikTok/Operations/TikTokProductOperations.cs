@@ -7,17 +7,15 @@ namespace Marketplace.Sandbox.TikTok.Operations;
 /// <summary>Searching and reading products.</summary>
 internal static class TikTokProductOperations
 {
-    private const int MostResults = 10_000;
-
     private static readonly HashSet<string> Statuses = ["ALL", "DRAFT", "PENDING", "FAILED", "ACTIVATE", "SELLER_DEACTIVATED", "PLATFORM_DEACTIVATED", "FREEZE", "DELETED"];
 
     /// <summary>A page of products, as a version of the search shows it.</summary>
-    public static Func<TikTokRequest, JsonObject> Search(string version) => request =>
+    public static Func<TikTokRequest, JsonObject> Search(string version, TikTokSandboxOptions options) => request =>
     {
         var size = request.PageSize(100, TikTokCode.PageSizeInvalid);
         var token = request.PageToken(TikTokCode.PageNumberInvalid);
         var matches = Matches(request);
-        if (matches.Count > MostResults && (token is null ? size : token.Time + size) > MostResults)
+        if ((token?.Time ?? 0) + size > options.MostSearchResults && matches.Count > options.MostSearchResults)
         {
             throw new TikTokRefusal(TikTokCode.TooManyResults);
         }

@@ -8,6 +8,7 @@ internal sealed class TikTokIds(int shop)
     private readonly long offset = shop * 1_000_000_000L;
     private long units;
     private long packages;
+    private long cancellations;
 
     public string Product(int number) => Text(1_729_592_969_000_000_000 + offset + number * 7L);
 
@@ -18,6 +19,8 @@ internal sealed class TikTokIds(int shop)
     public string NextUnit() => Text(577_086_512_000_000_000 + offset + ++units);
 
     public string NextPackage() => Text(1_152_321_127_000_000_000 + offset + ++packages);
+
+    public string NextCancellation() => Text(4_035_318_504_000_000_000 + offset + ++cancellations);
 
     public string Warehouse(int number) => Text(7_068_517_275_000_000_000 + offset + number);
 

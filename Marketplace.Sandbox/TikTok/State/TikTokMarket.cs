@@ -68,4 +68,7 @@ internal sealed record TikTokMarket
     public string Amount(long cents) => Currency is "IDR" or "VND" or "JPY"
         ? (cents * 100).ToString(CultureInfo.InvariantCulture)
         : (cents / 100m).ToString("F2", CultureInfo.InvariantCulture);
+
+    /// <summary>An amount of this market in cents of the sample catalogue.</summary>
+    public int Cents(decimal amount) => (int)(Currency is "IDR" or "VND" or "JPY" ? amount / 100 : amount * 100);
 }

@@ -27,6 +27,8 @@ internal sealed class TikTokSku
 
     public required TikTokProduct Product { get; init; }
 
+    public int PriceCents { get; set; }
+
     /// <summary>Items that buyers can order, by warehouse.</summary>
     public required TikTokShelf[] Shelves { get; init; }
 

@@ -65,7 +65,7 @@ internal static class TikTokShipping
             unit.Status = "AWAITING_COLLECTION";
             unit.Sku.Committed = Math.Max(0, unit.Sku.Committed - 1);
             order.RtsTime = now.ToUnixTimeSeconds();
-            order.BuyerWantsToCancel = false;
+            CloseRequest(shop, order, now);
         }
 
         foreach (var order in package.Content.Select(content => content.Order).Distinct())
@@ -73,5 +73,17 @@ internal static class TikTokShipping
             order.Status = order.Unshipped.Any() ? "PARTIALLY_SHIPPING" : "AWAITING_COLLECTION";
             shop.Orders.Touch(order, now);
         }
+    }
+
+    // Shipping is an answer as well: the buyer's request is turned down.
+    private static void CloseRequest(TikTokShop shop, TikTokOrder order, DateTimeOffset now)
+    {
+        if (order.BuyerWantsToCancel && shop.Cancellations.Find(known => known.Order == order && known.Status == TikTokCancellation.Pending) is { } request)
+        {
+            request.Status = TikTokCancellation.Withdrawn;
+            request.UpdateTime = now.ToUnixTimeSeconds();
+        }
+
+        order.BuyerWantsToCancel = false;
     }
 }

@@ -52,6 +52,8 @@ internal sealed class TikTokShop
 
     public List<TikTokPackage> Packages { get; } = [];
 
+    public List<TikTokCancellation> Cancellations { get; } = [];
+
     /// <summary>Addresses that want to be told, by topic.</summary>
     public SortedDictionary<string, TikTokSubscription> Subscriptions { get; } = new(StringComparer.Ordinal);
 
@@ -125,7 +127,7 @@ internal sealed class TikTokShop
             UpdateTime = created.ToUnixTimeSeconds(),
             BySeller = bySeller,
             WarehouseId = Warehouses[0],
-            Units = [.. lines.SelectMany(line => Enumerable.Range(0, line.Quantity).Select(_ => new TikTokUnit { Id = Ids.NextUnit(), Sku = line.Sku, PriceCents = line.Sku.Item.PriceMinor }))],
+            Units = [.. lines.SelectMany(line => Enumerable.Range(0, line.Quantity).Select(_ => new TikTokUnit { Id = Ids.NextUnit(), Sku = line.Sku, PriceCents = line.Sku.PriceCents }))],
         };
         foreach (var (sold, units) in lines)
         {
@@ -135,6 +137,11 @@ internal sealed class TikTokShop
 
         TikTokOrderClock.Start(this, order, status, options.TikTok, due);
         Orders.Add(order);
+        if (options.TikTok.BuyerCancelPercent > number * 37 % 100)
+        {
+            AskToCancel(order, created);
+        }
+
         return order;
     }
 
@@ -146,6 +153,22 @@ internal sealed class TikTokShop
             due.Dequeue();
             TikTokOrderClock.Turn(this, next.Order, next.Status, DateTimeOffset.FromUnixTimeSeconds(at));
         }
+    }
+
+    private void AskToCancel(TikTokOrder order, DateTimeOffset now)
+    {
+        var time = now.ToUnixTimeSeconds();
+        order.BuyerWantsToCancel = true;
+        Cancellations.Add(new TikTokCancellation
+        {
+            Id = Ids.NextCancellation(),
+            Order = order,
+            ByBuyer = true,
+            Reason = "ecom_order_to_ship_canceled_reason_created_by_mistakes",
+            CreateTime = time,
+            UpdateTime = time,
+            Units = order.Units,
+        });
     }
 
     // Now and then one who has bought lately buys again, so that there are orders to be sent together.

@@ -26,7 +26,7 @@ internal static class TikTokShopSeed
                 shop.Add(product);
             }
 
-            var sku = new TikTokSku { Id = shop.Ids.Sku(shop.Skus.Count), Item = item, Product = product, Shelves = Shelves(shop, item.Quantity) };
+            var sku = new TikTokSku { Id = shop.Ids.Sku(shop.Skus.Count), Item = item, Product = product, PriceCents = item.PriceMinor, Shelves = Shelves(shop, item.Quantity) };
             sku.Note(now, "seed");
             shop.Add(sku);
         }

@@ -85,7 +85,7 @@ internal static class TikTokProductJson
 
     private static JsonObject Sku(TikTokShop shop, TikTokSku sku, bool withStatus)
     {
-        var price = shop.Market.Amount(sku.Item.PriceMinor);
+        var price = shop.Market.Amount(sku.PriceCents);
         var json = new JsonObject
         {
             ["id"] = sku.Id,

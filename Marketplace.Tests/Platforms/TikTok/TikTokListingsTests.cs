@@ -66,11 +66,11 @@ public class TikTokListingsTests
     [Fact]
     public async Task List_MoreThanASearchShows_IsSplitByTimeOfCreation()
     {
-        await using var store = await TikTokTestStore.ConnectAsync(options => (options.Listings, options.Orders) = (25_000, 0));
+        await using var store = await TikTokTestStore.ConnectAsync(options => (options.Listings, options.Orders, options.TikTok.MostSearchResults) = (900, 0, 150));
 
         var listings = await store.ListingsAsync();
 
-        Assert.Equal(25_000, listings.Select(listing => listing.ExternalId).Distinct().Count());
-        Assert.Equal(25_000, listings.Count);
+        Assert.Equal(900, listings.Select(listing => listing.ExternalId).Distinct().Count());
+        Assert.Equal(900, listings.Count);
     }
 }
