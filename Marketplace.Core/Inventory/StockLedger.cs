@@ -11,40 +11,18 @@ namespace Marketplace.Core.Inventory;
 /// </summary>
 public sealed partial class StockLedger(MarketplaceDb database, ListingDemand demand, ChangeFeed changes, WorkSignal signal, TimeProvider time)
 {
-    /// <summary>Brings the reservation of an order line to what the line asks for now. Freed stock goes to sales that still lack it, oldest first.</summary>
-    /// <returns>The reservation; null for a line that never wanted anything.</returns>
-    public async Task<Reservation?> SettleAsync(MarketplaceDbContext db, LineDemand line, CancellationToken cancellationToken)
+    /// <summary>Opens the desk at which order lines get their stock: looks up all at once what the lines of some orders hold.</summary>
+    /// <param name="db">The open transaction's context.</param>
+    /// <param name="orderIds">Orders that are known already.</param>
+    /// <param name="variantIds">Variants that lines will ask for.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    public async Task<StockDesk> OpenDeskAsync(
+        MarketplaceDbContext db, IReadOnlyCollection<Guid> orderIds, IReadOnlyCollection<Guid> variantIds, CancellationToken cancellationToken)
     {
-        var reservation = await db.Reservations.FindAsync([line.OrderLineId], cancellationToken);
-        var soldBeforeCount = false;
-        if (reservation is null)
-        {
-            if (line.Quantity <= 0)
-            {
-                return null;
-            }
-
-            var count = await db.StockLevels.Where(s => s.VariantId == line.VariantId)
-                .Select(s => new { s.BaselineConnectionId, s.BaselineAt }).SingleOrDefaultAsync(cancellationToken);
-            var beforeCount = count?.BaselineAt is not { } countedAt || line.PlacedAt < countedAt;
-            soldBeforeCount = beforeCount && count?.BaselineConnectionId == line.ConnectionId;
-            reservation = New(line);
-
-            // What left before the count was not in the shed any more when it was taken.
-            reservation.Shipped = beforeCount ? Math.Min(line.Shipped, line.Quantity) : 0;
-            db.Reservations.Add(reservation);
-        }
-
-        var book = new StockBook(db, line.VariantId, line.OrderId, line.Actor, time.GetUtcNow());
-        reservation.Wanted = Math.Max(line.Quantity, 0);
-        var freed = await HoldAsync(book, reservation, soldBeforeCount, cancellationToken);
-        await ShipAsync(book, reservation, line.Shipped, cancellationToken);
-        if (freed)
-        {
-            await FillAsync(db, line.VariantId, cancellationToken);
-        }
-
-        return reservation;
+        var reservations = orderIds.Count == 0 ? [] : await db.Reservations.Where(r => orderIds.Contains(r.OrderId)).ToDictionaryAsync(r => r.OrderLineId, cancellationToken);
+        var counts = await db.StockLevels.Where(s => variantIds.Contains(s.VariantId))
+            .AsNoTracking().ToDictionaryAsync(s => s.VariantId, s => new FirstCount(s.BaselineConnectionId, s.BaselineAt), cancellationToken);
+        return new StockDesk(this, db, reservations, counts, time);
     }
 
     /// <summary>
@@ -104,70 +82,6 @@ public sealed partial class StockLedger(MarketplaceDb database, ListingDemand de
         }
     }
 
-    // Returns whether stock became free.
-    private static async Task<bool> HoldAsync(StockBook book, Reservation reservation, bool soldBeforeCount, CancellationToken cancellationToken)
-    {
-        var missing = Math.Max(reservation.Wanted - reservation.Shipped, 0) - reservation.Held - reservation.Oversold;
-        if (missing > 0 && soldBeforeCount)
-        {
-            await book.HoldUncountedAsync(missing, cancellationToken);
-            reservation.Held += missing;
-        }
-        else if (missing > 0)
-        {
-            var held = await book.HoldAsync(missing, null, cancellationToken);
-            reservation.Held += held;
-            reservation.Oversold += missing - held;
-        }
-
-        var dropped = Math.Max(-missing, 0);
-        var neverHeld = Math.Min(dropped, reservation.Oversold);
-        reservation.Oversold -= neverHeld;
-        if (dropped == neverHeld)
-        {
-            return false;
-        }
-
-        await book.ReleaseAsync(dropped - neverHeld, cancellationToken);
-        reservation.Held -= dropped - neverHeld;
-        return true;
-    }
-
-    // A marketplace never takes a shipment back in a later answer, so a smaller number changes nothing.
-    private static async Task ShipAsync(StockBook book, Reservation reservation, int shipped, CancellationToken cancellationToken)
-    {
-        var leaving = shipped - reservation.Shipped;
-        if (leaving <= 0)
-        {
-            return;
-        }
-
-        var held = Math.Min(leaving, reservation.Held);
-        if (held > 0)
-        {
-            await book.ShipHeldAsync(held, cancellationToken);
-            reservation.Held -= held;
-        }
-
-        if (leaving > held)
-        {
-            await book.ShipUnheldAsync(leaving - held, cancellationToken);
-            reservation.Oversold = Math.Max(reservation.Oversold - (leaving - held), 0);
-        }
-
-        reservation.Shipped = shipped;
-    }
-
     private static IQueryable<Reservation> Waiting(MarketplaceDbContext db, Guid variantId) =>
         db.Reservations.Where(r => r.VariantId == variantId && r.Oversold > 0).OrderBy(r => r.PlacedAt).ThenBy(r => r.OrderLineId);
-
-    private Reservation New(LineDemand line) => new()
-    {
-        OrderLineId = line.OrderLineId,
-        OrderId = line.OrderId,
-        VariantId = line.VariantId,
-        ConnectionId = line.ConnectionId,
-        PlacedAt = line.PlacedAt,
-        CreatedAt = time.GetUtcNow(),
-    };
 }

@@ -41,9 +41,10 @@ public sealed class OrderLinker(MarketplaceDb database, OrderStock stock, Listin
         open.ForEach(links.Apply);
         var linked = open.Where(l => l.VariantId is not null).ToList();
         var touched = new HashSet<Guid>();
+        var desk = await stock.OpenDeskAsync(db, orders, cancellationToken);
         foreach (var order in orders.Where(o => o.Lines.Any(linked.Contains)).OrderBy(o => o.PlacedAt))
         {
-            await stock.SettleAsync(db, order, store.MarketplaceName, touched, cancellationToken);
+            await stock.SettleAsync(db, desk, order, store.MarketplaceName, touched, cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);

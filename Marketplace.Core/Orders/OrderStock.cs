@@ -1,16 +1,23 @@
 using Marketplace.Core.Data;
 using Marketplace.Core.Inventory;
+using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Core.Orders;
 
 /// <summary>Tells the ledger what an order asks of stock, line by line, in the order's own transaction.</summary>
 public sealed class OrderStock(StockLedger ledger, TimeProvider time)
 {
+    /// <summary>Opens the desk for some orders whose lines are linked.</summary>
+    public Task<StockDesk> OpenDeskAsync(MarketplaceDbContext db, IReadOnlyCollection<Order> orders, CancellationToken cancellationToken) =>
+        ledger.OpenDeskAsync(
+            db, [.. orders.Where(o => db.Entry(o).State != EntityState.Added).Select(o => o.Id)],
+            [.. orders.SelectMany(o => o.Lines).Where(l => l.VariantId is not null).Select(l => l.VariantId!.Value).Distinct()], cancellationToken);
+
     /// <summary>
     /// Settles all linked lines of an order and notes oversales on its timeline. Stock that the marketplace holds is not ours to
     /// reserve. Adds the variants that were touched to the set.
     /// </summary>
-    public async Task SettleAsync(MarketplaceDbContext db, Order order, string marketplaceName, ISet<Guid> touched, CancellationToken cancellationToken)
+    public async Task SettleAsync(MarketplaceDbContext db, StockDesk desk, Order order, string marketplaceName, ISet<Guid> touched, CancellationToken cancellationToken)
     {
         if (order.FulfilledByMarketplace)
         {
@@ -20,9 +27,9 @@ public sealed class OrderStock(StockLedger ledger, TimeProvider time)
         // Always in the same sequence, so that two orders of the same things cannot wait for each other.
         foreach (var line in order.Lines.Where(l => l.VariantId is not null).OrderBy(l => l.VariantId))
         {
-            var oversoldBefore = db.Reservations.Local.FindEntry(line.Id)?.Entity.Oversold ?? 0;
+            var oversoldBefore = desk.OversoldOf(line.Id);
             var shipped = OrderStateMachine.HasLeft(order.State) ? Math.Max(line.Quantity, line.QuantityShipped) : line.QuantityShipped;
-            var reservation = await ledger.SettleAsync(db, new LineDemand
+            var reservation = await desk.SettleAsync(new LineDemand
             {
                 OrderLineId = line.Id,
                 OrderId = order.Id,

@@ -16,12 +16,11 @@ public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protecto
         var ids = group.Select(o => o.ExternalId).ToList();
         var known = await db.Orders.Include(o => o.Lines).Where(o => o.ConnectionId == store.ConnectionId && ids.Contains(o.ExternalId))
             .AsSplitQuery().ToDictionaryAsync(o => o.ExternalId, cancellationToken);
-        var knownIds = known.Values.Select(o => o.Id).ToList();
-        await db.Reservations.Where(r => knownIds.Contains(r.OrderId)).LoadAsync(cancellationToken);
         var lines = group.SelectMany(o => o.Lines).ToList();
         var links = await LineLinks.LoadAsync(db, store.ConnectionId, lines.Select(l => l.ExternalListingId), lines.Select(l => l.Sku), cancellationToken);
 
         var written = new WrittenOrders(time.GetUtcNow());
+        var changed = new List<Order>(group.Count);
         foreach (var remote in group)
         {
             var order = known.GetValueOrDefault(remote.ExternalId);
@@ -40,7 +39,13 @@ public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protecto
                 written.Add(order.Id, new ImportCounts(Updated: 1));
             }
 
-            await stock.SettleAsync(db, order, store.MarketplaceName, written.Variants, cancellationToken);
+            changed.Add(order);
+        }
+
+        var desk = await stock.OpenDeskAsync(db, changed, cancellationToken);
+        foreach (var order in changed)
+        {
+            await stock.SettleAsync(db, desk, order, store.MarketplaceName, written.Variants, cancellationToken);
         }
 
         return written;
@@ -80,7 +85,6 @@ public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protecto
             Note(db, order, store, now, text, isProblem);
         }
 
-        db.ChangeTracker.DetectChanges();
         return db.Entry(order).State != EntityState.Unchanged || order.Lines.Any(l => db.Entry(l).State != EntityState.Unchanged);
     }
 
