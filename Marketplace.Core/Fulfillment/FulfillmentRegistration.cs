@@ -14,6 +14,7 @@ public static class FulfillmentRegistration
         services.AddSingleton<ShipmentRetry>();
         services.AddSingleton<ShipmentSteps>();
         services.AddSingleton<FulfillmentQueries>();
+        services.AddSingleton<ShipCandidates>();
         services.AddSingleton<TrackingFiles>();
         services.AddSingleton<TrackingFileResults>();
         services.AddSingleton<PendingOrdersExport>();

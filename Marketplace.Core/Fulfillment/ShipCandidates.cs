@@ -1,0 +1,59 @@
+using Marketplace.Core.Data;
+using Marketplace.Core.Platforms;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Core.Fulfillment;
+
+/// <summary>An order as the dialog for parcels shows it.</summary>
+/// <param name="OrderId">Our id.</param>
+/// <param name="ExternalId">The marketplace's order id.</param>
+/// <param name="Marketplace">Key of the marketplace.</param>
+/// <param name="StoreName">Its store.</param>
+/// <param name="Summary">First line's title and how many more there are.</param>
+/// <param name="CancelRequested">The buyer has asked to cancel.</param>
+/// <param name="Obstacle">Why nothing can be shipped, in plain words; null when something can.</param>
+/// <param name="Lines">Lines with items left.</param>
+public sealed record ShipCandidate(
+    Guid OrderId, string ExternalId, string Marketplace, string StoreName, string Summary, bool CancelRequested, string? Obstacle, IReadOnlyList<ShipCandidateLine> Lines);
+
+/// <summary>A line with items left.</summary>
+/// <param name="Id">Our id.</param>
+/// <param name="Sku">SKU.</param>
+/// <param name="Title">Title with its variation.</param>
+/// <param name="ImageUrl">Image.</param>
+/// <param name="Left">Items that no parcel holds yet.</param>
+public sealed record ShipCandidateLine(Guid Id, string? Sku, string Title, string? ImageUrl, int Left);
+
+/// <summary>Reads what the dialog for parcels needs.</summary>
+public sealed class ShipCandidates(MarketplaceDb database, PlatformCatalog platforms)
+{
+    /// <summary>The seller's orders among the ids, in the order of the ids; others are left out.</summary>
+    public async Task<IReadOnlyList<ShipCandidate>> LoadAsync(Guid sellerId, IReadOnlyList<Guid> orderIds, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        var orders = await ShippableOrders.LoadAsync(db, orderIds, cancellationToken);
+        return [.. orderIds.Distinct().Where(orders.ContainsKey).Select(id => Candidate(orders[id]))];
+    }
+
+    /// <summary>Where parcels stand, by id.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Shipment>> StatesAsync(Guid sellerId, IReadOnlyCollection<Guid> shipmentIds, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        return await db.Shipments.AsNoTracking().Where(s => shipmentIds.Contains(s.Id)).ToDictionaryAsync(s => s.Id, cancellationToken);
+    }
+
+    private ShipCandidate Candidate(ShippableOrder shippable)
+    {
+        var order = shippable.Order;
+        var lines = order.Lines
+            .Select(l => new ShipCandidateLine(l.Id, l.Sku, l.VariationTitle is null ? l.Title : $"{l.Title} ({l.VariationTitle})", l.ImageUrl, shippable.Left(l)))
+            .Where(l => l.Left > 0)
+            .ToList();
+        var obstacle = platforms.TryGet(order.Marketplace, out var platform)
+            ? ShipmentRules.Obstacle(shippable, platform)?.Message
+            : $"The marketplace “{order.Marketplace}” is not set up here any more.";
+        return new ShipCandidate(
+            order.Id, order.ExternalId, order.Marketplace, shippable.StoreName, order.Summary, order.CancelRequested,
+            obstacle ?? (lines.Count == 0 ? "Every item of this order is in a parcel already." : null), lines);
+    }
+}
