@@ -1,5 +1,6 @@
 using Marketplace.Core.Common;
 using Marketplace.Core.Data;
+using Marketplace.Core.Orders;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Core.Fulfillment;
@@ -46,6 +47,13 @@ public sealed class FulfillmentQueries(MarketplaceDb database)
     {
         await using var db = database.Open(sellerId);
         return await db.Shipments.AsNoTracking().Include(s => s.Lines).Where(s => s.OrderId == orderId).OrderBy(s => s.PackageNumber).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Orders that wait to be shipped by the seller.</summary>
+    public async Task<int> PendingOrdersAsync(Guid sellerId, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        return await db.Orders.CountAsync(o => (o.State == OrderState.ToShip || o.State == OrderState.PartiallyShipped) && !o.FulfilledByMarketplace, cancellationToken);
     }
 
     /// <summary>The seller's files, newest first.</summary>

@@ -91,6 +91,7 @@ public sealed class ShipOrders(
         }
 
         var shipment = Store(db, shippable, request, draft);
+        MakeFindable(db, shippable.Order, draft.TrackingNumber);
         await queue.EnqueueAsync(
             db, shipment.SellerId, shipment.ConnectionId, ConfirmWork, shipment.Id.ToString(), priority: Priority, cancellationToken: cancellationToken);
         db.OrderEvents.Add(new OrderEvent
@@ -125,6 +126,17 @@ public sealed class ShipOrders(
         shipment.TrackingFileId = request.TrackingFileId;
         shipment.Requeue();
         return shipment;
+    }
+
+    // Writing the order also lets its version catch a parcel that another instance enters at the same time.
+    private static void MakeFindable(MarketplaceDbContext db, Order order, string number)
+    {
+        if (db.Entry(order).State == EntityState.Detached)
+        {
+            db.Attach(order);
+        }
+
+        order.SearchText = $"{order.SearchText} {number.ToUpperInvariant()}".Trim();
     }
 
     private Shipment NewShipment(ShippableOrder shippable, string key, ParcelDraft draft)

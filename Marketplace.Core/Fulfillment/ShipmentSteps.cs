@@ -13,6 +13,13 @@ namespace Marketplace.Core.Fulfillment;
 /// <param name="Others">The order's other parcels; not tracked.</param>
 internal sealed record Parcel(Shipment Shipment, Order Order, IReadOnlyList<Shipment> Others)
 {
+    /// <summary>Whether parcels that the marketplace shows hold every item of the order.</summary>
+    public bool AllConfirmed => Order.Lines.All(line => line.Quantity <= Others.Append(Shipment)
+        .Where(s => s.State == ShipmentState.Confirmed)
+        .SelectMany(s => s.Lines)
+        .Where(l => l.OrderLineId == line.Id)
+        .Sum(l => l.Quantity));
+
     /// <summary>What the marketplace is told.</summary>
     public ShipmentNotice ToNotice() => new()
     {

@@ -1,3 +1,5 @@
+using Marketplace.Core.Common;
+using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Work;
 
@@ -5,9 +7,9 @@ namespace Marketplace.Core.Fulfillment;
 
 /// <summary>
 /// Looks whether the marketplace shows a parcel that it took. A parcel that it did not keep is sent once more; then the seller is
-/// told.
+/// told. Once it shows, the order is read again and imported, which moves its state and its stock by the one path there is.
 /// </summary>
-internal sealed class VerifyShipmentHandler(ShipmentSteps steps, PlatformCatalog platforms, IConnectionContexts contexts) : IWorkHandler
+internal sealed class VerifyShipmentHandler(ShipmentSteps steps, PlatformCatalog platforms, IConnectionContexts contexts, OrderImport import) : IWorkHandler
 {
     /// <summary>Kind of the work.</summary>
     public const string VerifyWork = "shipment.verify";
@@ -22,7 +24,7 @@ internal sealed class VerifyShipmentHandler(ShipmentSteps steps, PlatformCatalog
     /// <inheritdoc />
     public async Task<WorkOutcome> HandleAsync(WorkItem item, CancellationToken cancellationToken)
     {
-        if (await steps.LoadAsync(item.SellerId, Guid.Parse(item.Payload), cancellationToken) is not { Shipment.State: ShipmentState.Sent } parcel)
+        if (await steps.LoadAsync(item.SellerId, Guid.Parse(item.Payload), cancellationToken) is not { Shipment.State: ShipmentState.Sent or ShipmentState.Confirmed } parcel)
         {
             return WorkOutcome.Done;
         }
@@ -31,7 +33,9 @@ internal sealed class VerifyShipmentHandler(ShipmentSteps steps, PlatformCatalog
         try
         {
             var connection = await contexts.OpenAsync(parcel.Shipment.ConnectionId, CallPriority.Job, cancellationToken);
-            return await LookAsync(parcel, platform, connection, cancellationToken);
+            return parcel.Shipment.State == ShipmentState.Sent && await LookAsync(parcel, platform, connection, cancellationToken) is { } outcome
+                ? outcome
+                : await SettleOrderAsync(parcel, platform, connection, cancellationToken);
         }
         catch (NeedsReauthorizationException)
         {
@@ -39,14 +43,15 @@ internal sealed class VerifyShipmentHandler(ShipmentSteps steps, PlatformCatalog
         }
     }
 
-    private async Task<WorkOutcome> LookAsync(Parcel parcel, MarketplacePlatform platform, ConnectionContext connection, CancellationToken cancellationToken)
+    // Null once the parcel is seen.
+    private async Task<WorkOutcome?> LookAsync(Parcel parcel, MarketplacePlatform platform, ConnectionContext connection, CancellationToken cancellationToken)
     {
         var name = platform.Descriptor.Name;
         var shown = await platform.Shipments!.ReadAsync(connection, parcel.Order.ExternalId, parcel.Order.PlatformData, cancellationToken);
         if (ShipmentReadBack.Find(parcel, shown) is not null)
         {
             await steps.ConfirmedAsync(parcel, name, cancellationToken);
-            return WorkOutcome.Done;
+            return null;
         }
 
         if (parcel.Shipment.Looks < Waits.Length)
@@ -67,5 +72,25 @@ internal sealed class VerifyShipmentHandler(ShipmentSteps steps, PlatformCatalog
         }
 
         return WorkOutcome.Done;
+    }
+
+    // Marketplaces may show the parcel some time before they call its order shipped.
+    private async Task<WorkOutcome> SettleOrderAsync(Parcel parcel, MarketplacePlatform platform, ConnectionContext connection, CancellationToken cancellationToken)
+    {
+        if (platform.Orders is null || await platform.Orders.GetAsync(connection, parcel.Order.ExternalId, cancellationToken) is not { } order)
+        {
+            return WorkOutcome.Done;
+        }
+
+        var store = new StoreReference(parcel.Order.SellerId, parcel.Order.ConnectionId, parcel.Order.Marketplace, platform.Descriptor.Name);
+        await import.ImportAsync(store, [order], [], cancellationToken);
+        if (!parcel.AllConfirmed || order.Status is not (RemoteOrderStatus.ReadyToShip or RemoteOrderStatus.PartiallyShipped) || parcel.Shipment.Looks >= Waits.Length)
+        {
+            return WorkOutcome.Done;
+        }
+
+        var wait = Waits[parcel.Shipment.Looks];
+        await steps.LookedAsync(parcel, cancellationToken);
+        return WorkOutcome.After(wait);
     }
 }

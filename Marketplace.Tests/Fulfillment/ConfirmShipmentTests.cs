@@ -1,5 +1,8 @@
+using Marketplace.Core.Common;
 using Marketplace.Core.Fulfillment;
+using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
+using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Tests.Fulfillment;
 
@@ -162,6 +165,40 @@ public sealed class ConfirmShipmentTests : IAsyncLifetime
 
         Assert.All(await room.ShipmentsAsync(order.Id), s => Assert.Equal(ShipmentState.Confirmed, s.State));
         Assert.Equal(["L1", "L2"], room.Marketplace.Stored.Select(s => s.Lines.Single().ExternalLineId).Order());
+    }
+
+    [Fact]
+    public async Task Confirm_OrderShownAsShippedLater_IsReadAgainUntilItTurns()
+    {
+        var order = await room.OrderAsync(null, 2);
+        room.Marketplace.Orders.Enqueue(Remote(order, RemoteOrderStatus.ReadyToShip));
+        room.Marketplace.Orders.Enqueue(Remote(order, RemoteOrderStatus.Shipped));
+
+        await room.ShipAsync(new ShipRequest(order.Id, "TRACK1", "UPS"));
+        await room.WorkAsync();
+
+        await using var db = room.Database.Open(room.SellerId);
+        var turned = await db.Orders.Include(o => o.Lines).SingleAsync();
+        Assert.Equal((OrderState.Shipped, 2), (turned.State, turned.Lines.Single().QuantityShipped));
+        Assert.Contains("TRACK1", turned.SearchText, StringComparison.Ordinal);
+        Assert.Single(room.Marketplace.Stored);
+    }
+
+    private RemoteOrder Remote(Order order, RemoteOrderStatus status)
+    {
+        var shipped = status == RemoteOrderStatus.Shipped;
+        return new RemoteOrder
+        {
+            ExternalId = order.ExternalId,
+            Status = status,
+            PlacedAt = order.PlacedAt,
+            UpdatedAt = room.Time.GetUtcNow().AddMinutes(shipped ? 2 : 1),
+            Subtotal = Money.Zero("EUR"),
+            Shipping = Money.Zero("EUR"),
+            Tax = Money.Zero("EUR"),
+            Total = Money.Zero("EUR"),
+            Lines = [new RemoteOrderLine { ExternalId = "L1", Sku = "SKU-1", Title = "Thing 1", Quantity = 2, QuantityShipped = shipped ? 2 : 0, UnitPrice = Money.Zero("EUR") }],
+        };
     }
 
     private async Task<Shipment> ShipAsync()

@@ -1,9 +1,10 @@
+using System.Runtime.CompilerServices;
 using Marketplace.Core.Platforms;
 
 namespace Marketplace.Tests.Fulfillment;
 
 /// <summary>A marketplace with a memory of its own: stores what it is told, and fails where a test wants it to.</summary>
-internal sealed class FakeMarketplace : IShipmentConfirmer, IConnectFlow
+internal sealed class FakeMarketplace : IShipmentConfirmer, IConnectFlow, IOrderFeed
 {
     private readonly Queue<Func<ShipmentNotice, Exception?>> faults = new();
 
@@ -21,6 +22,9 @@ internal sealed class FakeMarketplace : IShipmentConfirmer, IConnectFlow
 
     /// <summary>Stores parcels without their tracking numbers.</summary>
     public bool DropsTracking { get; set; }
+
+    /// <summary>Orders as it shows them; asked in turn, the last one for good.</summary>
+    public Queue<RemoteOrder> Orders { get; } = new();
 
     public string? MissingSetting => null;
 
@@ -67,6 +71,15 @@ internal sealed class FakeMarketplace : IShipmentConfirmer, IConnectFlow
     public Task<IReadOnlyList<Carrier>> CarriersAsync(ConnectionContext connection, CancellationToken cancellationToken) =>
         Task.FromResult(Descriptor.Carriers);
 
+    public async IAsyncEnumerable<RemotePage<RemoteOrder>> ListAsync(ConnectionContext connection, DateTimeOffset? changedSince, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        yield return new RemotePage<RemoteOrder>([.. Orders], Orders.Count, []);
+    }
+
+    public Task<RemoteOrder?> GetAsync(ConnectionContext connection, string externalOrderId, CancellationToken cancellationToken) =>
+        Task.FromResult(Orders.Count > 1 ? Orders.Dequeue() : Orders.TryPeek(out var last) ? last : null);
+
     public Uri ConsentUrl(ConsentRequest request) => new("https://consent.invalid/");
 
     public ConsentGrant ReadCallback(IReadOnlyDictionary<string, string> query) => throw new ConsentFailedException("Not part of this marketplace.");
@@ -79,7 +92,7 @@ internal sealed class FakeMarketplace : IShipmentConfirmer, IConnectFlow
     public Task CheckAsync(ConnectionContext connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>The platform that stands for it.</summary>
-    public MarketplacePlatform Platform => new() { Descriptor = Descriptor, Connect = this, Shipments = this };
+    public MarketplacePlatform Platform => new() { Descriptor = Descriptor, Connect = this, Shipments = this, Orders = this };
 
     /// <summary>Letters and digits only, at most 30; no carriers but its own.</summary>
     public static MarketplaceDescriptor Descriptor { get; } = new()

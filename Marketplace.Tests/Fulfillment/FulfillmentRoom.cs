@@ -1,7 +1,9 @@
+using Marketplace.Core.Catalog;
 using Marketplace.Core.Changes;
 using Marketplace.Core.Connections;
 using Marketplace.Core.Data;
 using Marketplace.Core.Fulfillment;
+using Marketplace.Core.Inventory;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Security;
@@ -28,7 +30,7 @@ internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, I
         collection.AddSingleton<IConfiguration>(configuration);
         collection.AddMarketplaceData(configuration);
         collection.AddDataProtection();
-        collection.AddSecurity(configuration).AddChanges(configuration).AddWork().AddFulfillment();
+        collection.AddSecurity(configuration).AddChanges(configuration).AddWork().AddCatalog().AddInventory().AddOrders().AddFulfillment();
         collection.AddSingleton<TimeProvider>(Time);
         collection.AddSingleton(new PlatformCatalog([Marketplace.Platform]));
         collection.AddSingleton<IConnectionContexts>(this);

@@ -1,3 +1,4 @@
+using Marketplace.Web.Endpoints;
 using Marketplace.Web.Features.Account;
 using Marketplace.Web.Features.Dashboard;
 using Marketplace.Web.Live;
@@ -28,5 +29,6 @@ public static class ScreensRegistration
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         app.MapLogout();
         app.MapConnectRedirect();
+        app.MapFulfillmentDownloads();
     }
 }
