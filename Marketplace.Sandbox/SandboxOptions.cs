@@ -33,6 +33,9 @@ public sealed class SandboxOptions
     /// <summary>What eBay alone can be set to.</summary>
     public Ebay.EbaySandboxOptions Ebay { get; set; } = new();
 
+    /// <summary>What only Amazon has.</summary>
+    public Amazon.AmazonSandboxOptions Amazon { get; set; } = new();
+
     /// <summary>What TikTok Shop alone can be set to.</summary>
     public TikTok.TikTokSandboxOptions TikTok { get; set; } = new();
 

@@ -26,7 +26,7 @@ internal sealed class AmazonFeed
 }
 
 /// <summary>Feeds 2021-06-30.</summary>
-internal sealed class AmazonFeedsApi(AmazonFiles files, SandboxOptions options, RateGate gate)
+internal sealed class AmazonFeedsApi(AmazonFiles files, AmazonMailbox mailbox, SandboxOptions options, RateGate gate)
 {
     private const string Listings = "JSON_LISTINGS_FEED";
     private const int MostMarketplaces = 25;
@@ -163,15 +163,15 @@ internal sealed class AmazonFeedsApi(AmazonFiles files, SandboxOptions options, 
         }
 
         feed.EndedAt = at;
-        if (feed.Type != Listings)
+        feed.State = "FATAL";
+        if (feed.Type == Listings)
         {
-            feed.State = "FATAL";
-            return;
+            var report = AmazonListingsFeedRun.Run(store, feed.Id, input.Plain(), fault, at);
+            feed.ResultDocument = files.Store(store.Region, report, "application/json; charset=UTF-8");
+            feed.State = "DONE";
         }
 
-        var report = AmazonListingsFeedRun.Run(store, feed.Id, input.Plain(), fault, at);
-        feed.ResultDocument = files.Store(store.Region, report, "application/json; charset=UTF-8");
-        feed.State = "DONE";
+        mailbox.FeedEnded(store, feed);
     }
 
     private static SandboxOperation Plan(string name, double rate, int burst) => new(name, "POST", "", [], _ => SandboxReply.Empty(404), rate, burst);

@@ -5,13 +5,16 @@ using Marketplace.Sandbox.Hosting;
 namespace Marketplace.Sandbox.Amazon;
 
 /// <summary>Amazon's Selling Partner API and Login with Amazon as a local server.</summary>
-public sealed class AmazonSandbox : ISandboxMarketplace
+public sealed class AmazonSandbox : ISandboxMarketplace, IAsyncDisposable
 {
     private readonly AmazonGrants grants;
     private readonly AmazonLogin login;
     private readonly AmazonApi api;
     private readonly AmazonFiles files;
     private readonly RateGate gate;
+    private readonly AmazonCourier courier;
+    private readonly AmazonMailbox mailbox;
+    private readonly string notificationKey;
     private readonly SandboxOptions options;
     private readonly TimeProvider time;
 
@@ -28,6 +31,9 @@ public sealed class AmazonSandbox : ISandboxMarketplace
         grants = new AmazonGrants(options.Seed, time);
         login = new AmazonLogin(grants, options);
         api = new AmazonApi(grants, options, StoreOf);
+        notificationKey = $"sandbox-bridge-{options.Seed}";
+        courier = new AmazonCourier(options.Amazon, notificationKey, time);
+        mailbox = new AmazonMailbox(courier, login.ApplicationId, time);
         Hosts = HostsOf();
         Credentials = CredentialsOf();
         StoreOf(AmazonRegion.All[0].Key);
@@ -46,6 +52,9 @@ public sealed class AmazonSandbox : ISandboxMarketplace
 
     /// <inheritdoc />
     public SandboxCredentials Credentials { get; }
+
+    /// <summary>Notifications as they lie in the queue, oldest first, each a JSON text.</summary>
+    public IReadOnlyCollection<string> Notifications => courier.Written;
 
     private IEnumerable<AmazonStore> Open => stores.Values.Select(s => s.Value);
 
@@ -82,8 +91,11 @@ public sealed class AmazonSandbox : ISandboxMarketplace
     /// <inheritdoc />
     public object State() => AmazonDescriptions.State(Open.First(), stores.Keys);
 
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => courier.DisposeAsync();
+
     private AmazonStore StoreOf(string region) =>
-        stores.GetOrAdd(region, key => new Lazy<AmazonStore>(() => new AmazonStore(AmazonRegion.All.First(r => r.Key == key), options, time))).Value;
+        stores.GetOrAdd(region, key => new Lazy<AmazonStore>(() => new AmazonStore(AmazonRegion.All.First(r => r.Key == key), options, time) { OrderChanged = mailbox.OrderChanged })).Value;
 
     private void AddSites()
     {
@@ -109,8 +121,9 @@ public sealed class AmazonSandbox : ISandboxMarketplace
         var orders = new AmazonOrdersApi(options);
         var oldOrders = new AmazonOrdersV0Api(options);
         var listings = new AmazonListingsApi();
-        var feeds = new AmazonFeedsApi(files, options, gate);
+        var feeds = new AmazonFeedsApi(files, mailbox, options, gate);
         var reports = new AmazonReportsApi(files, options);
+        var notifications = new AmazonNotificationsApi(mailbox);
         foreach (var region in AmazonRegion.All)
         {
             foreach (var alias in AliasesOf(region))
@@ -139,6 +152,13 @@ public sealed class AmazonSandbox : ISandboxMarketplace
                 Add("getReportDocument", "GET", "/reports/2021-06-30/documents/{reportDocumentId}", 0.0167, 15, reports.GetDocument);
                 Add("getFeed", "GET", "/feeds/2021-06-30/feeds/{feedId}", 2, 15, feeds.Get);
                 Add("cancelFeed", "DELETE", "/feeds/2021-06-30/feeds/{feedId}", 2, 15, feeds.Cancel);
+
+                Add("getSubscription", "GET", "/notifications/v1/subscriptions/{notificationType}", 1, 5, notifications.Subscription);
+                Add("createSubscription", "POST", "/notifications/v1/subscriptions/{notificationType}", 1, 5, notifications.Subscribe);
+                Operations.Add("getDestinations", "GET", alias, "/notifications/v1/destinations", api.Application(1, notifications.Destinations), 1, 5);
+                Operations.Add("createDestination", "POST", alias, "/notifications/v1/destinations", api.Application(1, notifications.CreateDestination), 1, 5);
+                Operations.Add("deleteDestination", "DELETE", alias, "/notifications/v1/destinations/{destinationId}", api.Application(1, notifications.DeleteDestination), 1, 5);
+                Operations.Add("deleteSubscriptionById", "DELETE", alias, "/notifications/v1/subscriptions/{notificationType}/{subscriptionId}", api.Application(1, notifications.Unsubscribe), 1, 5);
 
                 // Its limit depends on the kind of feed, so it is kept by the operation itself.
                 Operations.Add("createFeed", "POST", alias, "/feeds/2021-06-30/feeds", api.Seller(region.Key, 0.0083, feeds.Create));
@@ -182,6 +202,8 @@ public sealed class AmazonSandbox : ISandboxMarketplace
             ["ApplicationId"] = login.ApplicationId,
             ["ClientId"] = login.ClientId,
             ["ClientSecret"] = login.ClientSecret,
+            ["NotificationQueueArn"] = $"arn:aws:sqs:us-east-1:000000000000:marketplace-sandbox-{options.Seed}",
+            ["NotificationKey"] = notificationKey,
         };
         foreach (var region in AmazonRegion.All)
         {

@@ -37,6 +37,9 @@ internal sealed class AmazonStore
         }
     }
 
+    /// <summary>Told of each order that is new or has changed. Called under <see cref="Gate"/>, so it must be quick.</summary>
+    public Action<AmazonStore, AmazonOrder>? OrderChanged { get; set; }
+
     /// <summary>Guards everything inside.</summary>
     public Lock Gate { get; } = new();
 
@@ -142,6 +145,7 @@ internal sealed class AmazonStore
         ByUpdate.Remove((order.UpdatedAt, order.Id));
         order.UpdatedAt = at;
         ByUpdate.Add((at, order.Id));
+        OrderChanged?.Invoke(this, order);
     }
 
     private void Add(AmazonOrder order, DateTimeOffset now, DateTimeOffset pays)
@@ -158,6 +162,8 @@ internal sealed class AmazonStore
         {
             delayed.Enqueue(() => Pay(order, pays), pays);
         }
+
+        OrderChanged?.Invoke(this, order);
     }
 
     private void Pay(AmazonOrder order, DateTimeOffset at)

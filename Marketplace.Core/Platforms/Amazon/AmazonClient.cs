@@ -31,15 +31,15 @@ public sealed class AmazonClient(PlatformSender sender, IOptions<AmazonOptions> 
             },
             cancellationToken);
 
-    /// <summary>Calls an operation with a token that belongs to no stored connection yet.</summary>
+    /// <summary>Calls an operation with a token that belongs to no stored connection: a new one, or the application's own.</summary>
     /// <exception cref="PlatformException">Amazon refused, or failed.</exception>
-    public async Task<T> GetWithTokenAsync<T>(string region, string accessToken, OperationPlan operation, string pathAndQuery, CancellationToken cancellationToken)
+    public async Task<T> SendWithTokenAsync<T>(string region, string accessToken, OperationPlan operation, HttpMethod method, string pathAndQuery, object? body, CancellationToken cancellationToken)
         where T : class =>
         Read<T>(operation, await sender.SendAsync(
             new PlatformRequest
             {
                 Operation = operation,
-                Build = _ => Message(region, HttpMethod.Get, pathAndQuery, null, accessToken),
+                Build = _ => Message(region, method, pathAndQuery, body, accessToken),
                 Judge = AmazonErrors.Judge,
             },
             cancellationToken));

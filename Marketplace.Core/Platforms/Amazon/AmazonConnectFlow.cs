@@ -42,8 +42,8 @@ public sealed class AmazonConnectFlow(AmazonTokens login, AmazonClient client, I
         var set = await login.ExchangeAsync(grant.Code, request.Callback, cancellationToken);
         try
         {
-            var answer = await client.GetWithTokenAsync<AmazonParticipationsWire>(
-                request.Region, set.AccessToken, AmazonOperations.GetMarketplaceParticipations, ParticipationsPath, cancellationToken);
+            var answer = await client.SendWithTokenAsync<AmazonParticipationsWire>(
+                request.Region, set.AccessToken, AmazonOperations.GetMarketplaceParticipations, HttpMethod.Get, ParticipationsPath, null, cancellationToken);
             var fronts = FrontsOf(answer, request.Region);
             await ProveSellerAsync(seller, request.Region, set.AccessToken, fronts[0].Marketplace.Id, cancellationToken);
             return
@@ -90,7 +90,7 @@ public sealed class AmazonConnectFlow(AmazonTokens login, AmazonClient client, I
     private async Task ProveSellerAsync(string seller, string region, string accessToken, string marketplaceId, CancellationToken cancellationToken)
     {
         var path = $"/listings/2021-08-01/items/{AmazonClient.Encode(seller)}" + AmazonClient.Query(("marketplaceIds", marketplaceId), ("pageSize", "1"));
-        await client.GetWithTokenAsync<AmazonListingsPageWire>(region, accessToken, AmazonOperations.SearchListingsItems, path, cancellationToken);
+        await client.SendWithTokenAsync<AmazonListingsPageWire>(region, accessToken, AmazonOperations.SearchListingsItems, HttpMethod.Get, path, null, cancellationToken);
     }
 
     private static bool IsSellerId(string? id) => id is { Length: >= 5 and <= 40 } && id[0] == 'A' && id.All(char.IsAsciiLetterOrDigit);

@@ -30,6 +30,9 @@ public static class AmazonErrors
     /// <summary>Whether Amazon said that what was asked for does not exist; its codes for that differ, the HTTP status does not.</summary>
     public static bool IsUnknown(RejectedException exception) => exception.RawCode?.StartsWith("404", StringComparison.Ordinal) == true;
 
+    /// <summary>Whether Amazon said that what was to be made is there already.</summary>
+    public static bool IsConflict(RejectedException exception) => exception.RawCode?.StartsWith("409", StringComparison.Ordinal) == true;
+
     /// <summary>Judges an answer of Login with Amazon; null for a success.</summary>
     public static PlatformFailure? JudgeToken(PlatformResponse response)
     {

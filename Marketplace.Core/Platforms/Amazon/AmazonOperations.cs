@@ -59,6 +59,21 @@ public static class AmazonOperations
     /// <summary>Reports 2021-06-30.</summary>
     public static readonly OperationPlan GetReportDocument = new(Key, "getReportDocument", 0.0167, 15);
 
+    /// <summary>Notifications v1; the application's own call.</summary>
+    public static readonly OperationPlan GetDestinations = new(Key, "getDestinations", 1, 5);
+
+    /// <summary>Notifications v1; the application's own call. A repetition is refused as a conflict.</summary>
+    public static readonly OperationPlan CreateDestination = new(Key, "createDestination", 1, 5);
+
+    /// <summary>Notifications v1.</summary>
+    public static readonly OperationPlan GetSubscription = new(Key, "getSubscription", 1, 5);
+
+    /// <summary>Notifications v1. A repetition is refused as a conflict.</summary>
+    public static readonly OperationPlan CreateSubscription = new(Key, "createSubscription", 1, 5);
+
+    /// <summary>Notifications v1; the application's own call.</summary>
+    public static readonly OperationPlan DeleteSubscription = new(Key, "deleteSubscriptionById", 1, 5);
+
     /// <summary>Writing of a document to its signed address. The store behind it publishes no limit, so this one is modest.</summary>
     public static readonly OperationPlan UploadDocument = new(Key, "uploadDocument", 10, 20);
 

@@ -20,6 +20,12 @@ public sealed class AmazonOptions
     /// <summary>Adds <c>version=beta</c> to the consent page, which applications in draft state need.</summary>
     public bool DraftApplication { get; set; }
 
+    /// <summary>ARN of the SQS queue that Amazon shall write notifications to; empty for none. Amazon calls no web address itself.</summary>
+    public string NotificationQueueArn { get; set; } = "";
+
+    /// <summary>Key that the bridge from the queue to our webhook sends along as <c>x-api-key</c>; empty refuses all deliveries.</summary>
+    public string NotificationKey { get; set; } = "";
+
     /// <summary>Seconds that a small listings feed usually takes from upload to report; beyond it, feeds are chosen over single calls.</summary>
     public double FeedSeconds { get; set; } = 180;
 
@@ -80,6 +86,11 @@ internal sealed class AmazonOptionsValidator : IValidateOptions<AmazonOptions>
             {
                 faults.Add($"{AmazonOptions.Section}:ApplicationId must be the id from Seller Central, which starts with \"amzn1.\".");
             }
+        }
+
+        if (options.NotificationQueueArn.Length > 0 && !options.NotificationQueueArn.StartsWith("arn:aws:sqs:", StringComparison.Ordinal))
+        {
+            faults.Add($"{AmazonOptions.Section}:NotificationQueueArn must be the ARN of an SQS queue (\"arn:aws:sqs:…\"); Amazon takes no other destination for orders.");
         }
 
         var times = new[] { (nameof(options.FeedSeconds), options.FeedSeconds), (nameof(options.PollSeconds), options.PollSeconds), (nameof(options.PatienceMinutes), options.PatienceMinutes) };

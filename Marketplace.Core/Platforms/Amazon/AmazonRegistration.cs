@@ -19,6 +19,9 @@ public static class AmazonRegistration
         builder.Services.AddSingleton<AmazonPatience>();
         builder.Services.AddSingleton<AmazonListingsFeed>();
         builder.Services.AddSingleton<AmazonReports>();
+        builder.Services.AddSingleton<AmazonGrantless>();
+        builder.Services.AddSingleton<AmazonSubscriptions>();
+        builder.Services.AddSingleton<AmazonWebhooks>();
         builder.Services.AddSingleton<AmazonConnectFlow>();
         builder.Services.AddSingleton<AmazonOrders>();
         builder.Services.AddSingleton<AmazonListings>();
@@ -32,6 +35,8 @@ public static class AmazonRegistration
             Listings = services.GetRequiredService<AmazonListings>(),
             Stock = services.GetRequiredService<AmazonStock>(),
             Shipments = services.GetRequiredService<AmazonShipments>(),
+            Webhooks = services.GetRequiredService<AmazonWebhooks>(),
+            Subscriptions = services.GetRequiredService<AmazonSubscriptions>(),
         });
     }
 }

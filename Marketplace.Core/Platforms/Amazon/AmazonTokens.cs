@@ -50,6 +50,14 @@ public sealed class AmazonTokens(PlatformSender sender, IOptions<AmazonOptions> 
         };
     }
 
+    /// <summary>A token of the application itself, for operations that belong to no seller.</summary>
+    /// <exception cref="PlatformException">Amazon refused, or failed.</exception>
+    public async Task<(string Token, DateTimeOffset ExpiresAt)> GrantlessAsync(string scope, CancellationToken cancellationToken)
+    {
+        var answer = await AskAsync(AmazonOperations.RefreshToken, [new("grant_type", "client_credentials"), new("scope", scope)], cancellationToken);
+        return (answer.AccessToken, ExpiryOf(answer));
+    }
+
     private DateTimeOffset ExpiryOf(AmazonTokenWire answer) => time.GetUtcNow() + TimeSpan.FromSeconds(answer.ExpiresIn);
 
     private async Task<AmazonTokenWire> AskAsync(OperationPlan operation, KeyValuePair<string, string>[] grant, CancellationToken cancellationToken)

@@ -1,0 +1,13 @@
+namespace Marketplace.Sandbox.Amazon;
+
+/// <summary>What can be set for the Amazon of the sandbox alone.</summary>
+public sealed class AmazonSandboxOptions
+{
+    /// <summary>
+    /// Where notifications are brought from the queue, as an operator's bridge does with the real ones; empty leaves them in the queue.
+    /// </summary>
+    public string NotificationAddress { get; set; } = "";
+
+    /// <summary>Of a hundred notifications, how many come twice; queues of this kind deliver at least once.</summary>
+    public int DuplicateNotificationPercent { get; set; }
+}
