@@ -62,8 +62,8 @@ public sealed class ExampleSettingsTests
     private static JsonElement? Section(string[] path) => path.Aggregate((JsonElement?)Example.Value, (at, name) => at is { } element ? Value(element, name) : null);
 
     private static JsonElement? Value(JsonElement at, string name) =>
-        at.ValueKind == JsonValueKind.Object && at.EnumerateObject().FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)) is { Name: not null } found
-            ? found.Value
+        at.ValueKind == JsonValueKind.Object
+            ? at.EnumerateObject().Where(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)).Select(p => (JsonElement?)p.Value).FirstOrDefault()
             : null;
 
     private static string RepositoryFolder()
