@@ -1,7 +1,7 @@
 using Marketplace.Sandbox.Ebay.Inventory;
+using Marketplace.Sandbox.Ebay.Notifications;
 using Marketplace.Sandbox.Ebay.Oauth;
 using Marketplace.Sandbox.Ebay.Orders;
-using Marketplace.Sandbox.Ebay.Trading;
 using Marketplace.Sandbox.Hosting;
 
 namespace Marketplace.Sandbox.Ebay;
@@ -26,14 +26,14 @@ internal static class EbayOperationTable
     };
 
     /// <summary>All operations over one store.</summary>
-    public static OperationTable Create(EbayStore store, EbayTokens tokens, EbayQuota quota, EbayTradingCalls trading, SandboxOptions options, TimeProvider time)
+    public static OperationTable Create(EbayParts parts)
     {
         var table = new OperationTable();
-        var door = new EbayDoor(tokens, quota, time);
-        var consent = new EbayConsent(tokens, options);
+        var (door, store) = (parts.Door, parts.Store);
+        var consent = new EbayConsent(parts.Tokens, parts.Options);
         Add("showConsent", "GET", "auth", "/oauth2/authorize", EbayConsent.Show);
         Add("decideConsent", "POST", "auth", "/oauth2/authorize", consent.Decide);
-        Add("token", "POST", "api", "/identity/v1/oauth2/token", new EbayTokenCalls(tokens, quota).Answer);
+        Add("token", "POST", "api", "/identity/v1/oauth2/token", new EbayTokenCalls(parts.Tokens, parts.Quota).Answer);
         Add("getUser", "GET", "apiz", "/commerce/identity/v1/user", door.Guard("commerce.identity", ["/commerce.identity.readonly"], _ => EbayIdentity.User()));
         table.Add("getPicture", "GET", "img", "/images/{file}", new EbayPictures(store).Get);
 
@@ -53,9 +53,29 @@ internal static class EbayOperationTable
         Stock("getInventoryItemGroup", "GET", "/inventory_item_group/{inventoryItemGroupKey}", items.Group);
         Stock("getOffers", "GET", "/offer", offers.List);
         Stock("getOffer", "GET", "/offer/{offerId}", offers.Get);
-        Stock("bulkUpdatePriceQuantity", "POST", "/bulk_update_price_quantity", new EbayQuantityCalls(store, options).Update);
-        Add("trading", "POST", "api", "/ws/api.dll", trading.Answer);
+        Stock("bulkUpdatePriceQuantity", "POST", "/bulk_update_price_quantity", new EbayQuantityCalls(store, parts.Options).Update);
+        Add("trading", "POST", "api", "/ws/api.dll", parts.Trading.Answer);
+
+        var notifications = new EbayNotificationCalls(parts.Mailbox, parts.Courier, parts.Challenge, parts.Options.Ebay);
+        var subscriptions = new EbaySubscriptionCalls(parts.Mailbox, parts.Courier, door, parts.Time);
+        Application("getConfig", "GET", "/config", notifications.GetConfig);
+        Application("updateConfig", "PUT", "/config", notifications.SetConfig);
+        Application("getDestinations", "GET", "/destination", notifications.Destinations);
+        Application("createDestination", "POST", "/destination", notifications.AddDestination);
+        Application("getDestination", "GET", "/destination/{destination_id}", notifications.Destination);
+        Application("getPublicKey", "GET", "/public_key/{public_key_id}", notifications.PublicKey);
+        Subscription("getSubscriptions", "GET", "/subscription", subscriptions.List);
+        Subscription("createSubscription", "POST", "/subscription", subscriptions.Add);
+        Subscription("enableSubscription", "POST", "/subscription/{subscription_id}/enable", subscriptions.Enable);
+        Subscription("disableSubscription", "POST", "/subscription/{subscription_id}/disable", subscriptions.Disable);
+        Subscription("testSubscription", "POST", "/subscription/{subscription_id}/test", subscriptions.Test);
         return table;
+
+        void Application(string name, string method, string path, SandboxHandler handler) =>
+            Add(name, method, "api", EbayNotificationCalls.Root + path, door.GuardApplication("commerce.notification", handler));
+
+        void Subscription(string name, string method, string path, SandboxHandler handler) =>
+            Add(name, method, "api", EbayNotificationCalls.Root + path, door.GuardEither("commerce.notification", Scopes(method, "/commerce.notification.subscription"), handler));
 
         void Fulfillment(string name, string method, string path, SandboxHandler handler) =>
             Add(name, method, "api", path, door.Guard("sell.fulfillment", Scopes(method, "/sell.fulfillment"), handler));

@@ -14,6 +14,8 @@ internal sealed class EbayQuota(SandboxOptions options, TimeProvider time)
         ["sell.fulfillment"] = 100_000,
         ["sell.inventory"] = 2_000_000,
         ["commerce.identity"] = 10_000,
+        ["commerce.notification"] = 10_000,
+        ["developer.analytics"] = 10_000,
         ["oauth.authorization_code"] = 10_000,
         ["oauth.refresh_token"] = 50_000,
         ["oauth.client_credentials"] = 1_000,

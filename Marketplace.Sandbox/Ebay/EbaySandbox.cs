@@ -1,27 +1,21 @@
-using Marketplace.Sandbox.Ebay.Inventory;
 using Marketplace.Sandbox.Ebay.Oauth;
-using Marketplace.Sandbox.Ebay.Orders;
-using Marketplace.Sandbox.Ebay.Trading;
 using Marketplace.Sandbox.Faults;
 using Marketplace.Sandbox.Hosting;
 
 namespace Marketplace.Sandbox.Ebay;
 
-/// <summary>eBay as a local server: consent, tokens, Identity, Fulfillment and Inventory, with one application and one seller.</summary>
-public sealed class EbaySandbox : ISandboxMarketplace
+/// <summary>eBay as a local server: consent, tokens, Identity, Fulfillment, Inventory, Trading and notifications, with one application and one seller.</summary>
+public sealed class EbaySandbox : ISandboxMarketplace, IAsyncDisposable
 {
-    private readonly EbayTokens tokens;
+    private readonly EbayParts parts;
     private readonly EbayStore store;
-    private readonly EbayTradingCalls trading;
 
     /// <summary>Fills a store from the options' seed.</summary>
     public EbaySandbox(SandboxOptions options, TimeProvider time)
     {
-        var quota = new EbayQuota(options, time);
-        tokens = new EbayTokens(time);
-        store = new EbayStore(options, time);
-        trading = new EbayTradingCalls(store, tokens, quota);
-        Operations = EbayOperationTable.Create(store, tokens, quota, trading, options, time);
+        parts = new EbayParts(options, time);
+        store = parts.Store;
+        Operations = EbayOperationTable.Create(parts);
     }
 
     /// <inheritdoc />
@@ -40,36 +34,15 @@ public sealed class EbaySandbox : ISandboxMarketplace
             ["ClientId"] = EbayKeyset.ClientId,
             ["ClientSecret"] = EbayKeyset.ClientSecret,
             ["RuName"] = EbayKeyset.RuName,
+            ["VerificationToken"] = EbayKeyset.VerificationToken,
+            ["AlertEmail"] = "alerts@example.test",
             ["SellerId"] = EbayKeyset.SellerId,
             ["SellerName"] = EbayKeyset.SellerName,
         },
         $"/sandbox/ebay/auth/oauth2/authorize?client_id={EbayKeyset.ClientId}&redirect_uri={EbayKeyset.RuName}&response_type=code&scope={Uri.EscapeDataString(string.Join(' ', EbayKeyset.UsualScopes))}&state=try");
 
     /// <inheritdoc />
-    public SandboxReply FaultReply(FaultKind kind, SandboxCall call)
-    {
-        if (call.Header(EbayTradingCalls.CallName) is { } name)
-        {
-            return kind switch
-            {
-                FaultKind.Throttle => trading.OverLimit(name).With("Retry-After", "1"),
-                FaultKind.ExpiredToken => trading.Expired(name),
-                _ => trading.Trouble(name),
-            };
-        }
-
-        var ofTokens = call.RawPath.StartsWith("/identity/", StringComparison.Ordinal);
-        return kind switch
-        {
-            // A short spell, which says when it ends; the end of the day's quota says nothing.
-            FaultKind.Throttle => EbayRefusal.TooMany.With("Retry-After", "1"),
-            FaultKind.ExpiredToken when ofTokens => EbayRefusal.OAuth(400, "invalid_grant", "the provided authorization refresh token is invalid or was issued to another client"),
-            FaultKind.ExpiredToken => EbayDoor.Expired(call),
-            _ when ofTokens => EbayRefusal.OAuth(500, "server_error", "The authorization server encountered an unexpected condition"),
-            _ when call.RawPath.StartsWith("/sell/inventory/", StringComparison.Ordinal) => EbayRefusal.Of(500, EbayRefusal.InventoryTrouble),
-            _ => EbayRefusal.Of(500, new EbayFault(30500, "API_FULFILLMENT", "APPLICATION", "System error")),
-        };
-    }
+    public SandboxReply FaultReply(FaultKind kind, SandboxCall call) => EbayFaults.Reply(kind, call, parts.Trading);
 
     /// <inheritdoc />
     public SandboxReply UnknownPath(SandboxCall call)
@@ -80,7 +53,19 @@ public sealed class EbaySandbox : ISandboxMarketplace
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<string> CreateOrders(int count, string? sku, int quantity) => store.Write(s => s.Maker.MakeNew(count, sku, quantity));
+    public IReadOnlyList<string> CreateOrders(int count, string? sku, int quantity)
+    {
+        var ids = store.Write(s => s.Maker.MakeNew(count, sku, quantity));
+        foreach (var id in ids)
+        {
+            parts.Courier.OrderConfirmed(store.Read(s => s.Order(id)!));
+        }
+
+        return ids;
+    }
+
+    /// <summary>A buyer deletes the account, which every application is told.</summary>
+    public void DeleteBuyer(string userName, string userId) => parts.Courier.AccountDeleted(userName, userId);
 
     /// <summary>Sets the payment and cancellation state of an order, as buyers and banks do.</summary>
     /// <exception cref="KeyNotFoundException">There is no such order.</exception>
@@ -118,7 +103,10 @@ public sealed class EbaySandbox : ISandboxMarketplace
         : null);
 
     /// <inheritdoc />
-    public void Revoke() => tokens.Revoke();
+    public void Revoke() => parts.Tokens.Revoke();
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => parts.DisposeAsync();
 
     /// <inheritdoc />
     public object State() => store.Read(s => new { listings = s.Listings.Count, orders = s.OrderCount });

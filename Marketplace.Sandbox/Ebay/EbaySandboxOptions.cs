@@ -8,4 +8,13 @@ public sealed class EbaySandboxOptions
     /// Trading API does. Some have variations and some have no SKU.
     /// </summary>
     public int ClassicListings { get; set; }
+
+    /// <summary>Refuses addresses for notifications that are local or not https, as eBay does. Off, so that a local application can be told.</summary>
+    public bool RefuseLocalEndpoints { get; set; }
+
+    /// <summary>Seconds before a notification that was not taken is sent again; it is sent three times at most.</summary>
+    public double NotificationRetrySeconds { get; set; } = 10;
+
+    /// <summary>Of a hundred notifications, how many come twice.</summary>
+    public int DuplicateNotificationPercent { get; set; }
 }

@@ -26,6 +26,16 @@ internal static class EbayOperations
     public static readonly OperationPlan GetOffers = new(Key, "getOffers", 10, 20_000);
     public static readonly OperationPlan BulkUpdatePriceQuantity = new(Key, "bulkUpdatePriceQuantity", 5, 2_000);
 
+    public static readonly OperationPlan ApplicationToken = new(Key, "applicationToken", 0.005, 300);
+    public static readonly OperationPlan GetPublicKey = new(Key, "getPublicKey", 0.02, 500);
+    public static readonly OperationPlan GetNotificationConfig = new(Key, "getConfig", 0.005, 200);
+    public static readonly OperationPlan UpdateNotificationConfig = new(Key, "updateConfig", 0.005, 200);
+    public static readonly OperationPlan GetDestinations = new(Key, "getDestinations", 0.005, 200);
+    public static readonly OperationPlan CreateDestination = new(Key, "createDestination", 0.005, 200, Repeatable: false);
+    public static readonly OperationPlan GetSubscriptions = new(Key, "getSubscriptions", 0.01, 400);
+    public static readonly OperationPlan CreateSubscription = new(Key, "createSubscription", 0.01, 400, Repeatable: false);
+    public static readonly OperationPlan EnableSubscription = new(Key, "enableSubscription", 0.005, 200);
+
     public static readonly OperationPlan GetMyeBaySelling = new(Key, "GetMyeBaySelling", 0.04, 300);
     public static readonly OperationPlan GetItem = new(Key, "GetItem", 0.04, 1_500);
     public static readonly OperationPlan ReviseInventoryStatus = new(Key, "ReviseInventoryStatus", 0.04, 1_500);

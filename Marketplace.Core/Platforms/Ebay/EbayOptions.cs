@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
 namespace Marketplace.Core.Platforms.Ebay;
@@ -32,6 +33,15 @@ public sealed class EbayOptions
     /// <summary>Further carriers by eBay's code, with the name to show; a known code gets the new name.</summary>
     public Dictionary<string, string> Carriers { get; set; } = [];
 
+    /// <summary>Secret of our own choice that answers eBay's challenge: 32 to 80 letters, digits, underscores and hyphens. Without it there are no notifications.</summary>
+    public string? VerificationToken { get; set; }
+
+    /// <summary>The address of notifications exactly as eBay knows it, where that differs from the one that requests arrive under.</summary>
+    public string? NotificationEndpoint { get; set; }
+
+    /// <summary>Where eBay writes to when notifications cannot be delivered.</summary>
+    public string? AlertEmail { get; set; }
+
     /// <summary>Full key of the first name that is missing before a seller can connect; null when all are there.</summary>
     public string? FirstMissing =>
         string.IsNullOrWhiteSpace(ClientId) ? $"{Section}:{nameof(ClientId)}"
@@ -41,7 +51,7 @@ public sealed class EbayOptions
 }
 
 /// <summary>Stops the start on a half-filled or malformed section and names the key.</summary>
-internal sealed class EbayOptionsValidator : IValidateOptions<EbayOptions>
+internal sealed partial class EbayOptionsValidator : IValidateOptions<EbayOptions>
 {
     public ValidateOptionsResult Validate(string? name, EbayOptions options)
     {
@@ -65,8 +75,16 @@ internal sealed class EbayOptionsValidator : IValidateOptions<EbayOptions>
             faults.Add($"{EbayOptions.Section}:Scopes is empty. Name the OAuth scopes that sellers are asked for, separated by spaces.");
         }
 
+        if (!string.IsNullOrEmpty(options.VerificationToken) && !Token().IsMatch(options.VerificationToken))
+        {
+            faults.Add($"{EbayOptions.Section}:VerificationToken must be 32 to 80 letters, digits, underscores and hyphens, as eBay wants it.");
+        }
+
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{32,80}$")]
+    private static partial Regex Token();
 
     private static void Check(List<string> faults, string key, Uri? address)
     {

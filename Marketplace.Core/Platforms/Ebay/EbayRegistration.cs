@@ -1,6 +1,7 @@
 using Marketplace.Core.Platforms.Ebay;
 using Marketplace.Core.Platforms.Ebay.Api;
 using Marketplace.Core.Platforms.Ebay.Auth;
+using Marketplace.Core.Platforms.Ebay.Notifications;
 using Marketplace.Core.Platforms.Ebay.Trading;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,8 @@ public static class EbayRegistration
         builder.Services.AddSingleton<EbayTrading>();
         builder.Services.AddSingleton<EbayClassicListings>();
         builder.Services.AddSingleton<EbayClassicStock>();
+        builder.Services.AddSingleton<EbayApplication>();
+        builder.Services.AddSingleton<EbayPublicKeys>();
         builder.Services.AddSingleton<EbayCarriers>();
         return builder.Add(services => new MarketplacePlatform
         {
@@ -32,6 +35,8 @@ public static class EbayRegistration
             Orders = ActivatorUtilities.CreateInstance<EbayOrders>(services),
             Stock = ActivatorUtilities.CreateInstance<EbayStock>(services),
             Shipments = ActivatorUtilities.CreateInstance<EbayShipments>(services),
+            Webhooks = ActivatorUtilities.CreateInstance<EbayWebhooks>(services),
+            Subscriptions = ActivatorUtilities.CreateInstance<EbaySubscriptions>(services),
         });
     }
 }

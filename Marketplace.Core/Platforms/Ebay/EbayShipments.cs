@@ -56,11 +56,7 @@ internal sealed class EbayShipments(EbayApi api, EbayCarriers carriers) : IShipm
             notice.TrackingNumber);
         var response = await api.SendAsync(
             new EbayCall(EbayOperations.CreateShippingFulfillment, connection, PathOf(notice.ExternalOrderId)) { Body = body }, cancellationToken);
-
-        // The answer has no body: the id is the last part of Location, whose host may be any.
-        var location = response.Header("Location");
-        var id = location is null ? null : Uri.UnescapeDataString(location[(location.LastIndexOf('/') + 1)..]);
-        return new ShipmentReceipt(id, null);
+        return new ShipmentReceipt(EbayLinks.IdOf(response), null);
     }
 
     private static RemoteShipment ToRemote(EbayFulfillment fulfillment) => new(

@@ -5,23 +5,33 @@ namespace Marketplace.Sandbox.Ebay.Oauth;
 /// <summary>Stands before every operation: token, scope, quota, in eBay's order.</summary>
 internal sealed class EbayDoor(EbayTokens tokens, EbayQuota quota, TimeProvider time)
 {
-    /// <summary>A handler that is reached only with a token of the right kind.</summary>
+    /// <summary>A handler that is reached only with the application's own token; a seller's is turned away.</summary>
+    public SandboxHandler GuardApplication(string resource, SandboxHandler handler) =>
+        call => Refuse(call, grant => !grant.OfSeller && grant.Scopes.Contains(EbayKeyset.ScopeRoot)) ?? (quota.Use(resource) ? handler(call) : EbayRefusal.TooMany);
+
+    /// <summary>A handler that is reached with a token of either kind.</summary>
+    public SandboxHandler GuardEither(string resource, string[] scopes, SandboxHandler handler) =>
+        call => Refuse(call, grant => grant.OfSeller ? Has(grant, scopes) : grant.Scopes.Contains(EbayKeyset.ScopeRoot)) ?? (quota.Use(resource) ? handler(call) : EbayRefusal.TooMany);
+
+    /// <summary>What the token of a call that got in stands for.</summary>
+    public EbayGrant? GrantOf(SandboxCall call) =>
+        call.Header("Authorization") is { } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? tokens.OfAccess(header["Bearer ".Length..].Trim()) : null;
+
+    /// <summary>A handler that is reached only with a seller's token.</summary>
     /// <param name="resource">Whose quota a call uses.</param>
     /// <param name="scopes">Any one of these scopes, without the common root, is enough.</param>
     /// <param name="handler">Answers the call.</param>
     public SandboxHandler Guard(string resource, string[] scopes, SandboxHandler handler) =>
-        call => Refuse(call, scopes) ?? (quota.Use(resource) ? handler(call) : EbayRefusal.TooMany);
+        call => Refuse(call, grant => grant.OfSeller && Has(grant, scopes)) ?? (quota.Use(resource) ? handler(call) : EbayRefusal.TooMany);
 
-    private SandboxReply? Refuse(SandboxCall call, string[] scopes)
+    private SandboxReply? Refuse(SandboxCall call, Func<EbayGrant, bool> allows)
     {
-        var header = call.Header("Authorization");
-        if (string.IsNullOrWhiteSpace(header))
+        if (string.IsNullOrWhiteSpace(call.Header("Authorization")))
         {
             return EbayRefusal.MissingToken;
         }
 
-        var grant = header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? tokens.OfAccess(header["Bearer ".Length..].Trim()) : null;
-        if (grant is null)
+        if (GrantOf(call) is not { } grant)
         {
             return EbayRefusal.BadToken;
         }
@@ -31,8 +41,10 @@ internal sealed class EbayDoor(EbayTokens tokens, EbayQuota quota, TimeProvider 
             return Expired(call);
         }
 
-        return grant.OfSeller && scopes.Any(scope => grant.Scopes.Contains(EbayKeyset.ScopeRoot + scope)) ? null : EbayRefusal.AccessDenied;
+        return allows(grant) ? null : EbayRefusal.AccessDenied;
     }
+
+    private static bool Has(EbayGrant grant, string[] scopes) => scopes.Any(scope => grant.Scopes.Contains(EbayKeyset.ScopeRoot + scope));
 
     /// <summary>What an expired token is told; the Inventory API speaks of permissions instead.</summary>
     public static SandboxReply Expired(SandboxCall call) =>

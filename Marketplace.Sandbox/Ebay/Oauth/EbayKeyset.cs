@@ -6,6 +6,7 @@ internal static class EbayKeyset
     public const string ClientId = "Sandbox-Marketpl-SBX-1a2b3c4d5-6e7f8091";
     public const string ClientSecret = "SBX-a2b3c4d56e7f-8091-4a2b-9c3d-4e5f";
     public const string RuName = "Sandbox_Seller-Sandbox-Market-sbxruname";
+    public const string VerificationToken = "sandbox-verification-token-0123456789abcdef";
     public const string SellerId = "7fKq2mWxTsa";
     public const string SellerName = "harbour_and_pine";
     public const string ScopeRoot = "https://api.ebay.com/oauth/api_scope";

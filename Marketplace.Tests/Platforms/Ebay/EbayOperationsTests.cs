@@ -16,6 +16,8 @@ public sealed class EbayOperationsTests
     [InlineData(2_000_000, nameof(EbayOperations.GetInventoryItems), nameof(EbayOperations.BulkGetInventoryItem), nameof(EbayOperations.GetInventoryItemGroup), nameof(EbayOperations.GetOffers), nameof(EbayOperations.BulkUpdatePriceQuantity))]
     [InlineData(10_000, nameof(EbayOperations.ExchangeCode))]
     [InlineData(50_000, nameof(EbayOperations.RefreshToken))]
+    [InlineData(1_000, nameof(EbayOperations.ApplicationToken))]
+    [InlineData(10_000, nameof(EbayOperations.GetPublicKey), nameof(EbayOperations.GetNotificationConfig), nameof(EbayOperations.UpdateNotificationConfig), nameof(EbayOperations.GetDestinations), nameof(EbayOperations.CreateDestination), nameof(EbayOperations.GetSubscriptions), nameof(EbayOperations.CreateSubscription), nameof(EbayOperations.EnableSubscription))]
     [InlineData(5_000, nameof(EbayOperations.GetMyeBaySelling))]
     [InlineData(5_000, nameof(EbayOperations.GetItem))]
     [InlineData(5_000, nameof(EbayOperations.ReviseInventoryStatus))]

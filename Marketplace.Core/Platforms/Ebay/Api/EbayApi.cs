@@ -45,7 +45,7 @@ internal sealed class EbayApi(PlatformSender sender, EbayErrors errors, IOptions
     {
         var host = call.OnIdentityHost ? options.Value.IdentityUrl : options.Value.ApiUrl;
         var site = EbaySites.Of(call.Connection.Region);
-        var message = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, new Uri(host, call.PathAndQuery));
+        var message = new HttpRequestMessage(call.Method ?? (body is null ? HttpMethod.Get : HttpMethod.Post), new Uri(host, call.PathAndQuery));
         message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         message.Headers.Accept.ParseAdd("application/json");
 

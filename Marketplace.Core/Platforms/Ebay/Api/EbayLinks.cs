@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marketplace.Core.Platforms.Http;
 
 namespace Marketplace.Core.Platforms.Ebay.Api;
 
@@ -6,10 +7,17 @@ namespace Marketplace.Core.Platforms.Ebay.Api;
 internal static class EbayLinks
 {
     /// <summary>The offset that a <c>next</c> link names; null when there is no further page.</summary>
-    public static int? OffsetOf(string? link)
+    public static int? OffsetOf(string? link) =>
+        int.TryParse(ValueOf(link, "offset"), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    /// <summary>A query value of a link, encoded as it stands there; null when the link has none.</summary>
+    public static string? ValueOf(string? link, string name)
     {
         var mark = link?.IndexOf('?', StringComparison.Ordinal) ?? -1;
-        var offset = mark < 0 ? null : link![(mark + 1)..].Split('&').FirstOrDefault(part => part.StartsWith("offset=", StringComparison.Ordinal));
-        return offset is not null && int.TryParse(offset.AsSpan("offset=".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+        return mark < 0 ? null : link![(mark + 1)..].Split('&').FirstOrDefault(part => part.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
     }
+
+    /// <summary>The id of what was just made: the last part of <c>Location</c>, whose host may be any.</summary>
+    public static string? IdOf(PlatformResponse created) =>
+        created.Header("Location") is { Length: > 0 } location ? Uri.UnescapeDataString(location[(location.LastIndexOf('/') + 1)..]) : null;
 }

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Marketplace.Core.Platforms.Ebay.Api;
+using Marketplace.Core.Platforms.Ebay.Api.Models;
+using Microsoft.Extensions.Options;
+
+namespace Marketplace.Core.Platforms.Ebay.Notifications;
+
+/// <summary>Answers eBay's challenge, believes notifications by their signature, and reads them into signals.</summary>
+internal sealed class EbayWebhooks(EbayPublicKeys keys, IOptions<EbayOptions> options) : IWebhookReceiver
+{
+    /// <inheritdoc />
+    public int RefusedStatus => 412;
+
+    /// <inheritdoc />
+    public WebhookReply? Challenge(WebhookRequest request)
+    {
+        if (request.Method != "GET" || !request.Query.TryGetValue("challenge_code", out var code) || options.Value.VerificationToken is not { Length: > 0 } token)
+        {
+            return null;
+        }
+
+        // Behind a proxy the address that came in is not the one that eBay knows; the hash needs the latter to the letter.
+        var endpoint = options.Value.NotificationEndpoint is { Length: > 0 } registered ? registered : request.Address.AbsoluteUri;
+        return new WebhookReply(200, JsonSerializer.Serialize(new { challengeResponse = EbayWebhookSignature.Answer(code, token, endpoint) }), "application/json");
+    }
+
+    /// <inheritdoc />
+    public async Task<WebhookReading> ReadAsync(WebhookRequest request, CancellationToken cancellationToken)
+    {
+        if (EbayWebhookSignature.Parse(request.Headers.GetValueOrDefault(EbayWebhookSignature.Header)) is not { } header || !Guid.TryParse(header.Kid, out var kid))
+        {
+            return WebhookReading.Refused("The signature is missing or not in eBay's form.");
+        }
+
+        if (await keys.FindAsync(kid, cancellationToken) is not { } key)
+        {
+            return WebhookReading.Refused("eBay does not know the key that the signature names.");
+        }
+
+        return EbayWebhookSignature.Verify(header, key, request.Body) ? Read(request) : WebhookReading.Refused("The signature does not fit the body.");
+    }
+
+    private static WebhookReading Read(WebhookRequest request)
+    {
+        try
+        {
+            var message = JsonSerializer.Deserialize<EbayNotification>(request.Body, EbayJson.Options);
+            return message?.Notification is { NotificationId: { Length: > 0 } id } notification
+                ? new WebhookReading(null, [.. Signals(message.Metadata?.Topic, id, notification, request.ReceivedAt)])
+                : WebhookReading.Refused("The body is no notification of eBay.");
+        }
+        catch (JsonException)
+        {
+            return WebhookReading.Refused("The body is no notification of eBay.");
+        }
+    }
+
+    private static IEnumerable<WebhookSignal> Signals(string? topic, string id, EbayNotificationBody notification, DateTimeOffset receivedAt)
+    {
+        var data = notification.Data;
+        var at = notification.EventDate ?? receivedAt;
+        var user = Text(data, "user", "userId");
+        return topic switch
+        {
+            "ORDER_CONFIRMATION" => [new WebhookSignal(id, WebhookSubject.Order, user, Text(data, "order", "orderId"), at)],
+            "ORDER_CANCELLATION_ACTIVITY" => [new WebhookSignal(id, WebhookSubject.Order, user, Text(data, "orderCancellation", "orderId"), at)],
+            "ITEM_MARKED_SHIPPED" => [new WebhookSignal(id, WebhookSubject.Order, user, Text(data, "orderId"), at)],
+            "LISTING" => [new WebhookSignal(id, WebhookSubject.Listing, user, Text(data, "listingId"), at)],
+
+            // Orders show the buyer by user name or by the unchanging id, so both must be looked for.
+            "MARKETPLACE_ACCOUNT_DELETION" => new[] { Text(data, "userId"), Text(data, "username") }.OfType<string>().Distinct()
+                .Select(buyer => new WebhookSignal(id, WebhookSubject.BuyerDeletion, null, buyer, at)),
+            _ => [new WebhookSignal(id, WebhookSubject.Other, user, null, at)],
+        };
+    }
+
+    private static string? Text(JsonElement data, params string[] path)
+    {
+        foreach (var name in path)
+        {
+            if (data.ValueKind != JsonValueKind.Object || !data.TryGetProperty(name, out data))
+            {
+                return null;
+            }
+        }
+
+        return data.ValueKind == JsonValueKind.String ? data.GetString() : null;
+    }
+}

@@ -1,0 +1,47 @@
+using Marketplace.Sandbox.Ebay.Notifications;
+using Marketplace.Sandbox.Ebay.Oauth;
+using Marketplace.Sandbox.Ebay.Trading;
+
+namespace Marketplace.Sandbox.Ebay;
+
+/// <summary>What the local eBay is made of.</summary>
+internal sealed class EbayParts : IAsyncDisposable
+{
+    public EbayParts(SandboxOptions options, TimeProvider time)
+    {
+        Options = options;
+        Time = time;
+        Quota = new EbayQuota(options, time);
+        Tokens = new EbayTokens(time);
+        Door = new EbayDoor(Tokens, Quota, time);
+        Store = new EbayStore(options, time);
+        Trading = new EbayTradingCalls(Store, Tokens, Quota);
+        Courier = new EbayCourier(Mailbox, options.Ebay, time);
+    }
+
+    public SandboxOptions Options { get; }
+
+    public TimeProvider Time { get; }
+
+    public EbayQuota Quota { get; }
+
+    public EbayTokens Tokens { get; }
+
+    public EbayDoor Door { get; }
+
+    public EbayStore Store { get; }
+
+    public EbayTradingCalls Trading { get; }
+
+    public EbayMailbox Mailbox { get; } = new();
+
+    public EbayCourier Courier { get; }
+
+    public EbayChallenge Challenge { get; } = new();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Courier.DisposeAsync();
+        Challenge.Dispose();
+    }
+}

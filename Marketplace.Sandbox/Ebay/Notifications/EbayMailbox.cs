@@ -1,0 +1,79 @@
+namespace Marketplace.Sandbox.Ebay.Notifications;
+
+/// <summary>Where notifications go: the alert address, destinations and subscriptions. Thread-safe.</summary>
+internal sealed class EbayMailbox
+{
+    private readonly Lock gate = new();
+    private readonly List<EbayDestination> destinations = [];
+    private readonly List<EbaySubscription> subscriptions = [];
+    private int number = 1000;
+
+    /// <summary>Where eBay writes in trouble; null until it is set.</summary>
+    public string? AlertEmail { get; set; }
+
+    /// <summary>All addresses, oldest first.</summary>
+    public IReadOnlyList<EbayDestination> Destinations
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. destinations];
+            }
+        }
+    }
+
+    /// <summary>All subscriptions of a seller, or of the application.</summary>
+    public IReadOnlyList<EbaySubscription> Subscriptions(bool ofSeller)
+    {
+        lock (gate)
+        {
+            return [.. subscriptions.Where(subscription => subscription.OfSeller == ofSeller)];
+        }
+    }
+
+    /// <summary>Takes an address in.</summary>
+    public EbayDestination Add(string name, string endpoint, string token)
+    {
+        lock (gate)
+        {
+            var destination = new EbayDestination($"dest-{number++}", name, endpoint, token);
+            destinations.Add(destination);
+            return destination;
+        }
+    }
+
+    /// <summary>Takes a subscription in.</summary>
+    public EbaySubscription Add(string topic, string version, string destinationId, bool ofSeller, DateTimeOffset at)
+    {
+        lock (gate)
+        {
+            var subscription = new EbaySubscription($"sub-{number++}", topic, version, destinationId, ofSeller, at);
+            subscriptions.Add(subscription);
+            return subscription;
+        }
+    }
+
+    /// <summary>Live subscriptions of a topic with their addresses.</summary>
+    public IReadOnlyList<(EbaySubscription Subscription, EbayDestination Destination)> Of(string topic)
+    {
+        lock (gate)
+        {
+            return [.. from subscription in subscriptions
+                       where subscription.Topic == topic && subscription.Enabled
+                       from destination in destinations
+                       where destination.Id == subscription.DestinationId
+                       select (subscription, destination)];
+        }
+    }
+}
+
+/// <summary>An address that has passed its challenge.</summary>
+internal sealed record EbayDestination(string Id, string Name, string Endpoint, string Token);
+
+/// <summary>A topic that goes to an address.</summary>
+internal sealed record EbaySubscription(string Id, string Topic, string Version, string DestinationId, bool OfSeller, DateTimeOffset CreatedAt)
+{
+    /// <summary>Whether anything is sent.</summary>
+    public bool Enabled { get; set; } = true;
+}
