@@ -8,6 +8,8 @@ public static class InsightsRegistration
     /// <summary>Adds the services of this room.</summary>
     public static IServiceCollection AddInsights(this IServiceCollection services)
     {
+        services.AddSingleton<DashboardQueries>();
+        services.AddSingleton<ActivityQueries>();
         return services;
     }
 }

@@ -12,7 +12,7 @@ public static class Theme
     public static MudTheme Light { get; } = Build(":root");
 
     /// <summary>By night; its rules win where the page carries <c>data-theme="dark"</c>.</summary>
-    public static MudTheme Dark { get; } = Build("html[data-theme=dark]");
+    public static MudTheme Dark { get; } = Build(":root[data-theme=dark]");
 
     private static MudTheme Build(string scope) => new()
     {

@@ -1,0 +1,71 @@
+namespace Marketplace.Core.Orders;
+
+/// <summary>Which orders a grid shows, and in what order.</summary>
+public sealed record OrderFilter
+{
+    /// <summary>Group of states.</summary>
+    public OrderTab Tab { get; init; } = OrderTab.ToShip;
+
+    /// <summary>Words that must all occur, or several order ids of which any may match.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>Marketplace key; null for all.</summary>
+    public string? Marketplace { get; init; }
+
+    /// <summary>Nearness of the ship-by time.</summary>
+    public OrderDue Due { get; init; }
+
+    /// <summary>Only orders with items that were sold without stock.</summary>
+    public bool OversoldOnly { get; init; }
+
+    /// <summary>Order of rows; null takes the tab's own: the most urgent first where there is something to ship, else the newest first.</summary>
+    public OrderSort? Sort { get; init; }
+
+    /// <summary>Largest or latest first; only read with <see cref="Sort"/>.</summary>
+    public bool Descending { get; init; }
+}
+
+/// <summary>Groups of states, as tabs show them.</summary>
+public enum OrderTab
+{
+    /// <summary>The seller must ship it.</summary>
+    ToShip,
+
+    /// <summary>Shipped or arrived.</summary>
+    Shipped,
+
+    /// <summary>Cancelled as a whole.</summary>
+    Cancelled,
+
+    /// <summary>Every order, those of the marketplace's own warehouse and those not yet payable included.</summary>
+    All,
+}
+
+/// <summary>Nearness of the ship-by time.</summary>
+public enum OrderDue
+{
+    /// <summary>Whatever it is.</summary>
+    Any,
+
+    /// <summary>Within the next 24 hours.</summary>
+    Soon,
+
+    /// <summary>Gone by.</summary>
+    Late,
+}
+
+/// <summary>Columns to sort by.</summary>
+public enum OrderSort
+{
+    /// <summary>Ship-by time.</summary>
+    ShipBy,
+
+    /// <summary>Time of the purchase.</summary>
+    Placed,
+
+    /// <summary>What the buyer pays; amounts of different currencies compare by their minor units.</summary>
+    Total,
+
+    /// <summary>Items over all lines.</summary>
+    Items,
+}

@@ -1,0 +1,134 @@
+using Marketplace.Core.Common;
+using Marketplace.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Core.Orders;
+
+/// <summary>Reads of orders for grids: filtered, sorted and cut to a page by the database.</summary>
+public sealed class OrderQueries(MarketplaceDb database, TimeProvider time)
+{
+    /// <summary>Most orders that one selection may hold.</summary>
+    public const int MaxSelection = 5000;
+
+    /// <summary>One page of orders.</summary>
+    /// <param name="sellerId">Whose.</param>
+    /// <param name="filter">Which, and in what order.</param>
+    /// <param name="skip">Rows before the page.</param>
+    /// <param name="take">Rows of the page.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<Page<OrderRow>> ListAsync(Guid sellerId, OrderFilter filter, int skip, int take, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        var matching = InTab(Matching(db, filter), filter.Tab);
+        var total = await matching.CountAsync(cancellationToken);
+
+        // Ids first: the database then sorts slim rows, and looks lines up for one page instead of for all.
+        var ids = await Sorted(matching, filter).Skip(skip).Take(take).Select(o => o.Id).ToListAsync(cancellationToken);
+        var rows = await Rows(db, ids).ToDictionaryAsync(row => row.Id, cancellationToken);
+        return new Page<OrderRow>([.. ids.Where(rows.ContainsKey).Select(id => rows[id])], total);
+    }
+
+    /// <summary>How many orders each tab holds under the filter; the filter's own tab does not matter.</summary>
+    public async Task<OrderCounts> CountAsync(Guid sellerId, OrderFilter filter, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        var groups = await Matching(db, filter)
+            .GroupBy(o => new { o.State, o.FulfilledByMarketplace })
+            .Select(group => new { group.Key.State, group.Key.FulfilledByMarketplace, Count = group.Count() })
+            .ToListAsync(cancellationToken);
+        int Sum(Func<OrderState, bool, bool> belongs) => groups.Where(g => belongs(g.State, g.FulfilledByMarketplace)).Sum(g => g.Count);
+        return new OrderCounts(
+            Sum((state, theirs) => !theirs && state is OrderState.ToShip or OrderState.PartiallyShipped),
+            Sum((state, _) => state is OrderState.Shipped or OrderState.Delivered),
+            Sum((state, _) => state is OrderState.Cancelled),
+            Sum((_, _) => true));
+    }
+
+    /// <summary>Ids of all orders under the filter that the seller can ship, in the filter's order; at most <see cref="MaxSelection"/>.</summary>
+    public async Task<IReadOnlyList<Guid>> ShippableIdsAsync(Guid sellerId, OrderFilter filter, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        return await Sorted(InTab(Matching(db, filter), OrderTab.ToShip), filter).Take(MaxSelection).Select(o => o.Id).ToListAsync(cancellationToken);
+    }
+
+    private static IQueryable<Order> InTab(IQueryable<Order> orders, OrderTab tab) => tab switch
+    {
+        OrderTab.ToShip => orders.Where(o => (o.State == OrderState.ToShip || o.State == OrderState.PartiallyShipped) && !o.FulfilledByMarketplace),
+        OrderTab.Shipped => orders.Where(o => o.State == OrderState.Shipped || o.State == OrderState.Delivered),
+        OrderTab.Cancelled => orders.Where(o => o.State == OrderState.Cancelled),
+        _ => orders,
+    };
+
+    private static IQueryable<Order> Sorted(IQueryable<Order> orders, OrderFilter filter)
+    {
+        var sort = filter.Sort ?? (filter.Tab == OrderTab.ToShip ? OrderSort.ShipBy : OrderSort.Placed);
+        var descending = filter.Sort is null ? filter.Tab != OrderTab.ToShip : filter.Descending;
+        return (sort, descending) switch
+        {
+            (OrderSort.ShipBy, false) => orders.OrderBy(o => o.ShipBy).ThenBy(o => o.Id),
+            (OrderSort.ShipBy, true) => orders.OrderByDescending(o => o.ShipBy).ThenBy(o => o.Id),
+            (OrderSort.Total, false) => orders.OrderBy(o => o.TotalMinor).ThenBy(o => o.Id),
+            (OrderSort.Total, true) => orders.OrderByDescending(o => o.TotalMinor).ThenBy(o => o.Id),
+            (OrderSort.Items, false) => orders.OrderBy(o => o.ItemCount).ThenBy(o => o.Id),
+            (OrderSort.Items, true) => orders.OrderByDescending(o => o.ItemCount).ThenBy(o => o.Id),
+            (_, false) => orders.OrderBy(o => o.PlacedAt).ThenBy(o => o.Id),
+            _ => orders.OrderByDescending(o => o.PlacedAt).ThenBy(o => o.Id),
+        };
+    }
+
+    private static IQueryable<OrderRow> Rows(MarketplaceDbContext db, List<Guid> ids) => db.Orders.AsNoTracking()
+        .Where(o => ids.Contains(o.Id))
+        .Select(o => new OrderRow
+        {
+            Id = o.Id,
+            ConnectionId = o.ConnectionId,
+            Marketplace = o.Marketplace,
+            ExternalId = o.ExternalId,
+            State = o.State,
+            FulfilledByMarketplace = o.FulfilledByMarketplace,
+            CancelRequested = o.CancelRequested,
+            PlacedAt = o.PlacedAt,
+            ImportedAt = o.ImportedAt,
+            ShipBy = o.ShipBy,
+            Summary = o.Summary,
+            ImageUrl = o.Lines.OrderBy(l => l.Id).Select(l => l.ImageUrl).FirstOrDefault(),
+            ItemCount = o.ItemCount,
+            Total = new Money(o.TotalMinor, o.Currency),
+            Oversold = db.Reservations.Where(r => r.OrderId == o.Id).Sum(r => r.Oversold),
+        });
+
+    private IQueryable<Order> Matching(MarketplaceDbContext db, OrderFilter filter)
+    {
+        var orders = db.Orders.AsNoTracking();
+        if (filter.Marketplace is { Length: > 0 } marketplace)
+        {
+            orders = orders.Where(o => o.Marketplace == marketplace);
+        }
+
+        if (filter.OversoldOnly)
+        {
+            orders = orders.Where(o => db.Reservations.Any(r => r.OrderId == o.Id && r.Oversold > 0));
+        }
+
+        var search = OrderSearch.Parse(filter.Search);
+        orders = search.Words.Aggregate(orders, (some, word) => some.Where(o => o.SearchText.Contains(word)));
+        if (search.Ids is { Count: > 0 } ids)
+        {
+            orders = orders.Where(o => ids.Contains(o.ExternalId));
+        }
+
+        return Due(orders, filter.Due);
+    }
+
+    private IQueryable<Order> Due(IQueryable<Order> orders, OrderDue due)
+    {
+        var now = time.GetUtcNow();
+        var soon = now + TimeSpan.FromHours(24);
+        return due switch
+        {
+            OrderDue.Late => orders.Where(o => o.ShipBy < now),
+            OrderDue.Soon => orders.Where(o => o.ShipBy >= now && o.ShipBy < soon),
+            _ => orders,
+        };
+    }
+}
