@@ -49,6 +49,7 @@ await app.Services.MigrateMarketplaceDataAsync(app.Lifetime.ApplicationStopping)
 
 app.UseDemo();
 app.UseApiProblems();
+app.UseScreens();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseRateLimiter();

@@ -13,6 +13,7 @@ public static class InventoryRegistration
         services.AddSingleton<ListingSightings>();
         services.AddSingleton<ListingPushes>();
         services.AddSingleton<ListingImport>();
+        services.AddSingleton<InventoryQueries>();
         return services;
     }
 }

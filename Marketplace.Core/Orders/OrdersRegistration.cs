@@ -13,6 +13,8 @@ public static class OrdersRegistration
         services.AddSingleton<OrderDefects>();
         services.AddSingleton<OrderImport>();
         services.AddSingleton<OrderLinker>();
+        services.AddSingleton<OrderQueries>();
+        services.AddSingleton<OrderReader>();
         return services;
     }
 }

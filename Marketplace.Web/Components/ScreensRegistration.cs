@@ -23,6 +23,13 @@ public static class ScreensRegistration
         return services.AddLivePages();
     }
 
+    /// <summary>Shows people a page where an address leads nowhere; programs get the bare status.</summary>
+    public static void UseScreens(this WebApplication app) => app.UseWhen(
+        http => HttpMethods.IsGet(http.Request.Method)
+            && http.Request.GetTypedHeaders().Accept.Any(accept => accept.MediaType == "text/html")
+            && !http.Request.Path.StartsWithSegments("/api"),
+        pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+
     /// <summary>Maps the pages and the few addresses that belong to them.</summary>
     public static void MapScreens(this WebApplication app)
     {

@@ -24,7 +24,10 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// <summary>Whether changes are heard; pages carry it in the markup as <c>data-live</c>.</summary>
     protected bool IsLive => subscription is not null;
 
-    /// <summary>Reads again what is shown; runs on the component's own context, and is followed by a new rendering.</summary>
+    /// <summary>
+    /// Reads again what is shown; runs on the component's own context, and is followed by a new rendering. Called once with no
+    /// changes when listening begins.
+    /// </summary>
     protected abstract Task OnChangesAsync(IReadOnlyList<Change> changes);
 
     /// <inheritdoc />
@@ -37,6 +40,9 @@ public abstract class LiveComponent : ComponentBase, IDisposable
                 await OnChangesAsync(changes);
                 StateHasChanged();
             }));
+
+            // What changed between the first reading and the subscription was heard by nobody.
+            await OnChangesAsync([]);
             StateHasChanged();
         }
     }

@@ -1,0 +1,57 @@
+using Marketplace.Core.Connections;
+using Marketplace.Core.Insights;
+using Marketplace.Core.Platforms;
+using Marketplace.Web.Auth;
+using Marketplace.Web.Components.Shared;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Marketplace.Web.Features.Dashboard;
+
+/// <summary>A connected store: how it is, what it holds, what runs, and what can be done with it.</summary>
+public sealed partial class StoreCard(ConnectStore connect, CurrentSeller seller, IDialogService dialogs, ISnackbar snackbar)
+{
+    /// <summary>The store.</summary>
+    [Parameter, EditorRequired]
+    public StoreView Store { get; set; } = null!;
+
+    /// <summary>Its marketplace.</summary>
+    [Parameter, EditorRequired]
+    public MarketplacePlatform Platform { get; set; } = null!;
+
+    /// <summary>Its numbers.</summary>
+    [Parameter, EditorRequired]
+    public StoreFigures Figures { get; set; } = StoreFigures.None;
+
+    private bool NeedsConsent => Store.State == ConnectionState.NeedsReauthorization;
+
+    private StatusTone Tone => NeedsConsent ? StatusTone.Bad : Store.Problem is null ? StatusTone.Good : StatusTone.Caution;
+
+    private string StateText => NeedsConsent ? "Reconnect needed" : Store.Problem is null ? "Connected" : "Having trouble";
+
+    private string RegionName => Platform.Descriptor.Regions.FirstOrDefault(region => region.Id == Store.Region)?.Name ?? Store.Region;
+
+    private async Task DisconnectAsync()
+    {
+        var sure = await ConfirmDialog.AskAsync(
+            dialogs,
+            $"Disconnect {Store.StoreName}?",
+            $"Marketplace forgets its access to this {Platform.Descriptor.Name} store: no new orders come in, and its listings no longer follow your stock. Everything that is here stays, and you can connect it again at any time.",
+            "Disconnect",
+            isDangerous: true);
+        if (!sure)
+        {
+            return;
+        }
+
+        try
+        {
+            await connect.DisconnectAsync(await seller.IdAsync(), Store.Id, CancellationToken.None);
+            snackbar.Add($"{Store.StoreName} is disconnected.", Severity.Normal);
+        }
+        catch (UnknownConnectionException)
+        {
+            snackbar.Add("This store is not there any more. Reload the page to see what is.", Severity.Warning);
+        }
+    }
+}

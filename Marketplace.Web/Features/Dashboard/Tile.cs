@@ -1,0 +1,26 @@
+using Marketplace.Core.Insights;
+using Marketplace.Web.Components.Shared;
+
+namespace Marketplace.Web.Features.Dashboard;
+
+/// <summary>A number that leads to the rows behind it.</summary>
+/// <param name="Id">Name for tests.</param>
+/// <param name="Label">What is counted.</param>
+/// <param name="Count">The number; null while it is read.</param>
+/// <param name="Href">Page with the rows.</param>
+/// <param name="Tone">How a number above zero should be taken.</param>
+public sealed record Tile(string Id, string Label, int? Count, string Href, StatusTone Tone)
+{
+    /// <summary>The dashboard's tiles, the most pressing first.</summary>
+    public static IReadOnlyList<Tile> Of(DashboardTiles? tiles) =>
+    [
+        new("to-ship", "To ship", tiles?.ToShip, "orders", StatusTone.Good),
+        new("due-soon", "Due in 24 hours", tiles?.DueSoon, "orders?due=soon", StatusTone.Caution),
+        new("late", "Late", tiles?.Late, "orders?due=late", StatusTone.Bad),
+        new("oversold", "Oversold orders", tiles?.Oversold, "orders?tab=all&oversold=true", StatusTone.Bad),
+        new("low-stock", "Low stock", tiles?.LowStock, "inventory?stock=low", StatusTone.Caution),
+        new("out-of-stock", "Out of stock", tiles?.OutOfStock, "inventory?stock=out", StatusTone.Caution),
+        new("set-aside", "Orders set aside", tiles?.SetAside, "activity#set-aside", StatusTone.Bad),
+        new("given-up", "Stuck work", tiles?.GivenUp, "activity#given-up", StatusTone.Bad),
+    ];
+}
