@@ -10,6 +10,7 @@ public static class FulfillmentRegistration
     /// <summary>Adds the services of this room.</summary>
     public static IServiceCollection AddFulfillment(this IServiceCollection services)
     {
+        services.AddSingleton<ShipmentQueries>();
         services.AddSingleton<ShipOrders>();
         services.AddSingleton<ShipmentRetry>();
         services.AddSingleton<ShipmentSteps>();

@@ -2,6 +2,7 @@ using Marketplace.Web.Endpoints;
 using Marketplace.Web.Features.Account;
 using Marketplace.Web.Features.Dashboard;
 using Marketplace.Web.Live;
+using Microsoft.AspNetCore.Diagnostics;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -24,11 +25,19 @@ public static class ScreensRegistration
     }
 
     /// <summary>Shows people a page where an address leads nowhere; programs get the bare status.</summary>
-    public static void UseScreens(this WebApplication app) => app.UseWhen(
-        http => HttpMethods.IsGet(http.Request.Method)
-            && http.Request.GetTypedHeaders().Accept.Any(accept => accept.MediaType == "text/html")
-            && !http.Request.Path.StartsWithSegments("/api"),
-        pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+    public static void UseScreens(this WebApplication app)
+    {
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use((http, next) =>
+        {
+            if (!IsForPeople(http.Request) && http.Features.Get<IStatusCodePagesFeature>() is { } statusPages)
+            {
+                statusPages.Enabled = false;
+            }
+
+            return next();
+        });
+    }
 
     /// <summary>Maps the pages and the few addresses that belong to them.</summary>
     public static void MapScreens(this WebApplication app)
@@ -38,4 +47,9 @@ public static class ScreensRegistration
         app.MapConnectRedirect();
         app.MapFulfillmentDownloads();
     }
+
+    private static bool IsForPeople(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && !request.Path.StartsWithSegments("/api")
+        && request.GetTypedHeaders().Accept.Any(accept => accept.MediaType == "text/html");
 }

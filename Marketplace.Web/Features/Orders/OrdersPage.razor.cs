@@ -1,0 +1,178 @@
+using Marketplace.Core.Changes;
+using Marketplace.Core.Common;
+using Marketplace.Core.Connections;
+using Marketplace.Core.Fulfillment;
+using Marketplace.Core.Orders;
+using Marketplace.Web.Components.Shared;
+using Marketplace.Web.Live;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Marketplace.Web.Features.Orders;
+
+/// <summary>The queue of orders. What it shows is in its address; the grid asks the database for one page at a time.</summary>
+public sealed partial class OrdersPage
+{
+    private readonly CancellationTokenSource leaving = new();
+    private MudDataGrid<OrderRow>? grid;
+    private OrdersUrl url = new();
+    private OrderCounts? counts;
+    private int? total;
+    private string? failure;
+    private DateTimeOffset openedAt;
+    private IReadOnlyList<OrderRow> rows = [];
+    private IReadOnlyDictionary<Guid, ShipmentState> shipments = new Dictionary<Guid, ShipmentState>();
+    private Dictionary<Guid, StoreView> stores = [];
+    private HashSet<OrderRow> selected = new(OrderRowIdentity.Instance);
+
+    /// <summary>Tab of the address.</summary>
+    [SupplyParameterFromQuery]
+    public string? Tab { get; set; }
+
+    /// <summary>Search of the address.</summary>
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Search { get; set; }
+
+    /// <summary>Channel of the address.</summary>
+    [SupplyParameterFromQuery]
+    public string? Channel { get; set; }
+
+    /// <summary>Nearness of the ship-by time, of the address.</summary>
+    [SupplyParameterFromQuery]
+    public string? Due { get; set; }
+
+    /// <summary>Oversold orders alone, of the address.</summary>
+    [SupplyParameterFromQuery]
+    public bool Oversold { get; set; }
+
+    /// <summary>Page of the address.</summary>
+    [SupplyParameterFromQuery]
+    public int? Page { get; set; }
+
+    /// <summary>Open order of the address.</summary>
+    [SupplyParameterFromQuery]
+    public Guid? Order { get; set; }
+
+    /// <inheritdoc />
+    protected override IReadOnlyCollection<ChangeTopic> Topics { get; } = [ChangeTopic.Orders, ChangeTopic.Fulfillment];
+
+    [Inject]
+    private OrderQueries Orders { get; set; } = null!;
+
+    [Inject]
+    private ShipmentQueries Shipments { get; set; } = null!;
+
+    [Inject]
+    private ConnectionQueries Connections { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private ViewerTime Viewer { get; set; } = null!;
+
+    [Inject]
+    private ILogger<OrdersPage> Logger { get; set; } = null!;
+
+    /// <inheritdoc />
+    protected override async Task OnInitializedAsync()
+    {
+        openedAt = Viewer.Now;
+        stores = (await Connections.ListAsync(await Seller.IdAsync(), leaving.Token)).ToDictionary(store => store.Id);
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnParametersSetAsync()
+    {
+        var before = url;
+        url = OrdersUrl.Parse(Tab, Search, Channel, Due, Oversold, Page, Order);
+        if (grid is not null && before with { OrderId = null } != url with { OrderId = null })
+        {
+            if (before.Filter.Tab != url.Filter.Tab)
+            {
+                ClearSelection();
+            }
+
+            await grid.ReloadServerData();
+        }
+    }
+
+    /// <inheritdoc />
+    protected override Task OnChangesAsync(IReadOnlyList<Change> changes) => changes.Count > 0 ? ReloadAsync() : Task.CompletedTask;
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        leaving.Cancel();
+        leaving.Dispose();
+    }
+
+    private async Task<GridData<OrderRow>> LoadAsync(GridState<OrderRow> state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var seller = await Seller.IdAsync();
+            var filter = SortedBy(url.Filter, state.SortDefinitions.FirstOrDefault());
+            var page = await Orders.ListAsync(seller, filter, (url.Page - 1) * OrdersUrl.PageSize, OrdersUrl.PageSize, cancellationToken);
+            counts = await Orders.CountAsync(seller, url.Filter, cancellationToken);
+            shipments = await Shipments.LatestAsync(seller, [.. page.Items.Select(row => row.Id)], cancellationToken);
+            (rows, total, failure) = (page.Items, page.Total, null);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Logger.LogError(exception, "The orders could not be read");
+            failure = "The database did not answer. Nothing is lost; try again, and if it happens again look into the application's log.";
+        }
+
+        StateHasChanged();
+        return new GridData<OrderRow> { Items = rows, TotalItems = rows.Count };
+    }
+
+    private static OrderFilter SortedBy(OrderFilter filter, SortDefinition<OrderRow>? sort) => filter with
+    {
+        Sort = sort?.SortBy switch
+        {
+            nameof(OrderRow.ShipBy) => OrderSort.ShipBy,
+            nameof(OrderRow.PlacedAt) => OrderSort.Placed,
+            nameof(OrderRow.ItemCount) => OrderSort.Items,
+            nameof(OrderRow.Total) => OrderSort.Total,
+            _ => null,
+        },
+        Descending = sort?.Descending ?? false,
+    };
+
+    private async Task ReloadAsync()
+    {
+        if (grid is not null)
+        {
+            await grid.ReloadServerData();
+        }
+    }
+
+    private List<FilterTabs.Tab> Tabs() =>
+    [
+        .. new[] { (OrderTab.ToShip, "To ship"), (OrderTab.Shipped, "Shipped"), (OrderTab.Cancelled, "Cancelled"), (OrderTab.All, "All") }
+            .Select(tab => new FilterTabs.Tab(
+                Query.Word(tab.Item1, (OrderTab)(-1))!, tab.Item2, counts?.Of(tab.Item1), Link(url.Filter with { Tab = tab.Item1 }), url.Filter.Tab == tab.Item1)),
+    ];
+
+    private string Link(OrderFilter filter) => url.With(filter).ToString();
+
+    private void SearchFor(string text) => Navigation.NavigateTo(Link(url.Filter with { Search = text }), replace: true);
+
+    private void Open(Guid? orderId) => Navigation.NavigateTo((url with { OrderId = orderId }).ToString(), replace: url.OrderId is not null);
+
+    private void OnSelected(HashSet<OrderRow> rowsNow) => selected = new HashSet<OrderRow>(rowsNow.Where(row => row.CanShip), OrderRowIdentity.Instance);
+
+    private void ClearSelection() => selected = new HashSet<OrderRow>(OrderRowIdentity.Instance);
+
+    private static string SelectLabel(OrderRow row) => $"Select order {row.ExternalId}";
+
+    private string? StoreName(OrderRow row) => stores.GetValueOrDefault(row.ConnectionId)?.StoreName;
+
+    private ShipmentState? ShipmentOf(OrderRow row) => shipments.TryGetValue(row.Id, out var state) ? state : null;
+
+    private string RowClass(OrderRow row, int index) =>
+        row.Id == url.OrderId ? "row-open" : row.ImportedAt > openedAt ? "row-fresh" : "";
+}
