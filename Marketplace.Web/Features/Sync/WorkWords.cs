@@ -1,0 +1,17 @@
+namespace Marketplace.Web.Features.Sync;
+
+/// <summary>Kinds of durable work, as a seller calls them.</summary>
+public static class WorkWords
+{
+    private static readonly Dictionary<string, string> Known = new()
+    {
+        ["stock.push"] = "Telling listings their quantity",
+        ["stock.verify"] = "Looking whether listings show their quantity",
+        ["shipment.confirm"] = "Sending a tracking number",
+        ["shipment.verify"] = "Looking whether a parcel was taken",
+        ["tracking.send"] = "Sending a tracking file",
+    };
+
+    /// <summary>The kind in words; a kind that is not known here by its own name.</summary>
+    public static string Of(string kind) => Known.GetValueOrDefault(kind, kind);
+}
