@@ -1,6 +1,7 @@
 using Marketplace.Core.Connections;
 using Marketplace.Core.Insights;
 using Marketplace.Core.Platforms;
+using Marketplace.Core.Sync;
 using Marketplace.Web.Auth;
 using Marketplace.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
@@ -9,7 +10,7 @@ using MudBlazor;
 namespace Marketplace.Web.Features.Dashboard;
 
 /// <summary>A connected store: how it is, what it holds, what runs, and what can be done with it.</summary>
-public sealed partial class StoreCard(ConnectStore connect, CurrentSeller seller, IDialogService dialogs, ISnackbar snackbar)
+public sealed partial class StoreCard(ConnectStore connect, SyncStarter sync, CurrentSeller seller, IDialogService dialogs, ISnackbar snackbar)
 {
     /// <summary>The store.</summary>
     [Parameter, EditorRequired]
@@ -30,6 +31,19 @@ public sealed partial class StoreCard(ConnectStore connect, CurrentSeller seller
     private string StateText => NeedsConsent ? "Reconnect needed" : Store.Problem is null ? "Connected" : "Having trouble";
 
     private string RegionName => Platform.Descriptor.Regions.FirstOrDefault(region => region.Id == Store.Region)?.Name ?? Store.Region;
+
+    private async Task SyncAsync()
+    {
+        var id = await seller.IdAsync();
+        foreach (var job in Enum.GetValues<SyncJob>())
+        {
+            if (await sync.StartForConnectionAsync(id, Store.Id, job, "seller", CancellationToken.None) is null)
+            {
+                snackbar.Add($"{Store.StoreName} is not connected any more. Reconnect it, then sync.", Severity.Warning);
+                return;
+            }
+        }
+    }
 
     private async Task DisconnectAsync()
     {

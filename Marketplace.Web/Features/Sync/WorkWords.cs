@@ -9,7 +9,13 @@ public static class WorkWords
         ["stock.verify"] = "Looking whether listings show their quantity",
         ["shipment.confirm"] = "Sending a tracking number",
         ["shipment.verify"] = "Looking whether a parcel was taken",
-        ["tracking.send"] = "Sending a tracking file",
+        ["trackingfile.judge"] = "Checking a tracking file",
+        ["trackingfile.send"] = "Sending a tracking file",
+        ["sync.products"] = "Reading listings",
+        ["sync.inventory"] = "Reading stock levels",
+        ["sync.orders"] = "Reading orders",
+        ["order.refresh"] = "Reading an order again",
+        ["connection.check"] = "Asking a store whether it answers",
     };
 
     /// <summary>The kind in words; a kind that is not known here by its own name.</summary>
