@@ -78,12 +78,15 @@ public sealed partial class HabitTests
             }
 
             var isMember = isPublicType && lines[i].StartsWith("    public ", StringComparison.Ordinal) && !lines[i].Contains(" override ", StringComparison.Ordinal);
-            if ((isMember || lines[i].StartsWith("public ", StringComparison.Ordinal)) && !IsDocumented(lines, i))
+            if ((isMember || (lines[i].StartsWith("public ", StringComparison.Ordinal) && !IsFurtherPart(file))) && !IsDocumented(lines, i))
             {
                 yield return $"{file.Path}({i + 1}): {lines[i].Trim()}";
             }
         }
     }
+
+    /// <summary>Whether the file holds a further part of a type ("Ledger.Counting.cs"), which is described in its first.</summary>
+    private static bool IsFurtherPart(SourceFile file) => file.Path.Split('/')[^1].Count(character => character == '.') > 1;
 
     private static bool IsDocumented(string[] lines, int at)
     {
