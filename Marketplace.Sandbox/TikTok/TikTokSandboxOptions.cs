@@ -21,6 +21,9 @@ public sealed class TikTokSandboxOptions
     /// <summary>Of a hundred orders, how many their buyers ask to cancel at once.</summary>
     public int BuyerCancelPercent { get; set; }
 
+    /// <summary>Seconds until the carrier collects a shipped parcel, and again until it delivers it; 0 leaves parcels where they are.</summary>
+    public double CarrierSeconds { get; set; }
+
     /// <summary>Most results that a product search shows over all its pages.</summary>
     public int MostSearchResults { get; set; } = 10_000;
 

@@ -68,5 +68,5 @@ internal sealed class TikTokCancellations(TikTokApi api, TikTokPackages packages
     }
 
     private static string PackedAlready(string region) =>
-        region == "US" ? "ecom_reverse_reject_cancel_reason_product_packed" : "seller_reject_apply_product_has_been_packed";
+        region is "US" or "DE" or "ES" or "FR" or "IE" or "IT" ? "ecom_reverse_reject_cancel_reason_product_packed" : "seller_reject_apply_product_has_been_packed";
 }

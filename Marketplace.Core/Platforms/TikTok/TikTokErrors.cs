@@ -6,7 +6,7 @@ using Marketplace.Core.Platforms.Http;
 namespace Marketplace.Core.Platforms.TikTok;
 
 /// <summary>The one table from TikTok Shop's codes to what they mean. The code in the body decides, whatever the HTTP status is.</summary>
-internal static partial class TikTokErrors
+public static partial class TikTokErrors
 {
     /// <summary>The order id is foreign or unknown.</summary>
     public const string ForeignOrder = "21008111";

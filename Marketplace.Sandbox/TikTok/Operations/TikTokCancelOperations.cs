@@ -23,6 +23,11 @@ internal static class TikTokCancelOperations
     private static readonly HashSet<string> AmericanRejections =
         ["ecom_reverse_reject_refund_request_package_delivery_multiple_boxes", "seller_reject_apply_unable_to_change_address", "ecom_reverse_reject_cancel_reason_product_packed"];
 
+    private static readonly HashSet<string> EuropeanRejections = ["ecom_refund_reject_reason_cancel_unacceptable_uk", "ecom_reverse_reject_cancel_reason_product_packed"];
+
+    // Where sellers may not give the buyer's wish as a reason of their own.
+    private static readonly HashSet<string> WithoutBuyersWish = ["GB", "ID", "MY"];
+
     private static readonly HashSet<string> OtherRejections =
     [
         "order_manage_list_action_respond_popup_reject_reason_invalid_cancellation_reason", "order_manage_list_action_respond_popup_reject_reason_delivered",
@@ -101,7 +106,12 @@ internal static class TikTokCancelOperations
     {
         var reason = request.Body.RequiredText("reject_reason");
         var cancellation = Open(request, TikTokCode.CancelNotRejectable);
-        var known = request.Shop.Market.Region == "US" ? AmericanRejections : OtherRejections;
+        var known = request.Shop.Market.Region switch
+        {
+            "US" => AmericanRejections,
+            "DE" or "ES" or "FR" or "IE" or "IT" => EuropeanRejections,
+            _ => OtherRejections,
+        };
         if (!known.Contains(request.Shop.Market.Region == "GB" && reason.EndsWith("_uk", StringComparison.Ordinal) ? reason[..^3] : reason))
         {
             throw new TikTokRefusal(TikTokCode.RejectReasonMismatch);
@@ -134,7 +144,8 @@ internal static class TikTokCancelOperations
             reason = reason[..^3];
         }
 
-        return (status == "UNPAID" ? UnpaidReasons : PaidReasons).Contains(reason);
+        return (status == "UNPAID" ? UnpaidReasons : PaidReasons).Contains(reason)
+            && !(WithoutBuyersWish.Contains(region) && reason.EndsWith("buyer_requested_cancellation", StringComparison.Ordinal));
     }
 
     // Single units can be cancelled in the United States and the United Kingdom.

@@ -84,6 +84,26 @@ internal static class TikTokPackageOperations
         };
     }
 
+    /// <summary>Where an order's parcels are; the one place where times are milliseconds.</summary>
+    public static JsonObject Tracking(TikTokRequest request)
+    {
+        var order = request.Shop.Orders.Find(request.Call.Path["order_id"]) ?? throw new TikTokRefusal(TikTokCode.Invalid("path", "order_id"));
+        var events = new List<(string Text, long Time)>();
+        foreach (var package in order.Units.Select(unit => unit.Package).OfType<TikTokPackage>().Where(package => package.ShippedAt is not null).Distinct())
+        {
+            events.Add(("The seller has shipped your package.", package.ShippedAt!.Value));
+            if (package.Status is "FULFILLING" or "COMPLETED")
+            {
+                events.Add((package.Status == "COMPLETED" ? "Your package was delivered!" : "The carrier has collected your package.", package.UpdateTime));
+            }
+        }
+
+        return new JsonObject
+        {
+            ["tracking"] = new JsonArray([.. events.OrderByDescending(entry => entry.Time).Select(entry => new JsonObject { ["description"] = entry.Text, ["update_time_millis"] = entry.Time * 1000 })]),
+        };
+    }
+
     private static void AddShared(JsonObject json, TikTokPackage package)
     {
         json["create_time"] = package.CreateTime;

@@ -1,6 +1,6 @@
 namespace Marketplace.Sandbox.TikTok.State;
 
-/// <summary>How an order moves by the clock alone: unpaid, on hold while the buyer may still cancel, then awaiting shipment.</summary>
+/// <summary>How an order moves by the clock: unpaid, on hold while the buyer may still cancel, awaiting shipment; later with the carrier.</summary>
 internal static class TikTokOrderClock
 {
     /// <summary>Puts a new order into its first state and plans the next ones.</summary>
@@ -30,6 +30,12 @@ internal static class TikTokOrderClock
     /// <summary>Moves an order on, unless something else has happened to it meanwhile.</summary>
     public static void Turn(TikTokShop shop, TikTokOrder order, string status, DateTimeOffset at)
     {
+        if (status is "IN_TRANSIT" or "DELIVERED")
+        {
+            Carry(shop, order, status, at);
+            return;
+        }
+
         if (order.Status is not ("UNPAID" or "ON_HOLD") && order.PaidTime is not null)
         {
             return;
@@ -48,6 +54,28 @@ internal static class TikTokOrderClock
         {
             shop.Orders.Touch(order, at);
         }
+    }
+
+    // The carrier takes an order only as a whole; one that is still shipped in part waits.
+    private static void Carry(TikTokShop shop, TikTokOrder order, string status, DateTimeOffset at)
+    {
+        if (order.Status is not ("AWAITING_COLLECTION" or "IN_TRANSIT") || order.Status == status)
+        {
+            return;
+        }
+
+        order.Status = status;
+        foreach (var unit in order.Units.Where(unit => unit.Status != "CANCELLED"))
+        {
+            unit.Status = status;
+            if (unit.Package is { } package)
+            {
+                package.Status = status == "DELIVERED" ? "COMPLETED" : "FULFILLING";
+                package.UpdateTime = at.ToUnixTimeSeconds();
+            }
+        }
+
+        shop.Orders.Touch(order, at);
     }
 
     private static void SetUnits(TikTokOrder order, string status)

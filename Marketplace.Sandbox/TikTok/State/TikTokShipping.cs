@@ -72,6 +72,7 @@ internal static class TikTokShipping
         {
             order.Status = order.Unshipped.Any() ? "PARTIALLY_SHIPPING" : "AWAITING_COLLECTION";
             shop.Orders.Touch(order, now);
+            shop.PlanCarrier(order, now);
         }
     }
 

@@ -145,6 +145,17 @@ internal sealed class TikTokShop
         return order;
     }
 
+    /// <summary>Plans the carrier's visits, where the options want them.</summary>
+    public void PlanCarrier(TikTokOrder order, DateTimeOffset now)
+    {
+        if (options.TikTok.CarrierSeconds > 0)
+        {
+            var wait = (long)Math.Ceiling(options.TikTok.CarrierSeconds);
+            due.Enqueue((order, "IN_TRANSIT"), now.ToUnixTimeSeconds() + wait);
+            due.Enqueue((order, "DELIVERED"), now.ToUnixTimeSeconds() + 2 * wait);
+        }
+    }
+
     /// <summary>Lets time pass: orders whose hour has come move on.</summary>
     public void Advance(DateTimeOffset now)
     {

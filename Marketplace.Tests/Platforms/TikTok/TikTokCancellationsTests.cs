@@ -92,6 +92,19 @@ public class TikTokCancellationsTests
         Assert.Equal(refusal is null ? RemoteOrderStatus.Shipped : RemoteOrderStatus.ReadyToShip, (await ReadAsync(store, order)).Status);
     }
 
+    [Fact]
+    public async Task Cancel_ReasonThatTheMarketDoesNotKnow_IsRefusedInPlainWords()
+    {
+        await using var store = await TikTokTestStore.ConnectAsync(options => options.TikTok.Markets = "MY");
+        var order = await store.OrderAsync();
+
+        var failure = await Assert.ThrowsAsync<RejectedException>(
+            () => store.Platform.Cancellations!.CancelAsync(store.Connection, new CancelRequest(order.ExternalId, CancelReason.BuyerRequest, []), CancellationToken.None));
+
+        Assert.Equal("25001021", failure.RawCode);
+        Assert.Contains("another reason", failure.Message, StringComparison.Ordinal);
+    }
+
     private static async Task<RemoteOrder> ReadAsync(TikTokTestStore store, RemoteOrder order) =>
         (await store.Platform.Orders!.GetAsync(store.Connection, order.ExternalId, CancellationToken.None))!;
 

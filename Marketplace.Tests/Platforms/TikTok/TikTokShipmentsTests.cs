@@ -201,6 +201,23 @@ public class TikTokShipmentsTests
         Assert.Contains(carriers, carrier => carrier is { Code: "7117858858072016686", Name: "USPS" });
     }
 
+    [Fact]
+    public async Task Get_ShippedOrder_MovesOnWithTheCarrier()
+    {
+        await using var store = await TikTokTestStore.ConnectAsync(options => options.TikTok.CarrierSeconds = 1);
+        var order = await store.OrderAsync();
+        await ConfirmAsync(store, order, "TRACK0001", "USPS");
+
+        var deadline = TimeProvider.System.GetUtcNow().AddSeconds(20);
+        while (order.Status != RemoteOrderStatus.Delivered && TimeProvider.System.GetUtcNow() < deadline)
+        {
+            order = (await store.Platform.Orders!.GetAsync(store.Connection, order.ExternalId, CancellationToken.None))!;
+        }
+
+        Assert.Equal(RemoteOrderStatus.Delivered, order.Status);
+        Assert.Single(await store.Platform.Shipments!.ReadAsync(store.Connection, order.ExternalId, null, CancellationToken.None));
+    }
+
     private static Task<ShipmentReceipt> ConfirmAsync(TikTokTestStore store, RemoteOrder order, string tracking, string carrier, int package = 1, int? quantity = null) =>
         store.Platform.Shipments!.ConfirmAsync(
             store.Connection,
