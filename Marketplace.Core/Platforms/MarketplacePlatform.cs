@@ -24,6 +24,9 @@ public sealed record MarketplacePlatform
     /// <summary>Buying the marketplace's own shipping labels.</summary>
     public ILabelBuyer? Labels { get; init; }
 
+    /// <summary>Putting several orders into one parcel.</summary>
+    public IParcelCombiner? Combining { get; init; }
+
     /// <summary>Cancelling orders.</summary>
     public IOrderCanceller? Cancellations { get; init; }
 

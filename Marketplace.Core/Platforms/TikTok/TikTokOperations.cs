@@ -37,6 +37,10 @@ public static class TikTokOperations
     internal static readonly OperationPlan ApproveCancellation = Plan("ApproveCancellation");
     internal static readonly OperationPlan RejectCancellation = Plan("RejectCancellation");
 
+    internal static readonly OperationPlan SearchCombinablePackages = Plan("SearchCombinablePackages");
+    internal static readonly OperationPlan CombinePackage = Plan("CombinePackage");
+    internal static readonly OperationPlan UncombinePackages = Plan("UncombinePackages");
+
     // Split off once, the units are found in a package of their own: a repeat is refused and does no harm.
     internal static readonly OperationPlan SplitOrders = Plan("SplitOrders");
 

@@ -21,6 +21,7 @@ public static class TikTokRegistration
         builder.Services.AddSingleton<TikTokPackages>();
         builder.Services.AddSingleton<TikTokShipments>();
         builder.Services.AddSingleton<TikTokLabels>();
+        builder.Services.AddSingleton<TikTokCombining>();
         builder.Services.AddSingleton<TikTokCancellations>();
         builder.Services.AddSingleton<TikTokWebhooks>();
         return builder.Add(services => new MarketplacePlatform
@@ -32,6 +33,7 @@ public static class TikTokRegistration
             Stock = services.GetRequiredService<TikTokStock>(),
             Shipments = services.GetRequiredService<TikTokShipments>(),
             Labels = services.GetRequiredService<TikTokLabels>(),
+            Combining = services.GetRequiredService<TikTokCombining>(),
             Cancellations = services.GetRequiredService<TikTokCancellations>(),
             Webhooks = services.GetRequiredService<TikTokWebhooks>(),
             Subscriptions = services.GetRequiredService<TikTokWebhooks>(),
