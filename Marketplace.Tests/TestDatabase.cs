@@ -99,9 +99,10 @@ public sealed class TestDatabase : IAsyncDisposable
             .AddInMemoryCollection(settings)
             .Build();
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton(clock);
-        platforms?.Invoke(services.AddPlatforms(configuration));
+        var builder = services.AddPlatforms(configuration);
+        platforms?.Invoke(builder);
         services.AddMarketplaceData(configuration);
-        services.AddSecurity(configuration).AddChanges(configuration).AddWork().AddCatalog().AddInventory().AddOrders().AddSync();
+        services.AddSecurity(configuration).AddChanges(configuration).AddWork().AddStores().AddCatalog().AddInventory().AddOrders().AddSync();
         services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         add?.Invoke(services);
         return services.BuildServiceProvider();

@@ -13,6 +13,11 @@ namespace Marketplace.Core.Inventory;
 /// <param name="Stock">The row, as it was read.</param>
 public sealed record ListingPush(Guid ListingId, string ExternalId, string? Sku, string? PlatformData, int Wanted, ListingStock Stock);
 
+/// <summary>What reading back after a push found.</summary>
+/// <param name="Waiting">Some listings do not show what was accepted yet, and have time left to.</param>
+/// <param name="NeedsOrders">Some show less than was accepted; the store's orders must be read to know why.</param>
+public sealed record ReadBack(bool Waiting, bool NeedsOrders);
+
 /// <summary>The book of what was sent to listings, what was accepted, and what they were seen to show.</summary>
 public sealed class ListingPushes(MarketplaceDb database, ListingDemand demand, TimeProvider time)
 {
@@ -100,15 +105,16 @@ public sealed class ListingPushes(MarketplaceDb database, ListingDemand demand, 
     }
 
     /// <summary>
-    /// Notes what listings were seen to show after a push. One that still shows something else after the marketplace's patience
-    /// is sent once more; when that does not help either, it carries the problem.
+    /// Notes what listings were seen to show after a push. One that still shows more than was accepted when patience ends is sent
+    /// once more and carries the problem until it agrees. One that shows less may have sold what is not known here yet: sending
+    /// the number again would sell it twice, so it is left to <see cref="HealAsync"/>.
     /// </summary>
-    /// <returns>Whether some are still waited for.</returns>
-    public async Task<bool> SeenAsync(Guid sellerId, Guid connectionId, IReadOnlyList<ListingPush> pushes, IReadOnlyList<StockSeen> seen, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<ReadBack> SeenAsync(
+        Guid sellerId, Guid connectionId, IReadOnlyList<ListingPush> pushes, IReadOnlyList<StockSeen> seen, TimeSpan patience, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var byId = seen.GroupBy(s => s.ExternalId).ToDictionary(g => g.Key, g => g.First().Quantity);
-        var waiting = false;
+        var result = new ReadBack(false, false);
         var again = false;
         await using var db = database.Open(sellerId);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -117,14 +123,15 @@ public sealed class ListingPushes(MarketplaceDb database, ListingDemand demand, 
             int? quantity = byId.TryGetValue(push.ExternalId, out var shown) ? shown : null;
             var late = now - push.Stock.AcknowledgedAt > patience;
             var wrong = quantity != push.Stock.Acknowledged;
-            again |= wrong && late;
-            waiting |= wrong && !late;
+            var resend = wrong && late && !(quantity < push.Stock.Acknowledged);
+            again |= resend;
+            result = new ReadBack(result.Waiting || (wrong && !late), result.NeedsOrders || (wrong && late && !resend));
             var rows = db.ListingStocks.Where(s => s.ListingId == push.ListingId && s.AcknowledgedAt == push.Stock.AcknowledgedAt);
             await rows.ExecuteUpdateAsync(
                 set => set.SetProperty(s => s.Seen, s => quantity ?? s.Seen)
                     .SetProperty(s => s.SeenAt, s => quantity == null ? s.SeenAt : now)
-                    .SetProperty(s => s.IsDue, s => s.IsDue || (wrong && late && s.Wanted != null))
-                    .SetProperty(s => s.Problem, s => wrong && late ? "The marketplace accepted this quantity but does not show it; it is sent again." : s.Problem),
+                    .SetProperty(s => s.IsDue, s => s.IsDue || (resend && s.Wanted != null))
+                    .SetProperty(s => s.Problem, s => resend ? "The marketplace accepted this quantity but does not show it; it is sent again." : s.Problem),
                 cancellationToken);
         }
 
@@ -134,51 +141,62 @@ public sealed class ListingPushes(MarketplaceDb database, ListingDemand demand, 
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return waiting;
+        return result;
     }
 
-    /// <summary>Compares a page with what the marketplace shows, and makes due what differs for longer than orders can explain.</summary>
-    /// <param name="sellerId">Whose listings.</param>
-    /// <param name="connectionId">Which store.</param>
-    /// <param name="page">The listings.</param>
-    /// <param name="seen">What they show.</param>
-    /// <param name="ordersReadAt">When the last complete reading of orders began, UTC.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>How many were made due.</returns>
-    public async Task<int> CompareAsync(
-        Guid sellerId, Guid connectionId, IReadOnlyList<ListingPush> page, IReadOnlyList<StockSeen> seen, DateTimeOffset? ordersReadAt, CancellationToken cancellationToken)
+    /// <summary>Notes what a page of listings shows.</summary>
+    /// <returns>How many show something else than they should although nothing is on its way to them.</returns>
+    public async Task<int> CompareAsync(Guid sellerId, IReadOnlyList<ListingPush> page, IReadOnlyList<StockSeen> seen, DateTimeOffset readAt, CancellationToken cancellationToken)
     {
-        DateTimeOffset? now = time.GetUtcNow();
+        DateTimeOffset? at = readAt;
         var byId = page.ToDictionary(p => p.ExternalId);
-        var healed = 0;
+        var different = 0;
         await using var db = database.Open(sellerId);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         foreach (var sight in seen)
         {
-            if (!byId.TryGetValue(sight.ExternalId, out var push))
+            if (byId.TryGetValue(sight.ExternalId, out var push))
             {
-                continue;
-            }
-
-            var old = sight.Quantity == push.Stock.Seen && push.Stock.SeenAt < ordersReadAt;
-            var drifted = sight.Quantity != push.Wanted && old && !push.Stock.IsDue;
-            healed += await db.ListingStocks
-                .Where(s => s.ListingId == push.ListingId && s.Wanted == push.Wanted && drifted)
-                .ExecuteUpdateAsync(set => set.SetProperty(s => s.IsDue, true), cancellationToken);
-            if (!old)
-            {
+                different += sight.Quantity != push.Wanted && !push.Stock.IsDue ? 1 : 0;
                 await db.ListingStocks.Where(s => s.ListingId == push.ListingId).ExecuteUpdateAsync(
-                    set => set.SetProperty(s => s.Seen, sight.Quantity).SetProperty(s => s.SeenAt, now), cancellationToken);
+                    set => set.SetProperty(s => s.Seen, sight.Quantity).SetProperty(s => s.SeenAt, at), cancellationToken);
             }
         }
 
-        if (healed > 0)
+        await transaction.CommitAsync(cancellationToken);
+        return different;
+    }
+
+    /// <summary>
+    /// Makes due what was seen to show another quantity than it should, after all orders from before the sighting are here: then
+    /// no unknown sale explains the difference, and the marketplace had its time to show what it accepted.
+    /// </summary>
+    /// <param name="sellerId">Whose listings.</param>
+    /// <param name="connectionId">Which store.</param>
+    /// <param name="ordersReadAt">When the last complete reading of orders began, UTC.</param>
+    /// <param name="patience">Time that a marketplace may take to show what it accepted.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>How many are sent again.</returns>
+    public async Task<int> HealAsync(Guid sellerId, Guid connectionId, DateTimeOffset ordersReadAt, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var different = await db.ListingStocks.AsNoTracking()
+            .Where(s => s.ConnectionId == connectionId && !s.IsDue && s.Wanted != null && s.Seen != null && s.Seen != s.Wanted && s.SeenAt < ordersReadAt)
+            .ToListAsync(cancellationToken);
+        var drifted = different.Where(s => s.WantedAt < s.SeenAt && (s.AcknowledgedAt is not { } at || at + patience < s.SeenAt)).Select(s => s.ListingId).ToList();
+        foreach (var ids in drifted.Chunk(500))
+        {
+            await db.ListingStocks.Where(s => ids.Contains(s.ListingId)).ExecuteUpdateAsync(set => set.SetProperty(s => s.IsDue, true), cancellationToken);
+        }
+
+        if (drifted.Count > 0)
         {
             await demand.EnqueuePushAsync(db, connectionId, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return healed;
+        return drifted.Count;
     }
 
     private async Task<IReadOnlyList<ListingPush>> ReadAsync(

@@ -19,6 +19,14 @@ public sealed class OrderDefects(MarketplaceDb database, ChangeFeed changes, Tim
             .OrderByDescending(d => d.LastSeenAt).Take(MaxRows).ToListAsync(cancellationToken);
     }
 
+    /// <summary>Orders of a store that were set aside before a time, those that waited longest for another try first.</summary>
+    public async Task<IReadOnlyList<string>> IdsAsync(StoreReference store, DateTimeOffset before, int most, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(store.SellerId);
+        return await db.OrderDefects.Where(d => d.ConnectionId == store.ConnectionId && d.ResolvedAt == null && d.LastSeenAt < before)
+            .OrderBy(d => d.LastSeenAt).Take(most).Select(d => d.ExternalId).ToListAsync(cancellationToken);
+    }
+
     /// <summary>Sets an order aside, or notes that it is still no better.</summary>
     public async Task SetAsideAsync(StoreReference store, string externalId, string reason, CancellationToken cancellationToken)
     {

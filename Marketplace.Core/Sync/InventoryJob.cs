@@ -1,15 +1,14 @@
 using Marketplace.Core.Common;
 using Marketplace.Core.Inventory;
 using Marketplace.Core.Platforms;
-using Microsoft.Extensions.Logging;
 
 namespace Marketplace.Core.Sync;
 
 /// <summary>
-/// Compares what listings show with what they should. A difference is healed only when it was there before the last reading of
-/// orders too: until then it may be a sale that is not known here yet, and sending the old number would sell it twice.
+/// Reads what listings show and notes it beside what they should. Where they differ, the store's orders are read next: what no
+/// unknown sale explains is healed at the end of that run, for sending the old number before would sell it twice.
 /// </summary>
-internal sealed class InventoryJob(ListingPushes pushes, SyncLog log, ILogger<InventoryJob> logger) : ISyncJob
+internal sealed class InventoryJob(ListingPushes pushes, SyncStarter starter, TimeProvider time) : ISyncJob
 {
     private const int Batch = 200;
 
@@ -22,20 +21,23 @@ internal sealed class InventoryJob(ListingPushes pushes, SyncLog log, ILogger<In
             return;
         }
 
-        var ordersReadAt = await log.LastSuccessStartedAtAsync(task.Store.SellerId, task.Store.ConnectionId, SyncJob.Orders, cancellationToken);
-        var total = await pushes.CountAsync(task.Store.SellerId, task.Store.ConnectionId, cancellationToken);
+        var (seller, store) = (task.Store.SellerId, task.Store.ConnectionId);
+        var total = await pushes.CountAsync(seller, store, cancellationToken);
+        var different = 0;
         Guid? after = null;
-        while (await pushes.PageAsync(task.Store.SellerId, task.Store.ConnectionId, after, Batch, cancellationToken) is { Count: > 0 } page)
+        while (await pushes.PageAsync(seller, store, after, Batch, cancellationToken) is { Count: > 0 } page)
         {
+            var readAt = time.GetUtcNow();
             var seen = await stock.ReadAsync(task.Context, [.. page.Select(p => new ListingReference(p.ExternalId, p.Sku, p.PlatformData))], cancellationToken);
-            var healed = await pushes.CompareAsync(task.Store.SellerId, task.Store.ConnectionId, page, seen, ordersReadAt, cancellationToken);
-            if (healed > 0)
-            {
-                logger.LogInformation("{Count} listings of store {ConnectionId} showed another quantity than they should; it is sent again", healed, task.Store.ConnectionId);
-            }
-
-            await task.Progress.AddAsync(page.Count, total, new ImportCounts(Updated: healed), cancellationToken);
+            var found = await pushes.CompareAsync(seller, page, seen, readAt, cancellationToken);
+            await task.Progress.AddAsync(page.Count, total, new ImportCounts(Updated: found), cancellationToken);
+            different += found;
             after = page[^1].ListingId;
+        }
+
+        if (different > 0)
+        {
+            await starter.StartForConnectionAsync(seller, store, SyncJob.Orders, "stock check", cancellationToken);
         }
     }
 }

@@ -1,6 +1,9 @@
 using Marketplace.Core.Data;
+using Marketplace.Core.Inventory;
 using Marketplace.Core.Orders;
+using Marketplace.Core.Platforms;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Marketplace.Core.Sync;
@@ -9,8 +12,12 @@ namespace Marketplace.Core.Sync;
 /// Reads orders that are new or changed. The cursor is the time at which the reading began; it moves only after everything was
 /// committed, and each reading goes back behind it by an overlap. Reading an order twice changes nothing.
 /// </summary>
-internal sealed class OrdersJob(MarketplaceDb database, OrderImport import, IOptions<SyncOptions> options, TimeProvider time) : ISyncJob
+internal sealed class OrdersJob(
+    MarketplaceDb database, OrderImport import, OrderDefects defects, ListingPushes pushes, IOptions<SyncOptions> options, TimeProvider time, ILogger<OrdersJob> logger) : ISyncJob
 {
+    // Each costs a call of its own, and those that stay bad must not eat up a store's limits.
+    private const int RetriesOfSetAside = 20;
+
     public SyncJob Job => SyncJob.Orders;
 
     public async Task RunAsync(SyncTask task, CancellationToken cancellationToken)
@@ -29,6 +36,32 @@ internal sealed class OrdersJob(MarketplaceDb database, OrderImport import, IOpt
         }
 
         await MoveCursorAsync(task, startedAt, cancellationToken);
+        await TrySetAsideAgainAsync(task, feed, startedAt, cancellationToken);
+        var healed = await pushes.HealAsync(
+            task.Store.SellerId, task.Store.ConnectionId, startedAt, TimeSpan.FromSeconds(options.Value.PatienceSeconds), cancellationToken);
+        if (healed > 0)
+        {
+            logger.LogInformation("{Count} listings of store {ConnectionId} showed another quantity than they should; it is sent again", healed, task.Store.ConnectionId);
+        }
+    }
+
+    // The window moves on, so what was set aside before it would never come again by itself.
+    private async Task TrySetAsideAgainAsync(SyncTask task, IOrderFeed feed, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    {
+        foreach (var id in await defects.IdsAsync(task.Store, startedAt, RetriesOfSetAside, cancellationToken))
+        {
+            try
+            {
+                if (await feed.GetAsync(task.Context, id, cancellationToken) is { } order)
+                {
+                    await task.Progress.AddAsync(1, null, await import.ImportAsync(task.Store, [order], [], cancellationToken), cancellationToken);
+                }
+            }
+            catch (RejectedException exception)
+            {
+                await defects.SetAsideAsync(task.Store, id, exception.Message, cancellationToken);
+            }
+        }
     }
 
     private async Task<DateTimeOffset?> ReadCursorAsync(SyncTask task, CancellationToken cancellationToken)

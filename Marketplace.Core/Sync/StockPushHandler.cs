@@ -13,6 +13,7 @@ namespace Marketplace.Core.Sync;
 /// </summary>
 internal sealed class StockPushHandler(
     ListingPushes pushes,
+    FirstImports firstImports,
     IConnectionContexts contexts,
     PlatformCatalog catalog,
     MarketplaceDb database,
@@ -34,17 +35,31 @@ internal sealed class StockPushHandler(
             return WorkOutcome.Done;
         }
 
-        // Each listing is tried once per turn, so that one that stays refused cannot keep the turn from ending.
+        if (await firstImports.AreUnderWayAsync(item.SellerId, cancellationToken))
+        {
+            return WorkOutcome.After(TimeSpan.FromSeconds(options.Value.VerifyAfterSeconds));
+        }
+
+        // Each listing is tried once per turn, so that one that stays refused cannot keep the turn from ending. Those that are
+        // still due after their try lie before the others and are read past.
         var tried = new HashSet<Guid>();
+        var stillDue = 0;
         while (true)
         {
-            var due = await pushes.DueAsync(item.SellerId, item.ConnectionId, stock.MaxBatch + tried.Count, cancellationToken);
-            var batch = due.Where(p => tried.Add(p.ListingId)).Take(stock.MaxBatch).ToList();
-            if (batch.Count == 0)
+            var due = await pushes.DueAsync(item.SellerId, item.ConnectionId, stock.MaxBatch + stillDue, cancellationToken);
+            var batch = due.Where(p => !tried.Contains(p.ListingId)).Take(stock.MaxBatch).ToList();
+            if (batch.Count == 0 && due.Count < stock.MaxBatch + stillDue)
             {
                 return due.Count == 0 ? WorkOutcome.Done : WorkOutcome.After(Pause);
             }
 
+            stillDue = due.Count - batch.Count;
+            if (batch.Count == 0)
+            {
+                continue;
+            }
+
+            tried.UnionWith(batch.Select(p => p.ListingId));
             await PushAsync(item.SellerId, context, stock, batch, cancellationToken);
             await AskForVerificationAsync(item, cancellationToken);
             changes.Publish(new Change(item.SellerId, ChangeTopic.Inventory));

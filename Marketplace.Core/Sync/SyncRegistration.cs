@@ -14,7 +14,7 @@ public static class SyncRegistration
         services.AddSingleton<SyncStarter>();
         services.AddSingleton<SyncQueries>();
         services.AddSingleton<SyncRuns>();
-        services.AddSingleton<SyncLog>();
+        services.AddSingleton<FirstImports>();
         services.AddJob<ProductsJob>();
         services.AddJob<InventoryJob>();
         services.AddJob<OrdersJob>();
