@@ -16,6 +16,7 @@ using Marketplace.Web.Components;
 using Marketplace.Web.Demo;
 using Marketplace.Web.Endpoints;
 using Marketplace.Web.Health;
+using Marketplace.Web.Scheduling;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.UseStaticWebAssets();
@@ -42,7 +43,8 @@ builder.Services
     .AddSellerAuthentication()
     .AddScreens()
     .AddApi()
-    .AddHealth();
+    .AddHealth()
+    .AddSchedule();
 
 var app = builder.Build();
 await app.Services.MigrateMarketplaceDataAsync(app.Lifetime.ApplicationStopping);
@@ -60,6 +62,7 @@ app.MapHealth();
 app.MapWebhooks();
 app.MapApi();
 app.MapScreens();
+app.UseSchedule();
 await app.RunAsync();
 
 /// <summary>The web application; named so that tests can start it.</summary>

@@ -10,8 +10,13 @@ namespace Marketplace.Core.Connections;
 /// <summary>What a finished consent brought.</summary>
 /// <param name="SellerId">Whose stores.</param>
 /// <param name="Marketplace">Marketplace key.</param>
-/// <param name="Stores">Ids of the stores that are connected now; one consent may open several shops.</param>
-public sealed record ConnectResult(Guid SellerId, string Marketplace, IReadOnlyList<Guid> Stores);
+/// <param name="Stores">The stores that are connected now; one consent may open several shops.</param>
+public sealed record ConnectResult(Guid SellerId, string Marketplace, IReadOnlyList<ConnectedStore> Stores);
+
+/// <summary>A store that a consent opened.</summary>
+/// <param name="Id">Our id.</param>
+/// <param name="IsNew">It was never connected before.</param>
+public sealed record ConnectedStore(Guid Id, bool IsNew);
 
 /// <summary>Connects stores by the marketplace's own consent, and disconnects them.</summary>
 public sealed class ConnectStore(
@@ -68,8 +73,8 @@ public sealed class ConnectStore(
         var state = query.GetValueOrDefault("state");
         var consent = await consents.ClaimAsync(state, platform.Descriptor, signedIn, cancellationToken);
         var opened = await OpenedStoresAsync(platform, query, new ConsentRequest(state!, new Uri(consent.Callback), consent.Region), cancellationToken);
-        var ids = await StoreAsync(consent, platform, opened, cancellationToken);
-        foreach (var id in ids)
+        var stores = await StoreAsync(consent, platform, opened, cancellationToken);
+        foreach (var (id, _) in stores)
         {
             sources.Of(id).Drop();
             await work.RetryAfterReconnectAsync(consent.SellerId, id, cancellationToken);
@@ -77,7 +82,7 @@ public sealed class ConnectStore(
             changes.Publish(new Change(consent.SellerId, ChangeTopic.Connections, id));
         }
 
-        return new ConnectResult(consent.SellerId, platform.Key.Value, ids);
+        return new ConnectResult(consent.SellerId, platform.Key.Value, stores);
     }
 
     /// <summary>Forgets a store's tokens. Its orders, listings and stock stay; connecting it again goes on where it stopped.</summary>
@@ -132,7 +137,7 @@ public sealed class ConnectStore(
         }
     }
 
-    private async Task<IReadOnlyList<Guid>> StoreAsync(
+    private async Task<IReadOnlyList<ConnectedStore>> StoreAsync(
         PendingConsent consent, MarketplacePlatform platform, IReadOnlyList<AuthorizedStore> opened, CancellationToken cancellationToken)
     {
         await using var db = database.Open(consent.SellerId);
@@ -143,10 +148,11 @@ public sealed class ConnectStore(
             throw new ConsentFailedException(ConsentCauses.InWords(ConsentCauses.OtherAccount, platform.Descriptor.Name)) { Cause = ConsentCauses.OtherAccount };
         }
 
-        var ids = new List<Guid>();
+        var stores = new List<ConnectedStore>();
         foreach (var store in opened)
         {
-            if (!known.TryGetValue(store.ExternalAccountId, out var row))
+            var isNew = !known.TryGetValue(store.ExternalAccountId, out var row);
+            if (row is null)
             {
                 row = new Connection { SellerId = consent.SellerId, Marketplace = consent.Marketplace, ExternalAccountId = store.ExternalAccountId, ConnectedAt = time.GetUtcNow() };
                 db.Connections.Add(row);
@@ -159,12 +165,12 @@ public sealed class ConnectStore(
             row.LastHealthyAt = time.GetUtcNow();
             row.Problem = null;
             tokens.Fill(row, store.Tokens);
-            ids.Add(row.Id);
+            stores.Add(new ConnectedStore(row.Id, isNew));
         }
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return ids;
+        return stores;
     }
 
     private async Task<string> RegionOfAsync(Guid sellerId, MarketplaceKey marketplace, Guid connectionId, CancellationToken cancellationToken)

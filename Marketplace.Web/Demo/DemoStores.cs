@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Marketplace.Web.Demo;
 
 /// <summary>Connects the demo account's stores as a person would: through each marketplace's consent page.</summary>
-public sealed class DemoStores(ConnectStore connect, PlatformCatalog catalog, CallbackAddress callback, IHttpClientFactory clients, ILogger<DemoStores> logger)
+public sealed class DemoStores(ConnectStore connect, ConnectCompletion completion, PlatformCatalog catalog, CallbackAddress callback, IHttpClientFactory clients, ILogger<DemoStores> logger)
 {
     internal const string BrowserName = "demo-browser";
 
@@ -46,6 +46,6 @@ public sealed class DemoStores(ConnectStore connect, PlatformCatalog catalog, Ca
         }
 
         var query = QueryHelpers.ParseQuery(new Uri(page, back).Query).ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
-        return (await connect.CompleteAsync(marketplace, query, null, cancellationToken)).Stores;
+        return [.. (await completion.CompleteAsync(marketplace, query, null, cancellationToken)).Stores.Select(store => store.Id)];
     }
 }

@@ -14,6 +14,7 @@ public static class ApiRegistration
         services.AddApiLimits();
         services.AddOpenApi(options => options.AddDocumentTransformer<BearerInOpenApi>());
         services.AddSingleton<CallbackAddress>();
+        services.AddSingleton<ConnectCompletion>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
         return services;
@@ -34,6 +35,8 @@ public static class ApiRegistration
         var platforms = routes.MapGroup("/api/v1/platforms").RequireAuthorization().WithTags("Platforms")
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
         platforms.MapConnect();
+        platforms.MapSync();
+        platforms.MapOrders();
         platforms.MapShip();
     }
 }

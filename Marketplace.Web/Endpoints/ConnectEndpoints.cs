@@ -27,7 +27,7 @@ public static class ConnectEndpoints
             http.User.SellerId(), platform, region, callback.For(platform, http.Request), reauthorize, cancellationToken)));
 
     private static async Task<Results<Ok<CallbackAnswer>, RedirectHttpResult>> CompleteAsync(
-        string platform, HttpContext http, ConnectStore connect, CancellationToken cancellationToken)
+        string platform, HttpContext http, ConnectCompletion completion, CancellationToken cancellationToken)
     {
         // The address holds a code: no page that comes next shall hear of it, and no cache keep it.
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
@@ -35,9 +35,9 @@ public static class ConnectEndpoints
         var wantsJson = http.Request.GetTypedHeaders().Accept.Any(accept => accept.MediaType == "application/json");
         try
         {
-            var result = await connect.CompleteAsync(platform, QueryOf(http), await SignedInAsync(http), cancellationToken);
+            var result = await completion.CompleteAsync(platform, QueryOf(http), await SignedInAsync(http), cancellationToken);
             return wantsJson
-                ? TypedResults.Ok(new CallbackAnswer(result.Marketplace, result.Stores))
+                ? TypedResults.Ok(new CallbackAnswer(result.Marketplace, [.. result.Stores.Select(store => store.Id)]))
                 : TypedResults.LocalRedirect($"/?connected={result.Marketplace}");
         }
         catch (ConsentFailedException exception) when (!wantsJson)
