@@ -5,7 +5,7 @@ using Marketplace.Core.Platforms;
 using Marketplace.Core.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using static Marketplace.Tests.Connections.ConnectedStore;
+using static Marketplace.Tests.Connections.TestStore;
 
 namespace Marketplace.Tests.Connections;
 

@@ -2,7 +2,7 @@ using Marketplace.Core.Connections;
 using Marketplace.Core.Platforms;
 using Marketplace.Web.Auth;
 using Microsoft.Extensions.DependencyInjection;
-using static Marketplace.Tests.Connections.ConnectedStore;
+using static Marketplace.Tests.Connections.TestStore;
 
 namespace Marketplace.Tests.Connections;
 

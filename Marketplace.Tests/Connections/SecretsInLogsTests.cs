@@ -5,7 +5,7 @@ using Marketplace.Tests.Web;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using static Marketplace.Tests.Connections.ConnectedStore;
+using static Marketplace.Tests.Connections.TestStore;
 
 namespace Marketplace.Tests.Connections;
 

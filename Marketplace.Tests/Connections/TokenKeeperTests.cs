@@ -1,7 +1,7 @@
 using Marketplace.Core.Changes;
 using Marketplace.Core.Connections;
 using Microsoft.Extensions.DependencyInjection;
-using static Marketplace.Tests.Connections.ConnectedStore;
+using static Marketplace.Tests.Connections.TestStore;
 
 namespace Marketplace.Tests.Connections;
 

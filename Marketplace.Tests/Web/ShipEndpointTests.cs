@@ -20,7 +20,7 @@ public sealed class ShipEndpointTests : IAsyncLifetime
     {
         app = TestApp.Start();
         client = await app.SignInAsync();
-        order = await AddOrderAsync(await ConnectedStore.RowAsync(app, await ConnectedStore.ConnectAsync(app, "tiktok")));
+        order = await AddOrderAsync(await TestStore.RowAsync(app, await TestStore.ConnectAsync(app, "tiktok")));
     }
 
     public async ValueTask DisposeAsync()

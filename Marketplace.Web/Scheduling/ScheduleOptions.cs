@@ -35,9 +35,9 @@ public sealed class ScheduleOptions : IValidatableObject
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        from setting in new[] { (Name: nameof(ProductsCron), Value: ProductsCron), (nameof(InventoryCron), InventoryCron), (nameof(OrdersCron), OrdersCron) }
+        from setting in new Dictionary<string, string> { [nameof(ProductsCron)] = ProductsCron, [nameof(InventoryCron)] = InventoryCron, [nameof(OrdersCron)] = OrdersCron }
         where !IsCron(setting.Value)
-        select new ValidationResult($"{Section}:{setting.Name} must be a cron expression of five fields, such as \"0 */6 * * *\"; it is \"{setting.Value}\".", [setting.Name]);
+        select new ValidationResult($"{Section}:{setting.Key} must be a cron expression of five fields, such as \"0 */6 * * *\"; it is \"{setting.Value}\".", [setting.Key]);
 
     private static bool IsCron(string value)
     {

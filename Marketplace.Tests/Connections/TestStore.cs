@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Marketplace.Tests.Connections;
 
 /// <summary>An application with one connected store, for tests of what happens to it afterwards.</summary>
-internal static class ConnectedStore
+internal static class TestStore
 {
     /// <summary>Connects the demo account's store on a marketplace, on the first one by default.</summary>
     public static async Task<Guid> ConnectAsync(TestApp app, string? marketplace = null) =>
