@@ -60,6 +60,24 @@ public sealed class SyncEndpointTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task Reconnect_StoreThatWasAway_ReadsTheOrdersOfTheGap()
+    {
+        var store = await TestStore.ConnectAsync(app);
+        await TestStore.EventuallyAsync(() => LastAsync(store, "orders"), last => last.ValueKind == JsonValueKind.Object);
+        using (await client.DeleteAsync($"/api/v1/platforms/connections/{store}"))
+        {
+            var sold = app.Marketplace(TestStore.Marketplaces(app)[0]).CreateOrders(2, null, 1);
+            await TestStore.ConnectAsync(app);
+
+            var found = await TestStore.EventuallyAsync(
+                async () => (await client.GetFromJsonAsync<JsonElement>("/api/v1/platforms/orders/pending?pageSize=500")).GetProperty("orders")
+                    .EnumerateArray().Select(o => o.GetProperty("externalId").GetString()!).ToHashSet(),
+                ids => sold.All(ids.Contains));
+            Assert.Superset(sold.ToHashSet(), found);
+        }
+    }
+
     private async Task<JsonElement> LastAsync(Guid store, string job)
     {
         var status = await client.GetFromJsonAsync<JsonElement>("/api/v1/platforms/sync/status");
