@@ -55,6 +55,7 @@ internal static class EbayOperationTable
         Stock("getOffer", "GET", "/offer/{offerId}", offers.Get);
         Stock("bulkUpdatePriceQuantity", "POST", "/bulk_update_price_quantity", new EbayQuantityCalls(store, parts.Options).Update);
         Add("trading", "POST", "api", "/ws/api.dll", parts.Trading.Answer);
+        Add("getRateLimits", "GET", "api", "/developer/analytics/v1_beta/rate_limit", door.GuardApplication("developer.analytics", new EbayRateLimits(parts.Quota).Get));
 
         var notifications = new EbayNotificationCalls(parts.Mailbox, parts.Courier, parts.Challenge, parts.Options.Ebay);
         var subscriptions = new EbaySubscriptionCalls(parts.Mailbox, parts.Courier, door, parts.Time);

@@ -27,6 +27,13 @@ internal sealed class EbayQuota(SandboxOptions options, TimeProvider time)
     /// <summary>Uses one call; false when the day's are gone.</summary>
     public bool Use(string resource) => !options.EnforceLimits || counters.GetOrAdd((resource, Today), _ => new Counter()).Next() <= LimitOf(resource);
 
+    /// <summary>Calls of today, what is allowed of them, and when the next day starts.</summary>
+    public (long Used, long Limit, DateTimeOffset Reset) Of(string resource)
+    {
+        var tomorrow = Today.AddDays(1);
+        return (counters.TryGetValue((resource, Today), out var counter) ? counter.Used : 0, (long)LimitOf(resource), new DateTimeOffset(tomorrow, Pacific.GetUtcOffset(tomorrow)).ToUniversalTime());
+    }
+
     private DateTime Today => TimeZoneInfo.ConvertTime(time.GetUtcNow(), Pacific).Date;
 
     private double LimitOf(string resource) => Daily[resource] * options.RateFactor;
@@ -34,6 +41,8 @@ internal sealed class EbayQuota(SandboxOptions options, TimeProvider time)
     private sealed class Counter
     {
         private long used;
+
+        public long Used => Interlocked.Read(ref used);
 
         public long Next() => Interlocked.Increment(ref used);
     }

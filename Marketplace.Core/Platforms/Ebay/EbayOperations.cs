@@ -27,6 +27,7 @@ internal static class EbayOperations
     public static readonly OperationPlan BulkUpdatePriceQuantity = new(Key, "bulkUpdatePriceQuantity", 5, 2_000);
 
     public static readonly OperationPlan ApplicationToken = new(Key, "applicationToken", 0.005, 300);
+    public static readonly OperationPlan GetRateLimits = new(Key, "getRateLimits", 0.01, 100);
     public static readonly OperationPlan GetPublicKey = new(Key, "getPublicKey", 0.02, 500);
     public static readonly OperationPlan GetNotificationConfig = new(Key, "getConfig", 0.005, 200);
     public static readonly OperationPlan UpdateNotificationConfig = new(Key, "updateConfig", 0.005, 200);

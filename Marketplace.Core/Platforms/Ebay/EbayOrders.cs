@@ -11,18 +11,31 @@ internal sealed class EbayOrders(EbayApi api, TimeProvider time) : IOrderFeed
     private const int PageSize = 200;
     private const string Root = "/sell/fulfillment/v1/order";
     private const string UnknownOrder = "32100";
+    private const string InTheFuture = "30850";
     private static readonly TimeSpan Memory = TimeSpan.FromDays(2 * 365 - 1);
 
     /// <inheritdoc />
     public async IAsyncEnumerable<RemotePage<RemoteOrder>> ListAsync(
         ConnectionContext connection, DateTimeOffset? changedSince, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var filter = Uri.EscapeDataString(Filter(changedSince, time.GetUtcNow()));
+        var now = time.GetUtcNow();
+        var filter = Filter(changedSince, now, EbayJson.Text(now));
         var seen = new HashSet<string>();
         int? total = null;
         for (var offset = 0; ;)
         {
-            var page = await api.ReadAsync<EbayOrderPage>(new EbayCall(EbayOperations.GetOrders, connection, $"{Root}?filter={filter}&limit={PageSize}&offset={offset}"), cancellationToken);
+            EbayOrderPage page;
+            try
+            {
+                page = await PageAsync(connection, filter, offset, cancellationToken);
+            }
+            catch (RejectedException exception) when (exception.RawCode == InTheFuture && offset == 0)
+            {
+                // Our clock is ahead of eBay's, which then is the one to say what "now" means.
+                filter = Filter(changedSince, now, "");
+                page = await PageAsync(connection, filter, offset, cancellationToken);
+            }
+
             var gone = Math.Max(0, (total ?? page.Total) - page.Total);
             total = page.Total;
             if (gone > 0 && offset > 0)
@@ -64,14 +77,17 @@ internal sealed class EbayOrders(EbayApi api, TimeProvider time) : IOrderFeed
     /// Changes by <c>lastmodifieddate</c> alone, since eBay drops it silently beside <c>creationdate</c>; open orders by status over the
     /// two years that eBay keeps, since without a date it shows 90 days only. The end is fixed, so that paging has one.
     /// </summary>
-    private static string Filter(DateTimeOffset? changedSince, DateTimeOffset now)
+    private static string Filter(DateTimeOffset? changedSince, DateTimeOffset now, string end)
     {
         var oldest = now - Memory;
         var from = EbayJson.Text(changedSince > oldest ? changedSince.Value : oldest);
         return changedSince is null
-            ? $"creationdate:[{from}..{EbayJson.Text(now)}],orderfulfillmentstatus:{{NOT_STARTED|IN_PROGRESS}}"
-            : $"lastmodifieddate:[{from}..{EbayJson.Text(now)}]";
+            ? $"creationdate:[{from}..{end}],orderfulfillmentstatus:{{NOT_STARTED|IN_PROGRESS}}"
+            : $"lastmodifieddate:[{from}..{end}]";
     }
+
+    private Task<EbayOrderPage> PageAsync(ConnectionContext connection, string filter, int offset, CancellationToken cancellationToken) => api.ReadAsync<EbayOrderPage>(
+        new EbayCall(EbayOperations.GetOrders, connection, $"{Root}?filter={Uri.EscapeDataString(filter)}&limit={PageSize}&offset={offset}"), cancellationToken);
 
     private static RemotePage<RemoteOrder> Read(EbayOrderPage page, HashSet<string> seen)
     {

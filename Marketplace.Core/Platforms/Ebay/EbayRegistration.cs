@@ -26,6 +26,7 @@ public static class EbayRegistration
         builder.Services.AddSingleton<EbayClassicStock>();
         builder.Services.AddSingleton<EbayApplication>();
         builder.Services.AddSingleton<EbayPublicKeys>();
+        builder.Services.AddSingleton<EbayQuotas>();
         builder.Services.AddSingleton<EbayCarriers>();
         return builder.Add(services => new MarketplacePlatform
         {

@@ -1,6 +1,7 @@
 using Marketplace.Core.Platforms;
 using Marketplace.Sandbox;
 using Marketplace.Sandbox.Faults;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Marketplace.Tests.Platforms.Ebay;
 
@@ -55,6 +56,18 @@ public sealed class EbayOrdersTests
 
         Assert.Equal([old.ExternalId, .. made], changed.Select(order => order.ExternalId));
         Assert.Equal(RemoteOrderStatus.Cancelled, changed[0].Status);
+    }
+
+    [Fact]
+    public async Task List_OurClockIsAhead_StillBringsWhatChanged()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddMinutes(-5));
+        await using var store = await EbayStore.ConnectAsync(time: clock);
+        var made = store.Market.CreateOrders(2, null, 1);
+
+        var changed = (await ReadAsync(store, clock.GetUtcNow().AddSeconds(-1))).SelectMany(page => page.Items);
+
+        Assert.Equal(made, changed.Select(order => order.ExternalId));
     }
 
     [Fact]

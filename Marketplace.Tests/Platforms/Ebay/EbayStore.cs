@@ -67,6 +67,10 @@ internal sealed class EbayStore : IAsyncDisposable
 
     public static ConsentRequest Request(string state) => new(state, new Uri("http://localhost:5080/api/v1/platforms/callback/ebay"), "EBAY_US");
 
+    /// <summary>A service of the client.</summary>
+    public T Service<T>()
+        where T : notnull => clients.GetRequiredService<T>();
+
     /// <summary>Arms a fault on one operation.</summary>
     public void Fault(string operation, FaultKind kind, int count = 1) => Sandbox.Services.GetRequiredService<FaultBox>().Arm("ebay", operation, kind, count, null);
 
