@@ -48,13 +48,14 @@ internal static class AmazonConfirmations
     {
         order.Parcels.RemoveAll(p => p.Reference == parcel.Reference);
         order.Parcels.Add(parcel);
-        foreach (var item in order.Items)
-        {
-            item.Shipped = Math.Min(item.Quantity, order.Parcels.Sum(p => p.Items.GetValueOrDefault(item.Id)));
-        }
+        Recount(store, order, at);
+    }
 
-        order.Status = order.Items.All(i => i.Shipped == i.Quantity) ? AmazonOrderStatus.Shipped : AmazonOrderStatus.PartiallyShipped;
-        store.Touch(order, at);
+    /// <summary>Takes a parcel back. Hold the store's lock.</summary>
+    public static void Withdraw(AmazonStore store, AmazonOrder order, string reference, DateTimeOffset at)
+    {
+        order.Parcels.RemoveAll(p => p.Reference == reference);
+        Recount(store, order, at);
     }
 
     /// <summary>Refuses a parcel that the order's state or items do not allow. Hold the store's lock.</summary>
@@ -85,6 +86,19 @@ internal static class AmazonConfirmations
                 throw AmazonReplies.Invalid($"The quantity {quantity} of order item {itemId} exceeds what is left to ship.");
             }
         }
+    }
+
+    private static void Recount(AmazonStore store, AmazonOrder order, DateTimeOffset at)
+    {
+        foreach (var item in order.Items)
+        {
+            item.Shipped = Math.Min(item.Quantity, order.Parcels.Sum(p => p.Items.GetValueOrDefault(item.Id)));
+        }
+
+        order.Status = order.Items.All(i => i.Shipped == i.Quantity) ? AmazonOrderStatus.Shipped
+            : order.Items.Any(i => i.Shipped > 0) ? AmazonOrderStatus.PartiallyShipped
+            : AmazonOrderStatus.Unshipped;
+        store.Touch(order, at);
     }
 
     private static AmazonParcel Read(JsonObject body, DateTimeOffset now)

@@ -124,6 +124,7 @@ public sealed class AmazonSandbox : ISandboxMarketplace, IAsyncDisposable
         var feeds = new AmazonFeedsApi(files, mailbox, options, gate);
         var reports = new AmazonReportsApi(files, options);
         var notifications = new AmazonNotificationsApi(mailbox);
+        var labels = new AmazonLabelsApi(new AmazonOfferTokens(options.Seed));
         foreach (var region in AmazonRegion.All)
         {
             foreach (var alias in AliasesOf(region))
@@ -153,6 +154,10 @@ public sealed class AmazonSandbox : ISandboxMarketplace, IAsyncDisposable
                 Add("getFeed", "GET", "/feeds/2021-06-30/feeds/{feedId}", 2, 15, feeds.Get);
                 Add("cancelFeed", "DELETE", "/feeds/2021-06-30/feeds/{feedId}", 2, 15, feeds.Cancel);
 
+                Add("getEligibleShipmentServices", "POST", "/mfn/v0/eligibleShippingServices", 6, 12, labels.Eligible);
+                Add("createShipment", "POST", "/mfn/v0/shipments", 2, 2, labels.Create);
+                Add("getShipment", "GET", "/mfn/v0/shipments/{shipmentId}", 1, 1, labels.Get);
+                Add("cancelShipment", "DELETE", "/mfn/v0/shipments/{shipmentId}", 1, 1, labels.Cancel);
                 Add("getSubscription", "GET", "/notifications/v1/subscriptions/{notificationType}", 1, 5, notifications.Subscription);
                 Add("createSubscription", "POST", "/notifications/v1/subscriptions/{notificationType}", 1, 5, notifications.Subscribe);
                 Operations.Add("getDestinations", "GET", alias, "/notifications/v1/destinations", api.Application(1, notifications.Destinations), 1, 5);

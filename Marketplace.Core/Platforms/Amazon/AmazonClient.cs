@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Marketplace.Core.Platforms.Amazon.Wire;
 using Marketplace.Core.Platforms.Http;
 using Microsoft.Extensions.Options;
 
@@ -43,6 +44,29 @@ public sealed class AmazonClient(PlatformSender sender, IOptions<AmazonOptions> 
                 Judge = AmazonErrors.Judge,
             },
             cancellationToken));
+
+    /// <summary>
+    /// Calls an operation whose answer shows who bought: such calls want a token made for the one path. It counts against
+    /// the store's limits like any other.
+    /// </summary>
+    /// <exception cref="PlatformException">Amazon refused, or failed.</exception>
+    public async Task<T> SendRestrictedAsync<T>(ConnectionContext connection, OperationPlan operation, HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+        where T : class
+    {
+        var made = await SendAsync<AmazonRestrictedMade>(
+            connection, AmazonOperations.CreateRestrictedDataToken, HttpMethod.Post, "/tokens/2021-03-01/restrictedDataToken",
+            new AmazonRestrictedWish([new AmazonRestrictedResource(method.Method, path)]), cancellationToken);
+        return Read<T>(operation, await sender.SendAsync(
+            new PlatformRequest
+            {
+                Operation = operation,
+                Connection = connection,
+                Build = _ => Message(connection.Region, method, path, body, made.RestrictedDataToken),
+                Judge = AmazonErrors.Judge,
+                RateOf = AmazonErrors.RateOf,
+            },
+            cancellationToken));
+    }
 
     /// <summary>A value as one path segment or query value: percent-encoded once, slash, plus and <c>!'()*</c> included.</summary>
     public static string Encode(string value) => Uri.EscapeDataString(value);

@@ -74,6 +74,18 @@ public static class AmazonOperations
     /// <summary>Notifications v1; the application's own call.</summary>
     public static readonly OperationPlan DeleteSubscription = new(Key, "deleteSubscriptionById", 1, 5);
 
+    /// <summary>Tokens 2021-03-01.</summary>
+    public static readonly OperationPlan CreateRestrictedDataToken = new(Key, "createRestrictedDataToken", 1, 10);
+
+    /// <summary>Merchant Fulfillment v0.</summary>
+    public static readonly OperationPlan GetEligibleShipmentServices = new(Key, "getEligibleShipmentServices", 6, 12);
+
+    /// <summary>Merchant Fulfillment v0. Sent twice, it would buy twice.</summary>
+    public static readonly OperationPlan CreateShipment = new(Key, "createShipment", 2, 2, Repeatable: false);
+
+    /// <summary>Merchant Fulfillment v0.</summary>
+    public static readonly OperationPlan GetShipment = new(Key, "getShipment", 1, 1);
+
     /// <summary>Writing of a document to its signed address. The store behind it publishes no limit, so this one is modest.</summary>
     public static readonly OperationPlan UploadDocument = new(Key, "uploadDocument", 10, 20);
 

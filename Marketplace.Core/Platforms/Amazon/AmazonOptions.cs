@@ -26,6 +26,9 @@ public sealed class AmazonOptions
     /// <summary>Key that the bridge from the queue to our webhook sends along as <c>x-api-key</c>; empty refuses all deliveries.</summary>
     public string NotificationKey { get; set; } = "";
 
+    /// <summary>Where parcels with Amazon's labels leave from.</summary>
+    public AmazonShipFrom ShipFrom { get; init; } = new();
+
     /// <summary>Seconds that a small listings feed usually takes from upload to report; beyond it, feeds are chosen over single calls.</summary>
     public double FeedSeconds { get; set; } = 180;
 

@@ -27,6 +27,7 @@ public static class AmazonRegistration
         builder.Services.AddSingleton<AmazonListings>();
         builder.Services.AddSingleton<AmazonStock>();
         builder.Services.AddSingleton<AmazonShipments>();
+        builder.Services.AddSingleton<AmazonLabels>();
         return builder.Add(services => new MarketplacePlatform
         {
             Descriptor = AmazonDescriptor.Create(services.GetRequiredService<IOptions<AmazonOptions>>().Value),
@@ -35,6 +36,7 @@ public static class AmazonRegistration
             Listings = services.GetRequiredService<AmazonListings>(),
             Stock = services.GetRequiredService<AmazonStock>(),
             Shipments = services.GetRequiredService<AmazonShipments>(),
+            Labels = services.GetRequiredService<AmazonLabels>(),
             Webhooks = services.GetRequiredService<AmazonWebhooks>(),
             Subscriptions = services.GetRequiredService<AmazonSubscriptions>(),
         });

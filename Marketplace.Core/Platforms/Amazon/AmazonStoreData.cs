@@ -42,6 +42,9 @@ internal static class AmazonJson
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict,
     };
 
+    /// <summary>Names as the records have them; nulls are left out.</summary>
+    public static readonly JsonSerializerOptions OwnNames = new() { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+
     /// <summary>Text for a PlatformData field.</summary>
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
 
