@@ -101,7 +101,8 @@ internal static class AmazonLabelJson
         return packed.ToArray();
     }
 
-#pragma warning disable CA5351 // The API's contract names MD5; it guards against damage on the way, not against anybody.
+    // The API's contract names MD5: it guards against damage on the way, not against anybody.
+#pragma warning disable CA5351
     private static string Checksum(byte[] document) => Convert.ToBase64String(MD5.HashData(document));
 #pragma warning restore CA5351
 
