@@ -35,7 +35,7 @@ internal sealed class ConfirmShipmentHandler(ShipmentSteps steps, PlatformCatalo
             if (receipt is null)
             {
                 await steps.BeginAsync(parcel, cancellationToken);
-                receipt = await confirmer.ConfirmAsync(connection, parcel.ToNotice(), cancellationToken);
+                receipt = await confirmer.ConfirmAsync(connection, parcel.ToNotice() with { KnownUnsent = true }, cancellationToken);
             }
 
             await steps.SentAsync(parcel, receipt, name, cancellationToken);

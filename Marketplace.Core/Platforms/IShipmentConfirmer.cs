@@ -40,6 +40,9 @@ public sealed record ShipmentNotice
 
     /// <summary>What is in it.</summary>
     public required IReadOnlyList<ShipmentNoticeLine> Lines { get; init; }
+
+    /// <summary>The caller knows that the marketplace has nothing of this parcel: it was never sent, or was just looked for in vain.</summary>
+    public bool KnownUnsent { get; init; }
 }
 
 /// <summary>Items of one order line in a parcel.</summary>

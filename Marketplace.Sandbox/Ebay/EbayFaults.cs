@@ -15,6 +15,7 @@ internal static class EbayFaults
         ("/sell/inventory/", EbayRefusal.InventoryTrouble),
         ("/commerce/notification/", Internal(195000, "API_NOTIFICATION")),
         ("/commerce/identity/", Internal(140000, "API_IDENTITY")),
+        ("/developer/analytics/", Internal(105000, "API_ANALYTICS")),
     ];
 
     /// <summary>The fault in the words of the API that was called.</summary>

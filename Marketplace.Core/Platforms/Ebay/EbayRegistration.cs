@@ -27,6 +27,7 @@ public static class EbayRegistration
         builder.Services.AddSingleton<EbayApplication>();
         builder.Services.AddSingleton<EbayPublicKeys>();
         builder.Services.AddSingleton<EbayQuotas>();
+        builder.Services.AddSingleton<EbayRevisionBudget>();
         builder.Services.AddSingleton<EbayCarriers>();
         return builder.Add(services => new MarketplacePlatform
         {

@@ -13,8 +13,8 @@ internal sealed class EbayShipments(EbayApi api, EbayCarriers carriers) : IShipm
     {
         for (var attempt = 1; ; attempt++)
         {
-            // An earlier try may have arrived although its answer did not, so what eBay has is read before anything is sent.
-            if (await FindAsync(connection, notice, cancellationToken) is { } stored)
+            // An earlier try may have arrived although its answer did not, so what eBay has is read before anything is sent again.
+            if ((attempt > 1 || !notice.KnownUnsent) && await FindAsync(connection, notice, cancellationToken) is { } stored)
             {
                 return new ShipmentReceipt(stored.ExternalId, null);
             }

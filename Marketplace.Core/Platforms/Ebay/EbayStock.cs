@@ -6,7 +6,7 @@ using Marketplace.Core.Platforms.Ebay.Trading;
 namespace Marketplace.Core.Platforms.Ebay;
 
 /// <summary>Quantities by the Inventory API's bulk calls, 25 SKUs at a time; listings made outside it go the older way.</summary>
-internal sealed class EbayStock(EbayApi api, EbayClassicStock classic, EbayClassicListings classicListings) : IStockPusher
+internal sealed class EbayStock(EbayApi api, EbayClassicStock classic, EbayClassicListings classicListings, EbayRevisionBudget budget) : IStockPusher
 {
     private const string Root = "/sell/inventory/v1";
 
@@ -16,8 +16,12 @@ internal sealed class EbayStock(EbayApi api, EbayClassicStock classic, EbayClass
     /// <inheritdoc />
     public async Task<IReadOnlyList<StockVerdict>> PushAsync(ConnectionContext connection, IReadOnlyList<StockChange> changes, CancellationToken cancellationToken)
     {
-        var sent = changes.Where(change => CanBeNamed(change.Listing)).ToLookup(change => IsClassic(change.Listing));
+        var named = changes.Where(change => CanBeNamed(change.Listing))
+            .ToLookup(change => budget.Take(connection.ConnectionId, EbayListingId.NumberOf(change.Listing.ExternalId), change.Quantity));
+        var sent = named[true].ToLookup(change => IsClassic(change.Listing));
         var verdicts = new List<StockVerdict>(changes.Count);
+        verdicts.AddRange(named[false].Select(change => new StockVerdict(
+            change.Listing.ExternalId, false, $"eBay takes 250 changes of a listing a day, and this one has had them. It follows after {budget.NextDay:HH:mm} UTC.", MayRetry: true)));
         verdicts.AddRange(changes.Where(change => !CanBeNamed(change.Listing))
             .Select(change => new StockVerdict(change.Listing.ExternalId, false, "The listing has no SKU, without which eBay cannot find it. Add one on eBay and import the listings again.")));
         foreach (var batch in sent[false].GroupBy(change => change.Listing.Sku!).Chunk(MaxBatch))

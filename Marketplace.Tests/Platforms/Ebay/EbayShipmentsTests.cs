@@ -36,15 +36,27 @@ public sealed class EbayShipmentsTests
         Assert.Equal("1Z999AA10123456784", again.ExternalShipmentId);
     }
 
-    [Theory]
-    [InlineData(FaultKind.Reset)]
-    [InlineData(FaultKind.Error)]
-    [InlineData(FaultKind.Throttle)]
-    [InlineData(FaultKind.ExpiredToken)]
-    public async Task Confirm_FaultOnSending_IsStoredExactlyOnce(FaultKind kind)
+    [Fact]
+    public async Task Confirm_KnownToBeUnsent_TakesOneCall()
     {
         await using var store = await EbayStore.ConnectAsync();
-        var notice = await NoticeAsync(store);
+        var notice = await NoticeAsync(store) with { KnownUnsent = true };
+
+        await store.Platform.Shipments!.ConfirmAsync(store.Connection, notice, CancellationToken.None);
+
+        Assert.Equal((1, 0), (store.Calls("createShippingFulfillment"), store.Calls("getShippingFulfillments")));
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Reset, true)]
+    [InlineData(FaultKind.Reset, false)]
+    [InlineData(FaultKind.Error, true)]
+    [InlineData(FaultKind.Throttle, true)]
+    [InlineData(FaultKind.ExpiredToken, true)]
+    public async Task Confirm_FaultOnSending_IsStoredExactlyOnce(FaultKind kind, bool knownUnsent)
+    {
+        await using var store = await EbayStore.ConnectAsync();
+        var notice = await NoticeAsync(store) with { KnownUnsent = knownUnsent };
         store.Fault("createShippingFulfillment", kind);
 
         await store.Platform.Shipments!.ConfirmAsync(store.Connection, notice, CancellationToken.None);

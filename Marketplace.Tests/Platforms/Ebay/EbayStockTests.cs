@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Marketplace.Core.Platforms;
+using Marketplace.Core.Platforms.Ebay;
+using Marketplace.Sandbox;
 using Marketplace.Sandbox.Faults;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Marketplace.Tests.Platforms.Ebay;
 
@@ -96,6 +99,39 @@ public sealed class EbayStockTests
 
         Assert.True(verdict.Accepted);
         Assert.Equal(change.Quantity, QuantityOf(store, change.Listing.Sku!));
+    }
+
+    [Fact]
+    public async Task Push_ListingChangedAllDay_KeepsTheLastChangesForZero()
+    {
+        await using var store = await EbayStore.ConnectAsync(new SandboxOptions { Listings = 3, Orders = 0 });
+        var change = (await ChangesAsync(store))[0];
+        for (var i = 0; i < EbayRevisionBudget.Usual; i++)
+        {
+            Assert.True((await store.Platform.Stock!.PushAsync(store.Connection, [change with { Quantity = i + 1 }], CancellationToken.None))[0].Accepted);
+        }
+
+        var over = Assert.Single(await store.Platform.Stock!.PushAsync(store.Connection, [change], CancellationToken.None));
+        var zero = Assert.Single(await store.Platform.Stock.PushAsync(store.Connection, [change with { Quantity = 0 }], CancellationToken.None));
+
+        Assert.Equal((false, true), (over.Accepted, over.MayRetry));
+        Assert.Contains("250 changes", over.Reason, StringComparison.Ordinal);
+        Assert.True(zero.Accepted);
+        Assert.Equal(0, QuantityOf(store, change.Listing.Sku!));
+    }
+
+    [Fact]
+    public void Budget_NextDay_StartsAfresh()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 10, 7, 0, 0, TimeSpan.Zero));
+        var budget = new EbayRevisionBudget(clock);
+        var store = Guid.NewGuid();
+        var taken = Enumerable.Range(0, EbayRevisionBudget.Most + 5).Count(_ => budget.Take(store, "1", 0));
+
+        clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(EbayRevisionBudget.Most, taken);
+        Assert.True(budget.Take(store, "1", 5));
     }
 
     [Fact]
