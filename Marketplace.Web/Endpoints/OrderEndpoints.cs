@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Marketplace.Core.Common;
+using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
 using Marketplace.Web.Auth;
@@ -30,10 +31,13 @@ public static class OrderEndpoints
     }
 
     private static async Task<Results<Ok<OrderDetailsAnswer>, ProblemHttpResult>> ReadAsync(
-        string orderId, HttpContext http, OrderReader orders, CancellationToken cancellationToken) =>
-        Guid.TryParse(orderId, out var id) && await orders.ReadAsync(http.User.SellerId(), id, cancellationToken) is { } order
-            ? TypedResults.Ok(OrderDetailsAnswer.Of(order))
+        string orderId, HttpContext http, OrderReader orders, ShipmentQueries shipments, CancellationToken cancellationToken)
+    {
+        var seller = http.User.SellerId();
+        return Guid.TryParse(orderId, out var id) && await orders.ReadAsync(seller, id, cancellationToken) is { } order
+            ? TypedResults.Ok(OrderDetailsAnswer.Of(order, await shipments.OfOrderAsync(seller, id, cancellationToken)))
             : TypedResults.Problem("There is no such order here.", statusCode: StatusCodes.Status404NotFound);
+    }
 
     /// <summary>A page of orders.</summary>
     /// <param name="Orders">The page.</param>
@@ -49,7 +53,7 @@ public static class OrderEndpoints
     }
 
     /// <summary>An order. Times are UTC; <paramref name="ShipBy"/> is null where the marketplace names no time.</summary>
-    public sealed record OrderAnswer(
+    public record OrderAnswer(
         Guid Id, Guid ConnectionId, string Platform, string ExternalId, OrderState State, bool CanShip, bool CancelRequested,
         DateTimeOffset PlacedAt, DateTimeOffset? ShipBy, string Summary, int ItemCount, Amount Total, int Oversold)
     {
@@ -64,15 +68,64 @@ public static class OrderEndpoints
     /// <summary>An entry of the timeline, UTC.</summary>
     public sealed record EventAnswer(DateTimeOffset At, string Text, string Actor);
 
+    /// <summary>A parcel, as far as its confirmation has got.</summary>
+    public sealed record ShipmentAnswer(
+        Guid Id, int PackageNumber, string TrackingNumber, string Carrier, ShipmentState State, string? Problem, DateTimeOffset CreatedAt, DateTimeOffset? ConfirmedAt, int Items);
+
     /// <summary>An order with all that belongs to it.</summary>
-    public sealed record OrderDetailsAnswer(
-        OrderAnswer Order, DateTimeOffset? DeliverBy, DateTimeOffset? ShippedAt, string? ShippingService, Amount Subtotal, Amount Shipping, Amount Tax,
-        RemoteBuyer? Buyer, string? BuyerProblem, IReadOnlyList<LineAnswer> Lines, IReadOnlyList<EventAnswer> Timeline)
+    public sealed record OrderDetailsAnswer : OrderAnswer
     {
-        internal static OrderDetailsAnswer Of(OrderDetails order) => new(
-            OrderAnswer.Of(order.Row), order.DeliverBy, order.ShippedAt, order.ShippingService,
-            Amount.Of(order.Subtotal), Amount.Of(order.Shipping), Amount.Of(order.Tax), order.Buyer, order.BuyerProblem,
-            [.. order.Lines.Select(l => new LineAnswer(l.Id, l.Sku, l.Title, l.VariationTitle, l.Quantity, l.QuantityShipped, Amount.Of(l.UnitPrice), l.Available))],
-            [.. order.Events.Select(e => new EventAnswer(e.At, e.Text, e.Actor))]);
+        private OrderDetailsAnswer(OrderAnswer order)
+            : base(order)
+        {
+        }
+
+        /// <summary>Latest promised delivery.</summary>
+        public DateTimeOffset? DeliverBy { get; private init; }
+
+        /// <summary>When the marketplace said that all is shipped.</summary>
+        public DateTimeOffset? ShippedAt { get; private init; }
+
+        /// <summary>Service that the buyer chose.</summary>
+        public string? ShippingService { get; private init; }
+
+        /// <summary>Lines before shipping and tax.</summary>
+        public required Amount Subtotal { get; init; }
+
+        /// <summary>Shipping charged to the buyer.</summary>
+        public required Amount Shipping { get; init; }
+
+        /// <summary>Tax.</summary>
+        public required Amount Tax { get; init; }
+
+        /// <summary>Buyer and address; null where they were withheld or erased.</summary>
+        public RemoteBuyer? Buyer { get; private init; }
+
+        /// <summary>Why the buyer cannot be shown.</summary>
+        public string? BuyerProblem { get; private init; }
+
+        /// <summary>The lines.</summary>
+        public required IReadOnlyList<LineAnswer> Lines { get; init; }
+
+        /// <summary>The parcels.</summary>
+        public required IReadOnlyList<ShipmentAnswer> Shipments { get; init; }
+
+        /// <summary>What happened, newest first.</summary>
+        public required IReadOnlyList<EventAnswer> Timeline { get; init; }
+
+        internal static OrderDetailsAnswer Of(OrderDetails order, IReadOnlyList<ShipmentView> shipments) => new(OrderAnswer.Of(order.Row))
+        {
+            DeliverBy = order.DeliverBy,
+            ShippedAt = order.ShippedAt,
+            ShippingService = order.ShippingService,
+            Subtotal = Amount.Of(order.Subtotal),
+            Shipping = Amount.Of(order.Shipping),
+            Tax = Amount.Of(order.Tax),
+            Buyer = order.Buyer,
+            BuyerProblem = order.BuyerProblem,
+            Lines = [.. order.Lines.Select(l => new LineAnswer(l.Id, l.Sku, l.Title, l.VariationTitle, l.Quantity, l.QuantityShipped, Amount.Of(l.UnitPrice), l.Available))],
+            Shipments = [.. shipments.Select(s => new ShipmentAnswer(s.Id, s.PackageNumber, s.TrackingNumber, s.CarrierName, s.State, s.Problem, s.CreatedAt, s.ConfirmedAt, s.Items))],
+            Timeline = [.. order.Events.Select(e => new EventAnswer(e.At, e.Text, e.Actor))],
+        };
     }
 }
