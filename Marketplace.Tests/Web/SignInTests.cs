@@ -94,6 +94,26 @@ public sealed class SignInTests
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
     }
 
+    [Fact]
+    public async Task Api_SellerBeyondTheLimit_Answers429AndLeavesOthersAlone()
+    {
+        await using var app = TestApp.Start(new Dictionary<string, string?> { ["Api:RequestsPerMinute"] = "5" });
+        await app.AddSellerAsync("other@marketplace.example");
+        using var greedy = await app.SignInAsync();
+        using var other = await app.SignInAsync("other@marketplace.example");
+
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 6; i++)
+        {
+            using var answer = await greedy.GetAsync("/api/v1/platforms/connections");
+            statuses.Add(answer.StatusCode);
+        }
+
+        using var untouched = await other.GetAsync("/api/v1/platforms/connections");
+        Assert.Contains(HttpStatusCode.TooManyRequests, statuses);
+        Assert.Equal(HttpStatusCode.OK, untouched.StatusCode);
+    }
+
     private static async Task<(HttpStatusCode Status, string? Detail)> LoginAsync(HttpClient client, string password)
     {
         using var answer = await client.PostAsJsonAsync("/api/v1/auth/login", new { email = TestApp.DemoEmail, password });
