@@ -102,6 +102,7 @@ internal static class InventoryMatching
             AcknowledgedAt = stock == null ? null : stock.AcknowledgedAt,
             Seen = stock == null ? null : stock.Seen,
             SeenAt = stock == null ? null : stock.SeenAt,
+            IsDue = stock != null && stock.IsDue,
             Problem = stock == null ? null : stock.Problem,
         };
 

@@ -145,6 +145,9 @@ public sealed record ListingView
     /// <summary>When it was seen.</summary>
     public DateTimeOffset? SeenAt { get; init; }
 
+    /// <summary>It is still to be told its quantity.</summary>
+    public bool IsDue { get; init; }
+
     /// <summary>Why the last push failed; null when it did not.</summary>
     public string? Problem { get; init; }
 }

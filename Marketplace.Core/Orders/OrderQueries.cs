@@ -7,9 +7,6 @@ namespace Marketplace.Core.Orders;
 /// <summary>Reads of orders for grids: filtered, sorted and cut to a page by the database.</summary>
 public sealed class OrderQueries(MarketplaceDb database, TimeProvider time)
 {
-    /// <summary>Most orders that one selection may hold.</summary>
-    public const int MaxSelection = 5000;
-
     /// <summary>One page of orders.</summary>
     /// <param name="sellerId">Whose.</param>
     /// <param name="filter">Which, and in what order.</param>
@@ -42,13 +39,6 @@ public sealed class OrderQueries(MarketplaceDb database, TimeProvider time)
             Sum((state, _) => state is OrderState.Shipped or OrderState.Delivered),
             Sum((state, _) => state is OrderState.Cancelled),
             Sum((_, _) => true));
-    }
-
-    /// <summary>Ids of all orders under the filter that the seller can ship, in the filter's order; at most <see cref="MaxSelection"/>.</summary>
-    public async Task<IReadOnlyList<Guid>> ShippableIdsAsync(Guid sellerId, OrderFilter filter, CancellationToken cancellationToken)
-    {
-        await using var db = database.Open(sellerId);
-        return await Sorted(InTab(Matching(db, filter), OrderTab.ToShip), filter).Take(MaxSelection).Select(o => o.Id).ToListAsync(cancellationToken);
     }
 
     private static IQueryable<Order> InTab(IQueryable<Order> orders, OrderTab tab) => tab switch

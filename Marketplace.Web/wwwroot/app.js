@@ -24,8 +24,13 @@
     }
   });
 
+  let opener = null;
   window.marketplace = {
     timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-    focus: id => document.getElementById(id)?.focus(),
+    takeFocus: element => {
+      opener = document.activeElement;
+      element.focus({ preventScroll: true });
+    },
+    returnFocus: () => opener?.focus({ preventScroll: true }),
   };
 })();

@@ -19,9 +19,9 @@ public sealed record PushState(string Name, string Text, string Details, StatusT
         { Problem: { } problem } => new("problem", "problem", problem, StatusTone.Bad),
         { Status: RemoteListingStatus.Ended } => new("ended", "ended", "The listing has ended. Relist it on the marketplace, then it follows the stock again.", StatusTone.Neutral),
         { Wanted: null } => new("idle", "not counted", "Nothing is sent until the stock of this item has been counted.", StatusTone.Neutral),
-        _ when listing.Acknowledged != listing.Wanted => new("sending", "sending…", $"{Count(listing.Wanted)} should be shown; it is on its way.", StatusTone.Busy),
-        _ when listing.Seen != listing.Wanted => new("accepted", "accepted", $"The marketplace took {Count(listing.Wanted)}; waiting to see it shown.", StatusTone.Good),
-        _ => new("shown", "✓ shown", $"The marketplace shows {Count(listing.Seen)}.", StatusTone.Good),
+        { IsDue: true } => new("sending", "sending…", $"{Count(listing.Wanted)} should be shown; it is on its way.", StatusTone.Busy),
+        _ when listing.Seen == listing.Wanted => new("shown", "✓ shown", $"The marketplace shows {Count(listing.Seen)}.", StatusTone.Good),
+        _ => new("accepted", "accepted", $"The marketplace took {Count(listing.Wanted)}; waiting to see it shown.", StatusTone.Good),
     };
 
     private static string Count(int? items) => items?.ToString("N0", CultureInfo.InvariantCulture) ?? "nothing";

@@ -2,8 +2,10 @@ using Marketplace.Core.Changes;
 using Marketplace.Core.Connections;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Orders;
+using Marketplace.Web.Features.Fulfillment;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using MudBlazor;
 
 namespace Marketplace.Web.Features.Orders;
 
@@ -40,6 +42,9 @@ public sealed partial class OrderPanel
     [Inject]
     private ShipmentQueries Shipments { get; set; } = null!;
 
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
+
     private string? StoreName => details is null ? null : Stores.GetValueOrDefault(details.Row.ConnectionId)?.StoreName;
 
     /// <inheritdoc />
@@ -72,6 +77,8 @@ public sealed partial class OrderPanel
             (details, shipments, isMissing) = (read, parcels, read is null);
         }
     }
+
+    private Task ShipAsync() => ShipDialog.ShowAsync(Dialogs, [details!.Row.Id]);
 
     private Guid? Sibling(int step)
     {

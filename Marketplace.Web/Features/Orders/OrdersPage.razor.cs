@@ -4,6 +4,7 @@ using Marketplace.Core.Connections;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Orders;
 using Marketplace.Web.Components.Shared;
+using Marketplace.Web.Features.Fulfillment;
 using Marketplace.Web.Live;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -70,6 +71,9 @@ public sealed partial class OrdersPage
 
     [Inject]
     private ViewerTime Viewer { get; set; } = null!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
 
     [Inject]
     private ILogger<OrdersPage> Logger { get; set; } = null!;
@@ -164,6 +168,14 @@ public sealed partial class OrdersPage
     private void Open(Guid? orderId) => Navigation.NavigateTo((url with { OrderId = orderId }).ToString(), replace: url.OrderId is not null);
 
     private void OnSelected(HashSet<OrderRow> rowsNow) => selected = new HashSet<OrderRow>(rowsNow.Where(row => row.CanShip), OrderRowIdentity.Instance);
+
+    private async Task ShipSelectionAsync()
+    {
+        if (await ShipDialog.ShowAsync(Dialogs, [.. selected.Select(row => row.Id)]))
+        {
+            ClearSelection();
+        }
+    }
 
     private void ClearSelection() => selected = new HashSet<OrderRow>(OrderRowIdentity.Instance);
 
