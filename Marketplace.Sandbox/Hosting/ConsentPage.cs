@@ -15,6 +15,7 @@ public static class ConsentPage
         <html lang="en">
         <head>
           <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+          <link rel="icon" href="data:,">
           <title>{{Encode(marketplace)}} sandbox: allow access</title>
           <style>
             :root { color-scheme: light dark; --accent: {{color}}; }

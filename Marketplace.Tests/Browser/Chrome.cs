@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace Marketplace.Tests.Browser;
+
+/// <summary>Debian's Chromium, driven by Playwright, which watches what leaves the host.</summary>
+internal sealed class Chrome : IAsyncDisposable
+{
+    private const string Program = "/usr/bin/chromium";
+    private static readonly string[] Arguments =
+        ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+
+    private readonly IPlaywright playwright;
+    private readonly IBrowser browser;
+    private readonly Uri app;
+
+    private Chrome(IPlaywright playwright, IBrowser browser, Uri app)
+    {
+        this.playwright = playwright;
+        this.browser = browser;
+        this.app = app;
+    }
+
+    /// <summary>Requests to other hosts, and errors in the page's console.</summary>
+    public ConcurrentQueue<string> Complaints { get; } = new();
+
+    /// <summary>Starts the browser. Skips the test where there is none, except under CI.</summary>
+    public static async Task<Chrome> StartAsync(Uri app)
+    {
+        if (!File.Exists(Program))
+        {
+            Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", $"There is no {Program} (Debian: apt-get install chromium).");
+            Assert.Fail($"{Program} must be installed where CI=true.");
+        }
+
+        var playwright = await Playwright.CreateAsync();
+        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = Arguments });
+        return new Chrome(playwright, browser, app);
+    }
+
+    /// <summary>A window of its own. Signed in when it takes over the state of another.</summary>
+    public async Task<IPage> OpenAsync(int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, string? state = null)
+    {
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = app.AbsoluteUri,
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            ColorScheme = scheme,
+            ReducedMotion = ReducedMotion.Reduce,
+            StorageState = state,
+            AcceptDownloads = true,
+        });
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(30_000);
+        page.Request += (_, request) =>
+        {
+            var url = new Uri(request.Url);
+            if (url.Scheme is "http" or "https" or "ws" or "wss" && url.Authority != app.Authority)
+            {
+                Complaints.Enqueue($"left the host: {request.Url}");
+            }
+        };
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                Complaints.Enqueue($"console on {page.Url}: {message.Text}");
+            }
+        };
+        page.PageError += (_, error) => Complaints.Enqueue($"script on {page.Url}: {error}");
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await browser.DisposeAsync();
+        playwright.Dispose();
+    }
+}

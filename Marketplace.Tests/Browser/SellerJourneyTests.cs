@@ -1,0 +1,139 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Marketplace.Tests.Browser;
+
+/// <summary>A seller's first day, in a real browser against the real application and its three sandboxes.</summary>
+[Collection(BrowserAlone.Name)]
+public sealed class SellerJourneyTests
+{
+    private const int Patience = 60_000;
+    private static readonly string[] Marketplaces = ["ebay", "amazon", "tiktok"];
+
+    [Fact]
+    public async Task Seller_FirstDay_ConnectsSeesStockAndShips()
+    {
+        await using var app = TestApp.Start(new Dictionary<string, string?>
+        {
+            ["Schedule:OrdersSeconds"] = "2",
+            ["Schedule:InventorySeconds"] = "10",
+            ["Sandbox:Listings"] = "30",
+            ["Sandbox:Orders"] = "6",
+        });
+        await using var chrome = await Chrome.StartAsync(app.Address);
+        using var control = new Control(app.Browser());
+        var page = await chrome.OpenAsync();
+        try
+        {
+            await LiveTheDayAsync(chrome, page, control);
+        }
+        catch
+        {
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screens.Folder, "failure.png") });
+            throw;
+        }
+
+        Assert.True(chrome.Complaints.IsEmpty, string.Join(Environment.NewLine, chrome.Complaints));
+    }
+
+    private static async Task LiveTheDayAsync(Chrome chrome, IPage page, Control control)
+    {
+        await SignInAsync(page);
+        foreach (var marketplace in Marketplaces)
+        {
+            await ConnectAsync(page, marketplace);
+        }
+
+        await Screens.SaveAsync(chrome, page, "/", "dashboard");
+        var sku = await SetStockAsync(page, control);
+        await Screens.SaveAsync(chrome, page, "/inventory", "inventory");
+
+        var orders = await SellAsync(page, control, sku);
+        await Screens.SaveAsync(chrome, page, "/orders", "orders");
+        await Screens.SaveAsync(chrome, page, "/bulk", "bulk");
+        await Screens.SaveAsync(chrome, page, "/activity", "activity");
+    }
+
+    private static async Task SignInAsync(IPage page)
+    {
+        await page.GotoAsync("/");
+        await page.GetByTestId("login-email").FillAsync(TestApp.DemoEmail);
+        await page.GetByTestId("login-password").FillAsync("not the password");
+        await page.GetByTestId("login-submit").ClickAsync();
+        await Expect(page.GetByTestId("login-problem")).ToBeVisibleAsync();
+        await page.GetByTestId("login-email").FillAsync(TestApp.DemoEmail);
+        await page.GetByTestId("login-password").FillAsync(TestApp.Password);
+        await page.GetByTestId("login-submit").ClickAsync();
+        foreach (var marketplace in Marketplaces)
+        {
+            await Expect(page.GetByTestId($"store-card-{marketplace}")).ToHaveAttributeAsync("data-state", "disconnected");
+        }
+    }
+
+    /// <summary>Goes through the marketplace's consent page; the card turns by itself and the listings come in.</summary>
+    private static async Task ConnectAsync(IPage page, string marketplace)
+    {
+        await page.GetByTestId($"connect-{marketplace}").ClickAsync();
+        await Expect(page.GetByText("SANDBOX", new PageGetByTextOptions { Exact = true })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Allow access" }).ClickAsync();
+        var card = page.GetByTestId($"store-card-{marketplace}");
+        await Expect(card).ToHaveAttributeAsync("data-state", "connected");
+        await Expect(card.Locator("dd").First).Not.ToHaveTextAsync("0", new LocatorAssertionsToHaveTextOptions { Timeout = Patience });
+    }
+
+    /// <summary>Changes on hand in the grid; each channel's cell follows, and each marketplace agrees.</summary>
+    /// <returns>The SKU.</returns>
+    private static async Task<string> SetStockAsync(IPage page, Control control)
+    {
+        await OpenAsync(page, "/inventory");
+        var sku = (await page.GetByTestId("inventory-row").First.GetAttributeAsync("data-sku"))!;
+        var onHand = page.GetByTestId($"onhand-{sku}");
+        await onHand.FillAsync("41");
+        await onHand.PressAsync("Enter");
+        var reserved = int.Parse((await page.GetByTestId($"reserved-{sku}").TextContentAsync())!, CultureInfo.InvariantCulture);
+        foreach (var marketplace in Marketplaces)
+        {
+            var cell = page.GetByTestId($"listing-{sku}-{marketplace}").First;
+            await Expect(cell).ToHaveAttributeAsync("data-quantity", $"{41 - reserved}", new LocatorAssertionsToHaveAttributeOptions { Timeout = Patience });
+            await Eventually.TrueAsync(async () => await control.QuantityAsync(marketplace, sku) == 41 - reserved);
+        }
+
+        return sku;
+    }
+
+    /// <summary>Sells one item on each marketplace; the orders appear on the open page, and the other channels follow.</summary>
+    /// <returns>Order id by marketplace.</returns>
+    private static async Task<Dictionary<string, string>> SellAsync(IPage page, Control control, string sku)
+    {
+        await OpenAsync(page, "/orders");
+        await page.EvaluateAsync("window.neverReloaded = true");
+        var before = await control.QuantityAsync("amazon", sku);
+        var orders = new Dictionary<string, string>();
+        foreach (var marketplace in Marketplaces)
+        {
+            orders[marketplace] = await control.SellAsync(marketplace, sku);
+        }
+
+        foreach (var id in orders.Values)
+        {
+            await Expect(Order(page, id)).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = Patience });
+        }
+
+        Assert.True(await page.EvaluateAsync<bool>("window.neverReloaded === true"), "The page was reloaded.");
+        foreach (var marketplace in Marketplaces)
+        {
+            await Eventually.TrueAsync(async () => await control.QuantityAsync(marketplace, sku) == before - 3, seconds: 60);
+        }
+
+        return orders;
+    }
+
+    private static ILocator Order(IPage page, string id) => page.Locator($"[data-testid=order-row][data-order='{id}']");
+
+    private static async Task OpenAsync(IPage page, string path)
+    {
+        await page.GotoAsync(path);
+        await page.Locator("[data-live=true]").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+    }
+}
