@@ -17,11 +17,13 @@ using Microsoft.Extensions.Time.Testing;
 namespace Marketplace.Tests;
 
 /// <summary>
-/// A real SQLite file in a temporary folder with the services of the domain around it, one seller, and a clock of its own. Nothing
+/// A real database, a SQLite file in a temporary folder or one on the tests' PostgreSQL server, with the services of the domain around it, one seller, and a clock of its own. Nothing
 /// runs in the background: <see cref="RunWorkAsync"/> does what is due.
 /// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
+    // Runs every test of this fixture on the other database.
+    private static readonly bool AllOnPostgres = Environment.GetEnvironmentVariable("MARKETPLACE_TEST_DATABASE") == "Postgres";
     private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
     private readonly ServiceProvider services;
     private readonly DirectoryInfo folder;
@@ -52,14 +54,22 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <param name="add">Further services, or doubles in the place of services.</param>
     /// <param name="platforms">Marketplaces to register.</param>
     /// <param name="settings">Settings in the place of the defaults.</param>
+    /// <param name="onPostgres">On PostgreSQL; skips the test where that is not installed.</param>
     public static async Task<TestDatabase> CreateAsync(
-        Action<IServiceCollection>? add = null, Action<PlatformBuilder>? platforms = null, IReadOnlyDictionary<string, string?>? settings = null)
+        Action<IServiceCollection>? add = null, Action<PlatformBuilder>? platforms = null, IReadOnlyDictionary<string, string?>? settings = null, bool onPostgres = false)
     {
         var folder = Directory.CreateTempSubdirectory("marketplace-");
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 5, 4, 9, 0, 0, TimeSpan.Zero));
+        if (onPostgres || AllOnPostgres)
+        {
+            var postgres = Services("Postgres", await TestPostgres.NewDatabaseAsync(), clock, add, platforms, settings);
+            await postgres.MigrateMarketplaceDataAsync(CancellationToken.None);
+            return new TestDatabase(postgres, folder, clock);
+        }
+
         var file = Path.Combine(folder.FullName, "test.db");
         File.Copy(await Template.Value, file);
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 5, 4, 9, 0, 0, TimeSpan.Zero));
-        return new TestDatabase(Services(file, clock, add, platforms, settings), folder, clock);
+        return new TestDatabase(Services("Sqlite", $"Data Source={file}", clock, add, platforms, settings), folder, clock);
     }
 
     /// <summary>A connected store.</summary>
@@ -92,10 +102,10 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     private static ServiceProvider Services(
-        string file, TimeProvider clock, Action<IServiceCollection>? add, Action<PlatformBuilder>? platforms, IReadOnlyDictionary<string, string?>? settings)
+        string provider, string connection, TimeProvider clock, Action<IServiceCollection>? add, Action<PlatformBuilder>? platforms, IReadOnlyDictionary<string, string?>? settings)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Database:ConnectionString"] = $"Data Source={file}" })
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Database:Provider"] = provider, ["Database:ConnectionString"] = connection })
             .AddInMemoryCollection(settings)
             .Build();
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton(clock);
@@ -113,7 +123,7 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory("marketplace-template-").FullName, "template.db");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
-        await using (var services = Services(file + ";Pooling=False", TimeProvider.System, null, null, null))
+        await using (var services = Services("Sqlite", $"Data Source={file};Pooling=False", TimeProvider.System, null, null, null))
         {
             await services.MigrateMarketplaceDataAsync(CancellationToken.None);
         }

@@ -4,7 +4,6 @@ using Marketplace.Core.Common;
 using Marketplace.Core.Data;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Work;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Marketplace.Core.Inventory;
@@ -16,7 +15,7 @@ namespace Marketplace.Core.Inventory;
 public sealed class ListingImport(
     MarketplaceDb database, ListingWriter writer, ListingSightings sightings, ChangeFeed changes, WorkSignal signal, ILogger<ListingImport> logger)
 {
-    private const int Tries = 3;
+    private const int Tries = 4;
 
     /// <summary>Imports a page. If it fails as a whole, each listing gets a transaction of its own, and those that fail are counted and logged.</summary>
     /// <param name="store">The store.</param>
@@ -58,7 +57,7 @@ public sealed class ListingImport(
             {
                 return await WriteAsync(store, [listing], readAt, cancellationToken);
             }
-            catch (DbUpdateException) when (attempt < Tries)
+            catch (Exception exception) when (attempt < Tries && DatabaseFailures.MayPass(exception))
             {
                 // Another run wrote the same listing or SKU meanwhile; now it is found.
             }

@@ -4,7 +4,6 @@ using Marketplace.Core.Data;
 using Marketplace.Core.Inventory;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Work;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Marketplace.Core.Orders;
@@ -18,7 +17,7 @@ public sealed class OrderImport(
     MarketplaceDb database, OrderWriter writer, OrderDefects defects, ListingDemand demand, ChangeFeed changes, WorkSignal signal, ILogger<OrderImport> logger)
 {
     private const int GroupSize = 50;
-    private const int Tries = 3;
+    private const int Tries = 4;
 
     /// <summary>Imports what a marketplace sent; each order is committed when the call returns, or set aside with its reason.</summary>
     /// <param name="store">The store.</param>
@@ -84,9 +83,9 @@ public sealed class OrderImport(
             {
                 return await WriteAsync(store, [order], cancellationToken);
             }
-            catch (DbUpdateException) when (attempt < Tries)
+            catch (Exception exception) when (attempt < Tries && DatabaseFailures.MayPass(exception))
             {
-                // Another run wrote the same order meanwhile; now it is there, and this is an update.
+                // Another run wrote the same order or stock meanwhile; now it is there, and this is an update.
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
