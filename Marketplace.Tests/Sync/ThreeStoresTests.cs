@@ -28,16 +28,16 @@ public sealed class ThreeStoresTests
         await using var app = TestApp.Start(Settings);
         var seller = await app.SellerIdAsync();
         var starter = app.Services.GetRequiredService<SyncStarter>();
-        foreach (var marketplace in ConnectedStore.Marketplaces(app))
+        foreach (var marketplace in TestStore.Marketplaces(app))
         {
-            var store = await ConnectedStore.ConnectAsync(app, marketplace);
+            var store = await TestStore.ConnectAsync(app, marketplace);
             Assert.NotNull(await starter.StartForConnectionAsync(seller, store, SyncJob.Products, "connect", Cancel));
         }
 
         await UntilAllAgreeAsync(app, seller, ordersOf: 3);
         var sku = await SkuOnAllAsync(app, seller);
         var before = await AvailableAsync(app, seller, sku);
-        foreach (var marketplace in ConnectedStore.Marketplaces(app))
+        foreach (var marketplace in TestStore.Marketplaces(app))
         {
             var id = Assert.Single(app.Marketplace(marketplace).CreateOrders(1, sku, 2));
             await starter.StartAsync(seller, SyncJob.Orders, marketplace, "test", Cancel);
