@@ -47,9 +47,10 @@ public sealed class EbaySandbox : ISandboxMarketplace, IAsyncDisposable
     /// <inheritdoc />
     public SandboxReply UnknownPath(SandboxCall call)
     {
-        // A path of another host gets the one 404 that has no body at all.
+        // A path of another host gets the one 404 that has no body at all, and so does whatever is no path of an API.
         var elsewhere = Hosts.Keys.Any(host => Hosts[host] != call.Host && Operations.Match(call.Method, host, call.RawPath) is not null);
-        return elsewhere || !call.RawPath.Contains("/v", StringComparison.Ordinal) ? SandboxReply.Empty(404) : EbayRefusal.NoResource;
+        var ofAnApi = call.Host.StartsWith("api", StringComparison.Ordinal) && call.RawPath.Contains("/v", StringComparison.Ordinal);
+        return elsewhere || !ofAnApi ? SandboxReply.Empty(404) : EbayRefusal.NoResource;
     }
 
     /// <inheritdoc />

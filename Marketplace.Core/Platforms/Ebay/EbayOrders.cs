@@ -95,8 +95,8 @@ internal sealed class EbayOrders(EbayApi api, TimeProvider time) : IOrderFeed
         var defects = new List<RemoteDefect>();
         foreach (var element in page.Orders ?? [])
         {
-            var id = element.ValueKind == JsonValueKind.Object && element.TryGetProperty("orderId", out var value) ? value.ToString() : "(order without id)";
-            if (!seen.Add(id))
+            var id = element.ValueKind == JsonValueKind.Object && element.TryGetProperty("orderId", out var value) ? value.ToString() : null;
+            if (id is not null && !seen.Add(id))
             {
                 continue;
             }
@@ -107,7 +107,7 @@ internal sealed class EbayOrders(EbayApi api, TimeProvider time) : IOrderFeed
             }
             catch (Exception exception) when (exception is EbayShapeException or JsonException)
             {
-                defects.Add(new RemoteDefect(id, exception is JsonException json ? $"eBay sent it in an unknown shape (at {json.Path})." : exception.Message));
+                defects.Add(new RemoteDefect(id ?? "(order without id)", exception is JsonException json ? $"eBay sent it in an unknown shape (at {json.Path})." : exception.Message));
             }
         }
 
