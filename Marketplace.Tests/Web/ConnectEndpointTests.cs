@@ -198,6 +198,42 @@ public sealed class ConnectEndpointTests : IAsyncLifetime
         Assert.Single((await client.GetFromJsonAsync<JsonElement>("/api/v1/platforms/connections")).EnumerateArray());
     }
 
+    [Fact]
+    public async Task Reauthorize_AfterRevokedConsent_RevivesEachStore()
+    {
+        foreach (var platform in app.Services.GetRequiredService<PlatformCatalog>().All.Select(p => p.Key.Value))
+        {
+            var id = await ConnectAsync(app, client, platform);
+            app.Marketplace(platform).Revoke();
+            Assert.NotNull(await app.Services.GetRequiredService<ConnectionHealth>().CheckAsync(id, CallPriority.Person, TestContext.Current.CancellationToken));
+            Assert.Equal("NeedsReauthorization", (await ConnectionAsync(client, id)).GetProperty("state").GetString());
+
+            using var answer = await ReturnAsync(app, await DecideAsync(app, await StartAsync(client, platform, $"?reauthorize={id}")));
+
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            var revived = await ConnectionAsync(client, id);
+            Assert.Equal("Connected", revived.GetProperty("state").GetString());
+            Assert.Equal(JsonValueKind.Null, revived.GetProperty("problem").ValueKind);
+        }
+    }
+
+    [Fact]
+    public async Task Connect_FromTheCardInABrowser_GoesThroughTheConsentPageAndBack()
+    {
+        using var browser = await PagesSession.SignInAsync(app, TestApp.DemoEmail);
+        foreach (var platform in app.Services.GetRequiredService<PlatformCatalog>().All)
+        {
+            using var away = await browser.GetAsync($"/stores/connect/{platform.Key}");
+            var page = new Uri(app.Address, away.Headers.Location!);
+
+            Assert.Equal(app.Address.Authority, page.Authority);
+            Assert.Contains("SANDBOX", await browser.GetStringAsync(page), StringComparison.Ordinal);
+
+            using var back = await browser.GetAsync(await DecideAsync(app, page));
+            Assert.Equal($"/?connected={platform.Key}", back.Headers.Location?.ToString());
+        }
+    }
+
     private async Task<string?> StoredTokensAsync(Guid id)
     {
         await using var db = app.Services.GetRequiredService<MarketplaceDb>().OpenForMachine();
