@@ -51,7 +51,7 @@ public sealed class ShipOrders(
             }
             catch (DbUpdateException) when (attempt < Tries)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(20 * attempt), time, cancellationToken);
+                // What the other one stored is seen now.
             }
         }
     }

@@ -20,10 +20,17 @@ internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, I
 {
     private readonly string folder = Directory.CreateTempSubdirectory("fulfilment-").FullName;
     private readonly ServiceProvider services;
+    private readonly ConnectionContext? store;
     private int orderNumber;
 
-    private FulfillmentRoom()
+    private FulfillmentRoom(MarketplacePlatform? platform, ConnectionContext? store)
     {
+        this.store = store;
+        ConnectionId = store?.ConnectionId ?? Guid.NewGuid();
+        Platform = platform ?? Marketplace.Platform;
+
+        // A real marketplace compares with its own clock.
+        Time = new FakeTimeProvider(store is null ? new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero) : TimeProvider.System.GetUtcNow());
         var settings = new Dictionary<string, string?> { ["Database:ConnectionString"] = $"Data Source={Path.Combine(folder, "test.db")}" };
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         var collection = new ServiceCollection().AddLogging();
@@ -32,18 +39,20 @@ internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, I
         collection.AddDataProtection();
         collection.AddSecurity(configuration).AddChanges(configuration).AddWork().AddCatalog().AddInventory().AddOrders().AddFulfillment();
         collection.AddSingleton<TimeProvider>(Time);
-        collection.AddSingleton(new PlatformCatalog([Marketplace.Platform]));
+        collection.AddSingleton(new PlatformCatalog([Platform]));
         collection.AddSingleton<IConnectionContexts>(this);
         services = collection.BuildServiceProvider();
     }
 
     public FakeMarketplace Marketplace { get; } = new();
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero));
+    public MarketplacePlatform Platform { get; }
+
+    public FakeTimeProvider Time { get; }
 
     public Guid SellerId { get; } = Guid.NewGuid();
 
-    public Guid ConnectionId { get; } = Guid.NewGuid();
+    public Guid ConnectionId { get; }
 
     /// <summary>The store's authorisation is gone.</summary>
     public bool NeedsReauthorization { get; set; }
@@ -54,12 +63,16 @@ internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, I
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
-    public static async Task<FulfillmentRoom> OpenAsync()
+    /// <summary>Opens a room of its own; with a platform and a store of it, those take the place of the fake.</summary>
+    public static async Task<FulfillmentRoom> OpenAsync(MarketplacePlatform? platform = null, ConnectionContext? store = null)
     {
-        var room = new FulfillmentRoom();
+        var room = new FulfillmentRoom(platform, store);
         await room.services.MigrateMarketplaceDataAsync(CancellationToken.None);
+
+        // Makes the keys now: made inside an import's transaction, they would wait for that transaction's end.
+        room.Get<PersonalDataProtector>().Protect("");
         await using var db = room.Database.Open(room.SellerId);
-        db.Connections.Add(new Connection { Id = room.ConnectionId, Marketplace = "bazaar", StoreName = "Corner shop", ExternalAccountId = "shop-1", Region = "EU", State = ConnectionState.Connected });
+        db.Connections.Add(new Connection { Id = room.ConnectionId, Marketplace = room.Platform.Key.Value, StoreName = "Corner shop", ExternalAccountId = "shop-1", Region = "EU", State = ConnectionState.Connected });
         await db.SaveChangesAsync();
         return room;
     }
@@ -136,7 +149,7 @@ internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, I
 
     public Task<ConnectionContext> OpenAsync(Guid connectionId, CallPriority priority, CancellationToken cancellationToken) => NeedsReauthorization
         ? throw new NeedsReauthorizationException("Connect Corner shop again.")
-        : Task.FromResult(new ConnectionContext
+        : Task.FromResult(store ?? new ConnectionContext
         {
             ConnectionId = connectionId, Marketplace = FakeMarketplace.Descriptor.Key, ExternalAccountId = "shop-1", Region = "EU", Tokens = this, Priority = priority,
         });
