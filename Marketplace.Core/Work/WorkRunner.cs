@@ -14,7 +14,6 @@ public sealed class WorkRunner : BackgroundService
 {
     private readonly Dictionary<string, IWorkHandler> handlers;
     private readonly ConcurrentDictionary<WorkLane, Task> lanes = new();
-    private readonly string process = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}"[..Math.Min(40, Environment.MachineName.Length + 30)];
     private readonly WorkClaims claims;
     private readonly WorkTurn turn;
     private readonly WorkOptions options;
@@ -101,13 +100,16 @@ public sealed class WorkRunner : BackgroundService
         return started;
     }
 
+    // New for each claim, so that a turn whose lease lapsed cannot settle what this same process has claimed anew.
+    private static string NewOwner() => $"{Environment.ProcessId}/{Guid.NewGuid():N}";
+
     private async Task WorkLaneAsync(WorkLane lane, Task noted, CancellationToken stopping)
     {
         await noted;
         try
         {
             while (!stopping.IsCancellationRequested
-                && await claims.ClaimAsync(lane, $"{process}/{Guid.NewGuid():N}", TimeSpan.FromSeconds(options.LeaseSeconds), stopping) is { } item)
+                && await claims.ClaimAsync(lane, NewOwner(), TimeSpan.FromSeconds(options.LeaseSeconds), stopping) is { } item)
             {
                 await turn.RunAsync(item, handlers[lane.Kind], stopping);
             }
