@@ -1,6 +1,5 @@
 using Marketplace.Core.Connections;
 using Marketplace.Core.Platforms;
-using Marketplace.Core.Webhooks;
 using Marketplace.Core.Work;
 
 namespace Marketplace.Core.Sync;
@@ -8,7 +7,7 @@ namespace Marketplace.Core.Sync;
 /// <summary>Asks whether a store still answers, because a notification said that its authorisation ended.</summary>
 internal sealed class CheckConnectionHandler(ConnectionHealth health) : IWorkHandler
 {
-    public string Kind => WebhookInbox.CheckConnection;
+    public string Kind => WorkKinds.CheckConnection;
 
     public async Task<WorkOutcome> HandleAsync(WorkItem item, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 using Marketplace.Core.Common;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
-using Marketplace.Core.Webhooks;
 using Marketplace.Core.Work;
 
 namespace Marketplace.Core.Sync;
@@ -9,7 +8,7 @@ namespace Marketplace.Core.Sync;
 /// <summary>Reads one order again because a notification hinted at it; ends in the same import as the poll.</summary>
 internal sealed class RefreshOrderHandler(IConnectionContexts contexts, PlatformCatalog catalog, OrderImport import) : IWorkHandler
 {
-    public string Kind => WebhookInbox.RefreshOrder;
+    public string Kind => WorkKinds.RefreshOrder;
 
     public async Task<WorkOutcome> HandleAsync(WorkItem item, CancellationToken cancellationToken)
     {

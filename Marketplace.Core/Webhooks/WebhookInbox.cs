@@ -14,12 +14,6 @@ namespace Marketplace.Core.Webhooks;
 public sealed class WebhookInbox(
     PlatformCatalog platforms, MarketplaceDb database, WorkQueue queue, WorkSignal signal, ILogger<WebhookInbox> logger)
 {
-    /// <summary>Kind of the work that reads one order again; its payload is the marketplace's order id.</summary>
-    public const string RefreshOrder = "order.refresh";
-
-    /// <summary>Kind of the work that asks whether a store's authorisation still stands.</summary>
-    public const string CheckConnection = "connection.check";
-
     /// <summary>Largest body that is read, in bytes; real notifications have a few thousand.</summary>
     public const int MaxBody = 256 * 1024;
 
@@ -71,8 +65,8 @@ public sealed class WebhookInbox(
             from store in stores.Where(c => c.ExternalAccountId == s.ExternalAccountId)
             let kind = s.Subject switch
             {
-                WebhookSubject.Order when s.ExternalId is not null => RefreshOrder,
-                WebhookSubject.Authorization => CheckConnection,
+                WebhookSubject.Order when s.ExternalId is not null => WorkKinds.RefreshOrder,
+                WebhookSubject.Authorization => WorkKinds.CheckConnection,
                 _ => null,
             }
             where kind is not null

@@ -21,9 +21,9 @@ internal static partial class Rooms
         ["Connections"] = ["Platforms", "Platforms.Http", "Security", "Data", "Changes"],
         ["Catalog"] = ["Platforms", "Data", "Changes"],
         ["Inventory"] = ["Catalog", "Platforms", "Data", "Changes"],
-        ["Orders"] = ["Catalog", "Inventory", "Platforms", "Data", "Changes"],
+        ["Orders"] = ["Catalog", "Inventory", "Platforms", "Data", "Changes", "Security"],
         ["Fulfillment"] = ["Orders", "Connections", "Platforms", "Security", "Data", "Changes"],
-        ["Sync"] = ["Connections", "Catalog", "Inventory", "Orders", "Fulfillment", "Platforms", "Data", "Changes"],
+        ["Sync"] = ["Connections", "Catalog", "Inventory", "Orders", "Fulfillment", "Platforms", "Data", "Changes", "Platforms.Http"],
         ["Webhooks"] = ["Connections", "Platforms", "Security", "Data", "Changes"],
         // Of the seam, work knows the exceptions: they say when the next try makes sense.
         ["Work"] = ["Data", "Changes", "Platforms"],
