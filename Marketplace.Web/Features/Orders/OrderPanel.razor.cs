@@ -78,7 +78,7 @@ public sealed partial class OrderPanel
         }
     }
 
-    private Task ShipAsync() => ShipDialog.ShowAsync(Dialogs, [details!.Row.Id]);
+    private async Task ShipAsync() => await ShipDialog.ShowAsync(Dialogs, [details!.Row.Id]);
 
     private Guid? Sibling(int step)
     {
