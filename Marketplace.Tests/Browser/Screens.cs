@@ -29,6 +29,9 @@ internal static class Screens
                 await page.GotoAsync(path);
                 await page.Locator("[data-live=true]").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
                 await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+
+                // A colour on its way from one state to another is neither.
+                await page.AddStyleTagAsync(new PageAddStyleTagOptions { Content = "*, *::before, *::after { transition: none !important; animation: none !important; }" });
                 var place = $"{name}-{size}-{scheme.ToString().ToLowerInvariant()}";
                 await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, $"{place}.png") });
                 if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth") > width)

@@ -51,6 +51,9 @@ public sealed class SellerJourneyTests
 
         var orders = await SellAsync(page, control, sku);
         await Screens.SaveAsync(chrome, page, "/orders", "orders");
+        await ShipOneAsync(page, control, "ebay", orders["ebay"]);
+        await ShipSelectionAsync(page, control, [("amazon", orders["amazon"]), ("tiktok", orders["tiktok"])]);
+        await ShipByFileAsync(page, control);
         await Screens.SaveAsync(chrome, page, "/bulk", "bulk");
         await Screens.SaveAsync(chrome, page, "/activity", "activity");
     }
@@ -129,6 +132,78 @@ public sealed class SellerJourneyTests
         return orders;
     }
 
+    private static async Task ShipOneAsync(IPage page, Control control, string marketplace, string id)
+    {
+        await OpenAsync(page, "/orders");
+        await Order(page, id).GetByRole(AriaRole.Button).First.ClickAsync();
+        await page.GetByTestId("order-panel").GetByTestId("ship-order").ClickAsync();
+        await EnterParcelAsync(page, id, "1Z999AA10123456784");
+        await SendAsync(page);
+        await Eventually.TrueAsync(() => control.HoldsAsync(marketplace, id, "1Z999AA10123456784"), seconds: 60);
+        await Expect(page.GetByTestId("order-panel").GetByTestId("shipment")).ToHaveAttributeAsync("data-state", "confirmed", new LocatorAssertionsToHaveAttributeOptions { Timeout = Patience });
+    }
+
+    private static async Task ShipSelectionAsync(IPage page, Control control, IReadOnlyList<(string Marketplace, string Id)> orders)
+    {
+        await OpenAsync(page, "/orders");
+        foreach (var (_, id) in orders)
+        {
+            await page.Locator("tr", new PageLocatorOptions { Has = Order(page, id) }).GetByRole(AriaRole.Checkbox).CheckAsync();
+        }
+
+        await page.GetByTestId("bulk-bar").GetByTestId("ship-button").ClickAsync();
+        foreach (var ((_, id), number) in orders.Zip(["1Z999AA10123456793", "1Z999AA10123456800"]))
+        {
+            await EnterParcelAsync(page, id, number);
+        }
+
+        await SendAsync(page);
+        foreach (var ((marketplace, id), number) in orders.Zip(["1Z999AA10123456793", "1Z999AA10123456800"]))
+        {
+            await Eventually.TrueAsync(() => control.HoldsAsync(marketplace, id, number), seconds: 60);
+            await Expect(Order(page, id)).ToHaveCountAsync(0, new LocatorAssertionsToHaveCountOptions { Timeout = Patience });
+        }
+    }
+
+    private static async Task ShipByFileAsync(IPage page, Control control)
+    {
+        await OpenAsync(page, "/bulk");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByTestId("download-pending").ClickAsync());
+        var path = Path.Combine(Screens.Folder, "..", "orders-to-ship.xlsx");
+        await download.SaveAsAsync(path);
+        var filled = FilledWorkbook.Fill(path);
+        Assert.True(filled.TrackingByOrder.Count >= 10, $"{filled.TrackingByOrder.Count} orders wait to be shipped.");
+
+        await page.GetByTestId("upload").SetInputFilesAsync(filled.Path);
+        var card = page.GetByTestId("file-card");
+        await Expect(card).ToHaveAttributeAsync("data-state", "judged", new LocatorAssertionsToHaveAttributeOptions { Timeout = Patience });
+        await Expect(page.GetByTestId("row-verdict").First).ToBeVisibleAsync();
+        await card.GetByTestId("send-file").ClickAsync();
+        await Expect(card).ToHaveAttributeAsync("data-state", "sent", new LocatorAssertionsToHaveAttributeOptions { Timeout = Patience });
+        await Expect(card.GetByTestId("download-results")).ToBeVisibleAsync();
+
+        foreach (var (id, number) in filled.TrackingByOrder)
+        {
+            await Eventually.TrueAsync(() => AnyHoldsAsync(control, id, number), seconds: 90);
+        }
+
+        await OpenAsync(page, "/orders");
+        await Expect(page.GetByTestId("no-orders")).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = Patience });
+    }
+
+    private static async Task<bool> AnyHoldsAsync(Control control, string id, string tracking)
+    {
+        foreach (var marketplace in Marketplaces)
+        {
+            if (await control.HoldsAsync(marketplace, id, tracking))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static ILocator Order(IPage page, string id) => page.Locator($"[data-testid=order-row][data-order='{id}']");
 
     private static async Task OpenAsync(IPage page, string path)
@@ -136,4 +211,22 @@ public sealed class SellerJourneyTests
         await page.GotoAsync(path);
         await page.Locator("[data-live=true]").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
     }
+
+    private static async Task EnterParcelAsync(IPage page, string id, string tracking)
+    {
+        await Field(page, $"tracking-{id}").FillAsync(tracking);
+        var carrier = Field(page, $"carrier-{id}");
+        await carrier.FillAsync("UPS");
+        await carrier.PressAsync("Tab");
+    }
+
+    private static async Task SendAsync(IPage page)
+    {
+        await page.GetByTestId("ship-send").ClickAsync();
+        await Expect(page.GetByTestId("ship-verdict").First).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+    }
+
+    /// <summary>The input of a field, whether the mark sits on it or around it.</summary>
+    private static ILocator Field(IPage page, string id) => page.Locator($"input[data-testid='{id}'], [data-testid='{id}'] input").First;
 }
