@@ -36,7 +36,7 @@ internal sealed class EbayListings(EbayApi api, EbayClassicListings classic) : I
 
     private async IAsyncEnumerable<RemotePage<RemoteListing>> ItemsAsync(ConnectionContext connection, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var groups = new ConcurrentDictionary<string, EbayItemGroup?>();
+        var groups = new ConcurrentDictionary<string, Lazy<Task<EbayItemGroup?>>>();
         for (var number = 0; ;)
         {
             // Unlike everywhere else at eBay the offset counts pages here.
@@ -52,7 +52,7 @@ internal sealed class EbayListings(EbayApi api, EbayClassicListings classic) : I
     }
 
     private async Task<RemotePage<RemoteListing>> ReadAsync(
-        ConnectionContext connection, EbayItemPage page, ConcurrentDictionary<string, EbayItemGroup?> groups, CancellationToken cancellationToken)
+        ConnectionContext connection, EbayItemPage page, ConcurrentDictionary<string, Lazy<Task<EbayItemGroup?>>> groups, CancellationToken cancellationToken)
     {
         var elements = page.InventoryItems ?? [];
         var found = new (IReadOnlyList<RemoteListing> Listings, RemoteDefect? Defect)[elements.Count];
@@ -65,7 +65,7 @@ internal sealed class EbayListings(EbayApi api, EbayClassicListings classic) : I
     }
 
     private async Task<(IReadOnlyList<RemoteListing>, RemoteDefect?)> ReadAsync(
-        ConnectionContext connection, JsonElement element, ConcurrentDictionary<string, EbayItemGroup?> groups, CancellationToken cancellationToken)
+        ConnectionContext connection, JsonElement element, ConcurrentDictionary<string, Lazy<Task<EbayItemGroup?>>> groups, CancellationToken cancellationToken)
     {
         var sku = element.ValueKind == JsonValueKind.Object && element.TryGetProperty("sku", out var value) ? value.ToString() : "(item without SKU)";
         try
@@ -94,24 +94,22 @@ internal sealed class EbayListings(EbayApi api, EbayClassicListings classic) : I
         }
     }
 
-    private async Task<EbayItemGroup?> GroupAsync(
-        ConnectionContext connection, string key, ConcurrentDictionary<string, EbayItemGroup?> groups, CancellationToken cancellationToken)
-    {
-        if (groups.TryGetValue(key, out var known))
-        {
-            return known;
-        }
+    // Items of a group are read side by side; the first one asks, the others wait for its answer.
+    private Task<EbayItemGroup?> GroupAsync(
+        ConnectionContext connection, string key, ConcurrentDictionary<string, Lazy<Task<EbayItemGroup?>>> groups, CancellationToken cancellationToken) =>
+        groups.GetOrAdd(key, _ => new Lazy<Task<EbayItemGroup?>>(() => GroupAsync(connection, key, cancellationToken))).Value;
 
+    private async Task<EbayItemGroup?> GroupAsync(ConnectionContext connection, string key, CancellationToken cancellationToken)
+    {
         try
         {
-            var group = await api.ReadAsync<EbayItemGroup>(
+            return await api.ReadAsync<EbayItemGroup>(
                 new EbayCall(EbayOperations.GetInventoryItemGroup, connection, $"{Root}/inventory_item_group/{Uri.EscapeDataString(key)}"), cancellationToken);
-            return groups[key] = group;
         }
         catch (RejectedException)
         {
             // The group adds a better title only; its items can be sold and stocked without it.
-            return groups[key] = null;
+            return null;
         }
     }
 }

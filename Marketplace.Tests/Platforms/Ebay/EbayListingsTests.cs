@@ -18,6 +18,8 @@ public sealed class EbayListingsTests
         Assert.Equal(SampleCatalog.Items(42, 450).Select(item => item.Sku).Order(), pages.SelectMany(page => page.Items).Select(listing => listing.Sku!).Order());
         Assert.Equal(450, pages.SelectMany(page => page.Items).Select(listing => listing.ExternalId).Distinct().Count());
         Assert.All(pages, page => Assert.Equal(450, page.Total));
+        Assert.Equal(450, store.Calls("getOffers"));
+        Assert.Equal(SampleCatalog.Items(42, 450).Select(item => item.ParentSku).OfType<string>().Distinct().Count(), store.Calls("getInventoryItemGroup"));
     }
 
     [Fact]
