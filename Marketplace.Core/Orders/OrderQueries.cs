@@ -81,7 +81,9 @@ public sealed class OrderQueries(MarketplaceDb database, TimeProvider time)
             ImportedAt = o.ImportedAt,
             ShipBy = o.ShipBy,
             Summary = o.Summary,
-            ImageUrl = o.Lines.OrderBy(l => l.Id).Select(l => l.ImageUrl).FirstOrDefault(),
+            ImageUrl = o.Lines.OrderBy(l => l.Id)
+                .Select(l => l.ImageUrl ?? db.Variants.Where(v => v.Id == l.VariantId).Select(v => v.ImageUrl ?? v.Product!.ImageUrl).FirstOrDefault())
+                .FirstOrDefault(),
             ItemCount = o.ItemCount,
             Total = new Money(o.TotalMinor, o.Currency),
             Oversold = db.Reservations.Where(r => r.OrderId == o.Id).Sum(r => r.Oversold),

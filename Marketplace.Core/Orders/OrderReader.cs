@@ -52,7 +52,9 @@ public sealed class OrderReader(MarketplaceDb database, PersonalDataProtector pr
         from level in levels.DefaultIfEmpty()
         orderby line.Id
         select new OrderLineView(
-            line.Id, line.Sku, line.Title, line.VariationTitle, line.ImageUrl, line.Quantity, line.QuantityShipped,
+            line.Id, line.Sku, line.Title, line.VariationTitle,
+            line.ImageUrl ?? db.Variants.Where(v => v.Id == line.VariantId).Select(v => v.ImageUrl ?? v.Product!.ImageUrl).FirstOrDefault(),
+            line.Quantity, line.QuantityShipped,
             new Money(line.UnitPriceMinor, order.Currency), line.VariantId,
             level == null ? null : level.OnHand, level == null ? null : level.Available,
             db.Reservations.Where(r => r.OrderLineId == line.Id).Sum(r => r.Oversold))).ToListAsync(cancellationToken);

@@ -38,7 +38,7 @@ public sealed record OrderRow
     /// <summary>First line's title and how many more there are.</summary>
     public required string Summary { get; init; }
 
-    /// <summary>First line's image.</summary>
+    /// <summary>First line's image, or else its variant's.</summary>
     public required string? ImageUrl { get; init; }
 
     /// <summary>Items over all lines.</summary>
