@@ -7,6 +7,9 @@ namespace Marketplace.Core.Platforms.Http;
 public sealed class OperationLimiter(TimeProvider time, IOptions<PlatformHttpOptions> options)
 {
     private static readonly TimeSpan LongestWaitOfPeople = TimeSpan.FromSeconds(8);
+
+    // Longer than the slowest published rate; what waits longer waits for a quota of the day, and as stored work rather than in memory.
+    private static readonly TimeSpan LongestWaitOfJobs = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<(Guid Connection, string Marketplace, string Operation), TokenBucket> buckets = new();
     private readonly ConcurrentDictionary<(Guid Connection, string Operation), Waiting> waiting = new();
 
@@ -15,7 +18,7 @@ public sealed class OperationLimiter(TimeProvider time, IOptions<PlatformHttpOpt
         waiting.Where(entry => entry.Key.Connection == connectionId).Select(entry => entry.Value).MaxBy(entry => entry.Until);
 
     /// <summary>Waits for a place. Returns the time spent waiting.</summary>
-    /// <exception cref="ThrottledException">A person would have to wait longer than eight seconds.</exception>
+    /// <exception cref="ThrottledException">A person would have to wait longer than eight seconds, or a job longer than ten minutes.</exception>
     public async Task<TimeSpan> WaitAsync(OperationPlan operation, Guid connectionId, CallPriority priority, CancellationToken cancellationToken)
     {
         var bucket = BucketOf(operation, connectionId);
@@ -37,7 +40,7 @@ public sealed class OperationLimiter(TimeProvider time, IOptions<PlatformHttpOpt
             do
             {
                 var until = time.GetUtcNow() + wait;
-                if (priority == CallPriority.Person && wait > LongestWaitOfPeople)
+                if (wait > (priority == CallPriority.Person ? LongestWaitOfPeople : LongestWaitOfJobs))
                 {
                     throw new ThrottledException($"{operation.Marketplace} allows the next {operation.Name} at {until:HH:mm:ss} UTC.", until) { Operation = operation.Name };
                 }
