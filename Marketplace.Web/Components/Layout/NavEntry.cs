@@ -15,7 +15,7 @@ public sealed record NavEntry(string Href, string Label, string Icon)
         new("", "Dashboard", """<path d="M4 11.5 12 5l8 6.5V19a1 1 0 0 1-1 1h-4.5v-5.5h-5V20H5a1 1 0 0 1-1-1Z"/>"""),
         new("orders", "Orders", """<path d="M6 4h12v16l-3-2-3 2-3-2-3 2ZM9 9h6M9 13h6"/>"""),
         new("inventory", "Inventory", """<path d="m4 8 8-4 8 4v8l-8 4-8-4Zm0 0 8 4 8-4m-8 4v8"/>"""),
-        new("bulk", "Bulk shipping", """<path d="M4 5h16v14H4Zm0 5h16M4 14.5h16M10 10v9"/>"""),
+        new("fulfillment", "Bulk shipping", """<path d="M4 5h16v14H4Zm0 5h16M4 14.5h16M10 10v9"/>"""),
         new("activity", "Activity", """<path d="M3 12h4l3-7 4 14 3-7h4"/>"""),
     ];
 }
