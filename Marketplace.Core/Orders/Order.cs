@@ -129,7 +129,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.Property(o => o.State).HasConversion<string>().HasMaxLength(20);
         builder.HasMany(o => o.Lines).WithOne().HasForeignKey(l => l.OrderId);
         builder.HasIndex(o => new { o.ConnectionId, o.ExternalId }).IsUnique();
-        builder.HasIndex(o => new { o.SellerId, o.State, o.ShipBy });
+        builder.HasIndex(o => new { o.SellerId, o.State, o.FulfilledByMarketplace, o.ShipBy });
         builder.HasIndex(o => new { o.SellerId, o.PlacedAt });
     }
 }

@@ -53,7 +53,9 @@ public sealed class Journey
         await platform.Connect.CheckAsync(connection, CancellationToken.None);
         if (platform.Subscriptions is { } subscriptions)
         {
-            await subscriptions.SubscribeAsync(connection, new Uri("https://seller.example.com/webhooks"), CancellationToken.None);
+            // eBay calls the address at once, to see whether it is ours.
+            await using var listener = await WebhookListener.StartAsync(platform.Webhooks!);
+            await subscriptions.SubscribeAsync(connection, listener.Address, CancellationToken.None);
         }
 
         await SetStockAsync(platform, connection);

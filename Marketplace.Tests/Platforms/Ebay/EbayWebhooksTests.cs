@@ -22,7 +22,7 @@ public sealed class EbayWebhooksTests
     public async Task Subscribe_ThenASale_TellsOfTheOrderOfThisStore()
     {
         await using var store = await EbayStore.ConnectAsync(settings: Settings);
-        await using var hook = await EbayHook.StartAsync(store.Platform.Webhooks!);
+        await using var hook = await WebhookListener.StartAsync(store.Platform.Webhooks!);
 
         await store.Platform.Subscriptions!.SubscribeAsync(store.Connection, hook.Address, CancellationToken.None);
         var id = store.Market.CreateOrders(1, null, 1)[0];
@@ -37,7 +37,7 @@ public sealed class EbayWebhooksTests
     public async Task Subscribe_Again_ChangesNothing()
     {
         await using var store = await EbayStore.ConnectAsync(settings: Settings);
-        await using var hook = await EbayHook.StartAsync(store.Platform.Webhooks!);
+        await using var hook = await WebhookListener.StartAsync(store.Platform.Webhooks!);
 
         await store.Platform.Subscriptions!.SubscribeAsync(store.Connection, hook.Address, CancellationToken.None);
         await store.Platform.Subscriptions.SubscribeAsync(store.Connection, hook.Address, CancellationToken.None);
@@ -78,7 +78,7 @@ public sealed class EbayWebhooksTests
     {
         var options = new SandboxOptions { EnforceLimits = false, Listings = 5, Orders = 0, Ebay = new EbaySandboxOptions { NotificationRetrySeconds = 0.01 } };
         await using var store = await EbayStore.ConnectAsync(options, settings: Settings);
-        await using var hook = await EbayHook.StartAsync(store.Platform.Webhooks!, refusals: 2);
+        await using var hook = await WebhookListener.StartAsync(store.Platform.Webhooks!, refusals: 2);
         await store.Platform.Subscriptions!.SubscribeAsync(store.Connection, hook.Address, CancellationToken.None);
 
         store.Market.CreateOrders(1, null, 1);
@@ -93,7 +93,7 @@ public sealed class EbayWebhooksTests
     public async Task Delivery_ManyOfThem_AskForTheKeyOnce()
     {
         await using var store = await EbayStore.ConnectAsync(settings: Settings);
-        await using var hook = await EbayHook.StartAsync(store.Platform.Webhooks!);
+        await using var hook = await WebhookListener.StartAsync(store.Platform.Webhooks!);
         await store.Platform.Subscriptions!.SubscribeAsync(store.Connection, hook.Address, CancellationToken.None);
         store.Market.CreateOrders(1, null, 1);
         await hook.WaitAsync(1);
@@ -108,7 +108,7 @@ public sealed class EbayWebhooksTests
     public async Task Delivery_TamperedOrForged_IsNotBelieved()
     {
         await using var store = await EbayStore.ConnectAsync(settings: Settings);
-        await using var hook = await EbayHook.StartAsync(store.Platform.Webhooks!);
+        await using var hook = await WebhookListener.StartAsync(store.Platform.Webhooks!);
         await store.Platform.Subscriptions!.SubscribeAsync(store.Connection, hook.Address, CancellationToken.None);
         store.Market.CreateOrders(1, null, 1);
         var genuine = (await hook.WaitAsync(1))[0].Request;
@@ -142,7 +142,7 @@ public sealed class EbayWebhooksTests
     public async Task BuyerDeletesTheAccount_IsToldByIdAndName()
     {
         await using var store = await EbayStore.ConnectAsync(settings: Settings);
-        await using var hook = await EbayHook.StartAsync(store.Platform.Webhooks!);
+        await using var hook = await WebhookListener.StartAsync(store.Platform.Webhooks!);
         await store.Platform.Subscriptions!.SubscribeAsync(store.Connection, hook.Address, CancellationToken.None);
 
         store.Market.DeleteBuyer("some_buyer", "aBcDeFgH");

@@ -887,7 +887,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.HasIndex("SellerId", "PlacedAt");
 
-                    b.HasIndex("SellerId", "State", "ShipBy");
+                    b.HasIndex("SellerId", "State", "FulfilledByMarketplace", "ShipBy");
 
                     b.ToTable("Orders");
                 });

@@ -882,7 +882,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("SellerId", "PlacedAt");
 
-                    b.HasIndex("SellerId", "State", "ShipBy");
+                    b.HasIndex("SellerId", "State", "FulfilledByMarketplace", "ShipBy");
 
                     b.ToTable("Orders");
                 });

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Marketplace.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMarketplaceDbContext))]
-    [Migration("20261123140738_Initial")]
+    [Migration("20261123145552_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -885,7 +885,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("SellerId", "PlacedAt");
 
-                    b.HasIndex("SellerId", "State", "ShipBy");
+                    b.HasIndex("SellerId", "State", "FulfilledByMarketplace", "ShipBy");
 
                     b.ToTable("Orders");
                 });

@@ -5,30 +5,30 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Marketplace.Tests.Platforms.Ebay;
+namespace Marketplace.Tests;
 
-/// <summary>An application of ours that eBay delivers to, on a free port.</summary>
-internal sealed class EbayHook : IAsyncDisposable
+/// <summary>An application of ours that a marketplace delivers to, on a free port.</summary>
+internal sealed class WebhookListener : IAsyncDisposable
 {
     private readonly WebApplication app;
     private int refusals;
 
-    private EbayHook(WebApplication app) => this.app = app;
+    private WebhookListener(WebApplication app) => this.app = app;
 
     public ConcurrentQueue<(WebhookRequest Request, WebhookReading Reading)> Deliveries { get; } = new();
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
     /// <summary>Listens, and answers the first deliveries with an error.</summary>
-    public static async Task<EbayHook> StartAsync(IWebhookReceiver receiver, int refusals = 0)
+    public static async Task<WebhookListener> StartAsync(IWebhookReceiver receiver, int refusals = 0)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing" });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var hook = new EbayHook(builder.Build()) { refusals = refusals };
-        hook.app.MapMethods("/webhooks/ebay", ["GET", "POST"], (Delegate)((HttpContext http) => hook.ReceiveAsync(http, receiver)));
+        var hook = new WebhookListener(builder.Build()) { refusals = refusals };
+        hook.app.MapMethods("/webhooks", ["GET", "POST"], (Delegate)((HttpContext http) => hook.ReceiveAsync(http, receiver)));
         await hook.app.StartAsync();
-        hook.Address = new Uri(new Uri(hook.app.Urls.First()), "/webhooks/ebay");
+        hook.Address = new Uri(new Uri(hook.app.Urls.First()), "/webhooks");
         return hook;
     }
 

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Marketplace.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresMarketplaceDbContext))]
-    [Migration("20261123140745_Initial")]
+    [Migration("20261123145556_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -890,7 +890,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.HasIndex("SellerId", "PlacedAt");
 
-                    b.HasIndex("SellerId", "State", "ShipBy");
+                    b.HasIndex("SellerId", "State", "FulfilledByMarketplace", "ShipBy");
 
                     b.ToTable("Orders");
                 });

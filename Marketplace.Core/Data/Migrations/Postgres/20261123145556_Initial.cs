@@ -818,9 +818,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 columns: new[] { "SellerId", "PlacedAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Orders_SellerId_State_ShipBy",
+                name: "IX_Orders_SellerId_State_FulfilledByMarketplace_ShipBy",
                 table: "Orders",
-                columns: new[] { "SellerId", "State", "ShipBy" });
+                columns: new[] { "SellerId", "State", "FulfilledByMarketplace", "ShipBy" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Products_SellerId",
