@@ -24,6 +24,7 @@ public static class SecurityRegistration
             keys.ProtectKeysWithCertificate(Open(options));
         }
 
+        services.AddHostedService<KeyKeeper>();
         services.AddSingleton<TokenProtector>();
         services.AddSingleton<PersonalDataProtector>();
         return services;

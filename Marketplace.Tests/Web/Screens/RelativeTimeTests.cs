@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Bunit;
 using Marketplace.Web.Components.Shared;
 using Marketplace.Web.Live;
@@ -36,7 +37,7 @@ public sealed class RelativeTimeTests
     public async Task Render_ViewerInBerlin_TitleIsOnTheViewersClock()
     {
         await using var context = new ScreenContext();
-        ((ViewerTime)context.Bunit.Services.GetService(typeof(ViewerTime))!).Use("Europe/Berlin");
+        context.Bunit.Services.GetRequiredService<ViewerTime>().Use("Europe/Berlin");
 
         var shown = context.Bunit.Render<RelativeTime>(p => p.Add(c => c.At, Now));
 
@@ -47,7 +48,7 @@ public sealed class RelativeTimeTests
     public async Task Use_ZoneThatIsNone_StaysInUtc()
     {
         await using var context = new ScreenContext();
-        var viewer = (ViewerTime)context.Bunit.Services.GetService(typeof(ViewerTime))!;
+        var viewer = context.Bunit.Services.GetRequiredService<ViewerTime>();
 
         viewer.Use("Mars/Olympus");
 
