@@ -28,7 +28,7 @@ internal static class Screens
                 var page = await chrome.OpenAsync(width, height, scheme, state);
                 await page.GotoAsync(path);
                 await page.Locator("[data-live=true]").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
-                await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+                await page.WaitForFunctionAsync("() => !document.querySelector('.skeleton-row')");
 
                 // A colour on its way from one state to another is neither.
                 await page.AddStyleTagAsync(new PageAddStyleTagOptions { Content = "*, *::before, *::after { transition: none !important; animation: none !important; }" });
