@@ -158,8 +158,12 @@ public sealed class ListingPushes(MarketplaceDb database, ListingDemand demand, 
             if (byId.TryGetValue(sight.ExternalId, out var push))
             {
                 different += sight.Quantity != push.Wanted && !push.Stock.IsDue ? 1 : 0;
-                await db.ListingStocks.Where(s => s.ListingId == push.ListingId).ExecuteUpdateAsync(
-                    set => set.SetProperty(s => s.Seen, sight.Quantity).SetProperty(s => s.SeenAt, at), cancellationToken);
+
+                // What was sent or seen meanwhile is newer than this answer, which must not hide it.
+                var (sentAt, acknowledgedAt) = (push.Stock.SentAt, push.Stock.AcknowledgedAt);
+                await db.ListingStocks
+                    .Where(s => s.ListingId == push.ListingId && s.SentAt == sentAt && s.AcknowledgedAt == acknowledgedAt && (s.SeenAt == null || s.SeenAt <= at))
+                    .ExecuteUpdateAsync(set => set.SetProperty(s => s.Seen, sight.Quantity).SetProperty(s => s.SeenAt, at), cancellationToken);
             }
         }
 

@@ -11,6 +11,8 @@ public sealed partial class StockLedger
     /// <summary>Largest count that is believed, in items.</summary>
     public const int MaxOnHand = 10_000_000;
 
+    private const int CountTries = 8;
+
     /// <summary>
     /// Sets on hand to what the seller counted. All linked listings follow within seconds; sales that had no stock are served
     /// first. Refused where fewer are counted than are held for orders.
@@ -29,6 +31,22 @@ public sealed partial class StockLedger
             return StockChangeResult.Refused(string.Create(CultureInfo.InvariantCulture, $"On hand must be between 0 and {MaxOnHand:N0}."));
         }
 
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await CountAsync(sellerId, variantId, onHand, actor, note, cancellationToken);
+            }
+            catch (Exception exception) when (attempt < CountTries && DatabaseFailures.MayPass(exception))
+            {
+                // An order took or gave back stock of the same item at the same moment; what is there now is counted anew.
+            }
+        }
+    }
+
+    private async Task<StockChangeResult> CountAsync(
+        Guid sellerId, Guid variantId, int onHand, string actor, string? note, CancellationToken cancellationToken)
+    {
         await using var db = database.Open(sellerId);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var book = new StockBook(db, variantId, null, actor, time.GetUtcNow());

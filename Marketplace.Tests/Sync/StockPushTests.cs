@@ -1,3 +1,4 @@
+using Marketplace.Core.Inventory;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Sync;
 
@@ -37,6 +38,21 @@ public sealed class StockPushTests
 
         Assert.All(stores.Bazaar.Sent.Concat(stores.Souk.Sent), change => Assert.Equal(6, change.Quantity));
         Assert.Equal((6, 6), (stores.Bazaar.Shown["L-A"], stores.Souk.Shown["L-A"]));
+    }
+
+    [Fact]
+    public async Task Compare_AnswerFromBeforeAPush_DoesNotHideWhatWasSeenSince()
+    {
+        await using var stores = await TwoStores.SettledAsync("A");
+        var (pushes, store) = (stores.Test.Get<ListingPushes>(), stores.SoukShop.Store);
+        var page = await pushes.PageAsync(store.SellerId, store.ConnectionId, null, 10, TestContext.Current.CancellationToken);
+        var readAt = stores.Test.Clock.GetUtcNow();
+        await stores.CountAsync("A", 3);
+        await stores.SettleAsync();
+
+        await pushes.CompareAsync(store.SellerId, page, [new StockSeen("L-A", 10)], readAt, TestContext.Current.CancellationToken);
+
+        Assert.Equal(3, (await stores.SoukShop.ListingAsync("A")).Seen);
     }
 
     [Fact]
