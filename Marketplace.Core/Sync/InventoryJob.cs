@@ -1,3 +1,4 @@
+using Marketplace.Core.Changes;
 using Marketplace.Core.Common;
 using Marketplace.Core.Inventory;
 using Marketplace.Core.Platforms;
@@ -8,7 +9,7 @@ namespace Marketplace.Core.Sync;
 /// Reads what listings show and notes it beside what they should. Where they differ, the store's orders are read next: what no
 /// unknown sale explains is healed at the end of that run, for sending the old number before would sell it twice.
 /// </summary>
-internal sealed class InventoryJob(ListingPushes pushes, SyncStarter starter, TimeProvider time) : ISyncJob
+internal sealed class InventoryJob(ListingPushes pushes, SyncStarter starter, ChangeFeed changes, TimeProvider time) : ISyncJob
 {
     private const int Batch = 200;
 
@@ -30,6 +31,7 @@ internal sealed class InventoryJob(ListingPushes pushes, SyncStarter starter, Ti
             var readAt = time.GetUtcNow();
             var seen = await stock.ReadAsync(task.Context, [.. page.Select(p => new ListingReference(p.ExternalId, p.Sku, p.PlatformData))], cancellationToken);
             var found = await pushes.CompareAsync(seller, page, seen, readAt, cancellationToken);
+            changes.Publish(new Change(seller, ChangeTopic.Inventory));
             await task.Progress.AddAsync(page.Count, total, new ImportCounts(Updated: found), cancellationToken);
             different += found;
             after = page[^1].ListingId;
