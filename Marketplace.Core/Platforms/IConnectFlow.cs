@@ -43,6 +43,12 @@ public sealed record AuthorizedStore
     /// <summary>The marketplace's unchanging id of the seller or shop.</summary>
     public required string ExternalAccountId { get; init; }
 
+    /// <summary>
+    /// The marketplace's id of the authorisation, where one opens several shops that share one set of rotating tokens; null where
+    /// each store has its own.
+    /// </summary>
+    public string? AuthorizationId { get; init; }
+
     /// <summary>Name shown on the store card.</summary>
     public required string Name { get; init; }
 

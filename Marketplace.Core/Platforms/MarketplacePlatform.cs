@@ -21,6 +21,9 @@ public sealed record MarketplacePlatform
     /// <summary>Confirming shipments and reading them back.</summary>
     public IShipmentConfirmer? Shipments { get; init; }
 
+    /// <summary>Confirming many parcels in one go; null where one call for each is the only way.</summary>
+    public IBulkShipmentConfirmer? BulkShipments { get; init; }
+
     /// <summary>Buying the marketplace's own shipping labels.</summary>
     public ILabelBuyer? Labels { get; init; }
 
@@ -29,6 +32,12 @@ public sealed record MarketplacePlatform
 
     /// <summary>Cancelling orders.</summary>
     public IOrderCanceller? Cancellations { get; init; }
+
+    /// <summary>Giving buyers money back.</summary>
+    public IRefunder? Refunds { get; init; }
+
+    /// <summary>Reading what is left of the day's calls.</summary>
+    public IQuotaReader? Quotas { get; init; }
 
     /// <summary>Receiving the marketplace's notifications.</summary>
     public IWebhookReceiver? Webhooks { get; init; }
