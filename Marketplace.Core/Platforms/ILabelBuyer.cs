@@ -18,6 +18,10 @@ public interface ILabelBuyer
     /// <summary>Where the label can be fetched. Ask again once the address has expired.</summary>
     /// <exception cref="TransientException">The label is still being made.</exception>
     Task<LabelDocument> DocumentAsync(ConnectionContext connection, string externalShipmentId, CancellationToken cancellationToken);
+
+    /// <summary>Gives an unused label back; does nothing when it is given back already.</summary>
+    /// <exception cref="RejectedException">The label was used, or this marketplace takes none back.</exception>
+    Task VoidAsync(ConnectionContext connection, string externalShipmentId, CancellationToken cancellationToken);
 }
 
 /// <summary>A parcel that wants a label.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Marketplace.Sandbox.Faults;
 using Marketplace.Sandbox.Hosting;
 
 namespace Marketplace.Sandbox.Amazon;
@@ -76,10 +77,14 @@ internal sealed class AmazonLabelsApi(AmazonOfferTokens offers)
     /// <summary>getShipment; needs a token for restricted data.</summary>
     public SandboxReply Get(AmazonCall request) => Read(request, (_, _) => { });
 
-    /// <summary>cancelShipment; the order waits for shipping again.</summary>
+    /// <summary>cancelShipment; the order waits for shipping again, unless the carrier has seen the parcel (a partial fault).</summary>
     public SandboxReply Cancel(AmazonCall request) => Read(request, (shipment, now) =>
     {
-        if (shipment.Status == "Purchased")
+        if (request.Call.Fault == FaultKind.Partial)
+        {
+            shipment.Status = "RefundRejected";
+        }
+        else if (shipment.Status == "Purchased" && request.Call.Fault != FaultKind.Ignored)
         {
             shipment.Status = "RefundPending";
             AmazonConfirmations.Withdraw(request.Store, shipment.Order, shipment.Reference, now);

@@ -68,6 +68,23 @@ public sealed class AmazonLabels(AmazonClient client, AmazonShipments shipments,
         }
     }
 
+    /// <inheritdoc />
+    public async Task VoidAsync(ConnectionContext connection, string externalShipmentId, CancellationToken cancellationToken)
+    {
+        var path = $"{Shipments}/{AmazonClient.Encode(externalShipmentId)}";
+        var shipment = Content(await client.SendRestrictedAsync<AmazonPayloadWire<AmazonShipmentWire>>(connection, AmazonOperations.CancelShipment, HttpMethod.Delete, path, null, cancellationToken));
+
+        // Amazon answers with the shipment as it stands afterwards; whether the money comes back is decided later.
+        if (shipment.Status is not ("RefundPending" or "RefundApplied"))
+        {
+            throw new RejectedException("Amazon does not take this label back: the carrier has seen the parcel, or the time for it is over. Ask for the money in Seller Central.")
+            {
+                Operation = AmazonOperations.CancelShipment.Name,
+                RawCode = shipment.Status,
+            };
+        }
+    }
+
     // Buying has no key against repetition. What an earlier, unanswered try has bought shows as a parcel of the order.
     private async Task RefuseSecondLabelAsync(ConnectionContext connection, LabelRequest request, CancellationToken cancellationToken)
     {

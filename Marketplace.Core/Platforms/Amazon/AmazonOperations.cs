@@ -86,6 +86,9 @@ public static class AmazonOperations
     /// <summary>Merchant Fulfillment v0.</summary>
     public static readonly OperationPlan GetShipment = new(Key, "getShipment", 1, 1);
 
+    /// <summary>Merchant Fulfillment v0. A label that is given back already stays so.</summary>
+    public static readonly OperationPlan CancelShipment = new(Key, "cancelShipment", 1, 1);
+
     /// <summary>Writing of a document to its signed address. The store behind it publishes no limit, so this one is modest.</summary>
     public static readonly OperationPlan UploadDocument = new(Key, "uploadDocument", 10, 20);
 

@@ -90,6 +90,9 @@ internal sealed class TikTokLabels(TikTokApi api, TikTokPackages packages, TimeP
             : throw new TransientException("TikTok Shop has not made the label yet. Try again in a moment.") { Operation = TikTokOperations.GetPackageShippingDocument.Name };
     }
 
+    public Task VoidAsync(ConnectionContext connection, string externalShipmentId, CancellationToken cancellationToken) =>
+        throw new RejectedException("TikTok Shop takes no label back by its API. Cancel the package in Seller Center while the carrier has not collected it.");
+
     private async Task<BoughtLabel> CreateAsync(ConnectionContext connection, TikTokOrder order, LabelRequest request, CancellationToken cancellationToken)
     {
         var units = TikTokUnits.StillHere(order, request.Lines, TikTokOperations.CreatePackages.Name);

@@ -67,6 +67,36 @@ public sealed class AmazonLabelTests
     }
 
     [Fact]
+    public async Task Void_UnusedLabel_LetsTheOrderWaitAgainAndMayBeRepeated()
+    {
+        await using var bed = await AmazonBed.StartAsync(settings: Sender);
+        var (connection, request) = await SaleAsync(bed);
+        var label = await bed.Platform.Labels!.BuyAsync(connection, request, CancellationToken.None);
+
+        await bed.Platform.Labels.VoidAsync(connection, label.ExternalShipmentId, CancellationToken.None);
+        await bed.Platform.Labels.VoidAsync(connection, label.ExternalShipmentId, CancellationToken.None);
+        Assert.Equal("UNSHIPPED", JsonSerializer.SerializeToElement(bed.Amazon.DescribeOrder(request.ExternalOrderId)).GetProperty("status").GetString());
+
+        var second = await bed.Platform.Labels.BuyAsync(connection, request, CancellationToken.None);
+        Assert.NotEqual(label.ExternalShipmentId, second.ExternalShipmentId);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Partial)]
+    [InlineData(FaultKind.Ignored)]
+    public async Task Void_LabelThatAmazonKeeps_IsRejectedWithWhatToDo(FaultKind fault)
+    {
+        await using var bed = await AmazonBed.StartAsync(settings: Sender);
+        var (connection, request) = await SaleAsync(bed);
+        var label = await bed.Platform.Labels!.BuyAsync(connection, request, CancellationToken.None);
+        bed.Faults.Arm("amazon", "cancelShipment", fault, 1, null);
+
+        var refused = await Assert.ThrowsAsync<RejectedException>(() => bed.Platform.Labels.VoidAsync(connection, label.ExternalShipmentId, CancellationToken.None));
+        Assert.Contains("Seller Central", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("SHIPPED", JsonSerializer.SerializeToElement(bed.Amazon.DescribeOrder(request.ExternalOrderId)).GetProperty("status").GetString());
+    }
+
+    [Fact]
     public async Task Buy_WithoutSender_NamesTheSetting()
     {
         await using var bed = await AmazonBed.StartAsync();

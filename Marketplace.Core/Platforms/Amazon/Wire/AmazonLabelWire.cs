@@ -44,7 +44,7 @@ internal sealed record AmazonServiceWire(
 internal sealed record AmazonAmountWire(string CurrencyCode, decimal Amount);
 
 /// <summary>A shipment with its label.</summary>
-internal sealed record AmazonShipmentWire(string ShipmentId, string? TrackingId, AmazonServiceWire ShippingService, AmazonLabelWire Label);
+internal sealed record AmazonShipmentWire(string ShipmentId, string? Status, string? TrackingId, AmazonServiceWire ShippingService, AmazonLabelWire Label);
 
 internal sealed record AmazonLabelWire(AmazonLabelFileWire FileContents);
 
