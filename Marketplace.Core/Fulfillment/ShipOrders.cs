@@ -19,7 +19,6 @@ public sealed class ShipOrders(
 
     // Many orders per transaction make files quick; few enough that nobody else waits long for the database.
     private const int GroupSize = 100;
-    private const int Tries = 3;
 
     /// <summary>Enters parcels of a seller's orders. The same parcel again adds nothing.</summary>
     /// <param name="sellerId">Whose orders.</param>
@@ -32,7 +31,8 @@ public sealed class ShipOrders(
         var verdicts = new List<ShipVerdict>(requests.Count);
         foreach (var group in requests.Chunk(GroupSize))
         {
-            var answers = await EnterAsync(sellerId, group, actor, cancellationToken);
+            // Another instance may enter a parcel of the same order in the same moment; the unique keys refuse one of the two.
+            var answers = await WriterRace.RunAsync(() => EnterAsync(sellerId, group, actor, cancellationToken));
             verdicts.AddRange(answers);
             Announce(sellerId, answers);
         }
@@ -40,23 +40,7 @@ public sealed class ShipOrders(
         return verdicts;
     }
 
-    // Another instance may enter a parcel of the same order in the same moment; the unique keys refuse one of the two, which then looks again.
     private async Task<IReadOnlyList<ShipVerdict>> EnterAsync(Guid sellerId, ShipRequest[] group, string actor, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await EnterOnceAsync(sellerId, group, actor, cancellationToken);
-            }
-            catch (DbUpdateException) when (attempt < Tries)
-            {
-                // What the other one stored is seen now.
-            }
-        }
-    }
-
-    private async Task<IReadOnlyList<ShipVerdict>> EnterOnceAsync(Guid sellerId, ShipRequest[] group, string actor, CancellationToken cancellationToken)
     {
         await using var db = database.Open(sellerId);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

@@ -15,7 +15,6 @@ namespace Marketplace.Core.Inventory;
 public sealed class ListingImport(
     MarketplaceDb database, ListingWriter writer, ListingSightings sightings, ChangeFeed changes, WorkSignal signal, ILogger<ListingImport> logger)
 {
-    private const int Tries = 4;
 
     /// <summary>Imports a page. If it fails as a whole, each listing gets a transaction of its own, and those that fail are counted and logged.</summary>
     /// <param name="store">The store.</param>
@@ -51,21 +50,15 @@ public sealed class ListingImport(
 
     private async Task<ImportCounts> ImportAloneAsync(StoreReference store, RemoteListing listing, DateTimeOffset readAt, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                return await WriteAsync(store, [listing], readAt, cancellationToken);
-            }
-            catch (Exception exception) when (attempt < Tries && DatabaseFailures.MayPass(exception))
-            {
-                // Another run wrote the same listing or SKU meanwhile; now it is found.
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                logger.LogError(exception, "Listing {ExternalId} of store {ConnectionId} could not be imported", listing.ExternalId, store.ConnectionId);
-                return new ImportCounts(Failed: 1);
-            }
+            // Another run may write the same listing or SKU meanwhile; then it is found.
+            return await WriterRace.RunAsync(() => WriteAsync(store, [listing], readAt, cancellationToken));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            logger.LogError(exception, "Listing {ExternalId} of store {ConnectionId} could not be imported", listing.ExternalId, store.ConnectionId);
+            return new ImportCounts(Failed: 1);
         }
     }
 

@@ -31,17 +31,8 @@ public sealed partial class StockLedger
             return StockChangeResult.Refused(string.Create(CultureInfo.InvariantCulture, $"On hand must be between 0 and {MaxOnHand:N0}."));
         }
 
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await CountAsync(sellerId, variantId, onHand, actor, note, cancellationToken);
-            }
-            catch (Exception exception) when (attempt < CountTries && DatabaseFailures.MayPass(exception))
-            {
-                // An order took or gave back stock of the same item at the same moment; what is there now is counted anew.
-            }
-        }
+        // Orders may take or give back stock of the same item at the same moment; what is there then is counted anew.
+        return await WriterRace.RunAsync(() => CountAsync(sellerId, variantId, onHand, actor, note, cancellationToken), CountTries);
     }
 
     private async Task<StockChangeResult> CountAsync(

@@ -17,7 +17,6 @@ public sealed class OrderImport(
     MarketplaceDb database, OrderWriter writer, OrderDefects defects, ListingDemand demand, ChangeFeed changes, WorkSignal signal, ILogger<OrderImport> logger)
 {
     private const int GroupSize = 50;
-    private const int Tries = 4;
 
     /// <summary>Imports what a marketplace sent; each order is committed when the call returns, or set aside with its reason.</summary>
     /// <param name="store">The store.</param>
@@ -77,23 +76,17 @@ public sealed class OrderImport(
 
     private async Task<ImportCounts> ImportAloneAsync(StoreReference store, RemoteOrder order, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                return await WriteAsync(store, [order], cancellationToken);
-            }
-            catch (Exception exception) when (attempt < Tries && DatabaseFailures.MayPass(exception))
-            {
-                // Another run wrote the same order or stock meanwhile; now it is there, and this is an update.
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                logger.LogError(exception, "Order {ExternalId} of store {ConnectionId} was set aside", order.ExternalId, store.ConnectionId);
-                await defects.SetAsideAsync(
-                    store, order.ExternalId, $"It could not be stored ({exception.GetType().Name}); the log has the details. It is tried again with each run.", cancellationToken);
-                return new ImportCounts(Failed: 1);
-            }
+            // Another run may write the same order or stock meanwhile; then it is there, and this is an update.
+            return await WriterRace.RunAsync(() => WriteAsync(store, [order], cancellationToken));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            logger.LogError(exception, "Order {ExternalId} of store {ConnectionId} was set aside", order.ExternalId, store.ConnectionId);
+            await defects.SetAsideAsync(
+                store, order.ExternalId, $"It could not be stored ({exception.GetType().Name}); the log has the details. It is tried again with each run.", cancellationToken);
+            return new ImportCounts(Failed: 1);
         }
     }
 

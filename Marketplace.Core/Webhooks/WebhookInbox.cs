@@ -41,21 +41,26 @@ public sealed class WebhookInbox(
 
         foreach (var signals in reading.Signals.GroupBy(s => s.NotificationId))
         {
-            await AcceptAsync(platform.Key, request, signals.Key, [.. signals], cancellationToken);
+            // The same notification may come twice at once; the one that is stored second finds the first.
+            if (!await WriterRace.RunAsync(() => AcceptAsync(platform.Key, request, signals.Key, [.. signals], cancellationToken)))
+            {
+                logger.LogDebug("Notification {NotificationId} of {Marketplace} came again", signals.Key, platform.Key);
+            }
         }
 
         signal.Wake();
         return new WebhookReply(200, "", "text/plain");
     }
 
-    private async Task AcceptAsync(MarketplaceKey key, WebhookRequest request, string notificationId, IReadOnlyList<WebhookSignal> signals, CancellationToken cancellationToken)
+    // Returns whether it was new.
+    private async Task<bool> AcceptAsync(MarketplaceKey key, WebhookRequest request, string notificationId, IReadOnlyList<WebhookSignal> signals, CancellationToken cancellationToken)
     {
-        if (await IsKnownAsync(key, notificationId, cancellationToken))
+        await using var db = database.OpenForMachine();
+        if (await db.WebhookDeliveries.AnyAsync(d => d.Marketplace == key.Value && d.NotificationId == notificationId, cancellationToken))
         {
-            return;
+            return false;
         }
 
-        await using var db = database.OpenForMachine();
         var accounts = signals.Select(s => s.ExternalAccountId).Distinct().ToList();
         var stores = await db.Connections.IgnoreQueryFilters().AsNoTracking()
             .Where(c => c.Marketplace == key.Value && c.State != ConnectionState.Disconnected && accounts.Contains(c.ExternalAccountId))
@@ -76,25 +81,8 @@ public sealed class WebhookInbox(
             string.Join(", ", signals.Select(s => $"{s.Subject} {s.ExternalId}".Trim())));
         delivery.NotificationId = notificationId;
         delivery.SellerId = work.Count > 0 ? work[0].Store.SellerId : null;
-        try
-        {
-            await StoreAsync(delivery, work, cancellationToken);
-        }
-        catch (DbUpdateException)
-        {
-            if (!await IsKnownAsync(key, notificationId, cancellationToken))
-            {
-                throw;
-            }
-
-            logger.LogDebug("Notification {NotificationId} of {Marketplace} came twice at once", notificationId, key);
-        }
-    }
-
-    private async Task<bool> IsKnownAsync(MarketplaceKey key, string notificationId, CancellationToken cancellationToken)
-    {
-        await using var db = database.OpenForMachine();
-        return await db.WebhookDeliveries.AnyAsync(d => d.Marketplace == key.Value && d.NotificationId == notificationId, cancellationToken);
+        await StoreAsync(delivery, work, cancellationToken);
+        return true;
     }
 
     private async Task StoreAsync(WebhookDelivery delivery, IReadOnlyList<(Connection Store, string Kind, string Id)> work, CancellationToken cancellationToken)
