@@ -96,6 +96,9 @@ public sealed class TrackingFileRow : ISellerOwned
     /// <summary>Carrier as written.</summary>
     public string? Carrier { get; set; }
 
+    /// <summary>Day of handing over, as written.</summary>
+    public string? ShipDate { get; set; }
+
     /// <summary>What will become of it.</summary>
     public RowVerdict Verdict { get; set; }
 

@@ -74,10 +74,26 @@ internal static class DelimitedText
         }
         catch (DecoderFallbackException)
         {
-            // Spreadsheet programs on Windows write this where they do not write UTF-8.
-            return Encoding.GetEncoding(1252).GetString(content);
+            // Spreadsheet programs on Windows write their country's code page where they do not write UTF-8.
+            return Japanese(content) ?? Encoding.GetEncoding(1252).GetString(content);
         }
     }
+
+    // Western text is hardly ever valid as Shift-JIS, and never reads as two Japanese characters side by side.
+    private static string? Japanese(byte[] content)
+    {
+        try
+        {
+            var text = Encoding.GetEncoding(932, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback).GetString(content);
+            return text.Zip(text.Skip(1)).Any(pair => IsJapanese(pair.First) && IsJapanese(pair.Second)) ? text : null;
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsJapanese(char character) => character is (>= '\u3040' and <= '\u30ff') or (>= '\u4e00' and <= '\u9fff');
 
     private static char Separator(string text)
     {

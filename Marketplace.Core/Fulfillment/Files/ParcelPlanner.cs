@@ -11,7 +11,9 @@ namespace Marketplace.Core.Fulfillment.Files;
 /// <param name="Message">Why, in plain words.</param>
 /// <param name="Lines">Items that it takes; empty unless ready.</param>
 /// <param name="Known">The parcel that the row asks for, where it is entered already.</param>
-internal sealed record PlannedRow(FileRow Row, RowVerdict Verdict, string Message, IReadOnlyList<ShipRequestLine> Lines, Shipment? Known = null);
+/// <param name="ShippedAt">Day on which it was handed over, UTC; null where the row names none.</param>
+internal sealed record PlannedRow(
+    FileRow Row, RowVerdict Verdict, string Message, IReadOnlyList<ShipRequestLine> Lines, Shipment? Known = null, DateTimeOffset? ShippedAt = null);
 
 /// <summary>
 /// Turns the rows of one order into parcels: rows with the same tracking number are one parcel, others further ones, and no item
@@ -25,9 +27,12 @@ internal sealed class ParcelPlanner
     private readonly Dictionary<string, (CarrierMatch Carrier, int Row)> carriers = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<(string Number, string Item), int> taken = [];
 
+    private readonly DateTimeOffset now;
+
     /// <summary>Plans for an order as it stands.</summary>
-    public ParcelPlanner(ShippableOrder shippable, MarketplacePlatform platform)
+    public ParcelPlanner(ShippableOrder shippable, MarketplacePlatform platform, DateTimeOffset now)
     {
+        this.now = now;
         this.shippable = shippable;
         this.platform = platform;
         left = shippable.Order.Lines.ToDictionary(line => line.Id, shippable.Left);
@@ -102,11 +107,18 @@ internal sealed class ParcelPlanner
             }
         }
 
+        var shippedAt = ShipDate.Read(row.ShipDate, shippable.Order.PlacedAt, now);
+        if (row.ShipDate is not null && shippedAt is null)
+        {
+            return Refused(row, $"“{row.ShipDate}” is no day between the sale and today. Write the ship date as 2026-05-31, or leave it empty for today.");
+        }
+
         var free = lines.Sum(line => left[line.Id]);
+        var parcel = number.ToUpperInvariant();
         var item = $"{row.Line}|{Sku.Key(row.Sku)}";
         if (free == 0)
         {
-            return taken.TryGetValue((number.ToUpperInvariant(), item), out var twin)
+            return taken.TryGetValue((parcel, item), out var twin) || taken.TryGetValue((parcel, "|"), out twin)
                 ? Skipped(row, $"Same as row {twin}.")
                 : Refused(row, $"Nothing{Of(row)} is left to ship: every item is in a parcel already.");
         }
@@ -117,8 +129,8 @@ internal sealed class ParcelPlanner
         }
 
         carriers.TryAdd(number, (carrier, row.Number));
-        taken.TryAdd((number.ToUpperInvariant(), item), row.Number);
-        return Ready(row, number, carrier, Allocate(lines, wanted ?? free));
+        taken.TryAdd((parcel, item), row.Number);
+        return Ready(row, number, carrier, Allocate(lines, wanted ?? free)) with { ShippedAt = shippedAt };
     }
 
     private List<OrderLine> Candidates(FileRow row) =>

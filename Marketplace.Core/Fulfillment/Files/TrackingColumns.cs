@@ -6,14 +6,19 @@ namespace Marketplace.Core.Fulfillment.Files;
 /// <param name="Sku">SKU.</param>
 /// <param name="Quantity">Items.</param>
 /// <param name="Tracking">Tracking number.</param>
+/// <param name="ShipDate">Day on which it was handed over.</param>
 /// <param name="Carriers">Columns that may name the carrier, best first.</param>
-internal sealed record TrackingColumns(int Order, int Line, int Sku, int Quantity, int Tracking, IReadOnlyList<int> Carriers)
+internal sealed record TrackingColumns(int Order, int Line, int Sku, int Quantity, int Tracking, int ShipDate, IReadOnlyList<int> Carriers)
 {
+    /// <summary>No column at all.</summary>
+    public static TrackingColumns None { get; } = new(-1, -1, -1, -1, -1, -1, []);
+
     private static readonly string[] OrderNames = ["orderid", "ordernumber", "orderno", "order", "invoicenumber", "salesrecordnumber", "reference"];
     private static readonly string[] LineNames = ["orderitemid", "lineitemid"];
     private static readonly string[] SkuNames = ["sku", "sellersku", "customlabel", "customlabelsku", "itemsku"];
     private static readonly string[] QuantityNames = ["quantity", "qty", "quantityshipped", "quantityoptional"];
     private static readonly string[] TrackingNames = ["trackingnumber", "trackingid", "trackingno", "tracking", "shipmenttracking", "shipmenttrackingnumber"];
+    private static readonly string[] ShipDateNames = ["shipdate", "shippeddate", "dateshipped", "dateshippeddate", "shippedtime", "shippedon", "shippedondate", "shipmentshipdate"];
     private static readonly string[] CarrierNames =
         ["carrier", "carriername", "shippingprovidername", "shippingprovider", "shippingcarrierused", "shippingcarrier", "shipmentcarrier", "carriercode"];
 
@@ -21,7 +26,7 @@ internal sealed record TrackingColumns(int Order, int Line, int Sku, int Quantit
     public bool IsUsable => Order >= 0 && Tracking >= 0;
 
     /// <summary>How many columns were recognised.</summary>
-    public int Recognised => new[] { Order, Line, Sku, Quantity, Tracking }.Count(c => c >= 0) + Carriers.Count;
+    public int Recognised => new[] { Order, Line, Sku, Quantity, Tracking, ShipDate }.Count(c => c >= 0) + Carriers.Count;
 
     /// <summary>Reads a row as headers.</summary>
     public static TrackingColumns Of(SheetRow row)
@@ -31,7 +36,7 @@ internal sealed record TrackingColumns(int Order, int Line, int Sku, int Quantit
         // Reports put the marketplace's name, or "external", in front of it.
         var order = First(names, OrderNames) is >= 0 and var exact ? exact : names.FindIndex(name => name.EndsWith("orderid", StringComparison.Ordinal));
         return new TrackingColumns(
-            order, First(names, LineNames), First(names, SkuNames), First(names, QuantityNames), First(names, TrackingNames),
+            order, First(names, LineNames), First(names, SkuNames), First(names, QuantityNames), First(names, TrackingNames), First(names, ShipDateNames),
             [.. CarrierNames.Select(name => names.IndexOf(name)).Where(column => column >= 0)]);
     }
 

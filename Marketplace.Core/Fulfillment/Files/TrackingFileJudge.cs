@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Core.Fulfillment.Files;
 
 /// <summary>Gives every row of an uploaded file its verdict, in the background; begins anew after a restart.</summary>
-internal sealed class TrackingFileJudge(MarketplaceDb database, PlatformCatalog platforms, ChangeFeed changes) : IWorkHandler
+internal sealed class TrackingFileJudge(MarketplaceDb database, PlatformCatalog platforms, ChangeFeed changes, TimeProvider time) : IWorkHandler
 {
     /// <summary>Kind of the work.</summary>
     public const string JudgeWork = "trackingfile.judge";
@@ -75,7 +75,7 @@ internal sealed class TrackingFileJudge(MarketplaceDb database, PlatformCatalog 
         foreach (var rows in group)
         {
             var found = orders[rows.Key].ToList();
-            var planner = found.Count == 1 && platforms.TryGet(found[0].Order.Marketplace, out var platform) ? new ParcelPlanner(found[0], platform) : null;
+            var planner = found.Count == 1 && platforms.TryGet(found[0].Order.Marketplace, out var platform) ? new ParcelPlanner(found[0], platform, time.GetUtcNow()) : null;
             foreach (var row in rows)
             {
                 var planned = planner?.Plan(row) ?? Lost(row, found.Count);
@@ -126,6 +126,7 @@ internal sealed class TrackingFileJudge(MarketplaceDb database, PlatformCatalog 
         Quantity = planned.Row.Quantity,
         TrackingNumber = planned.Row.Tracking,
         Carrier = planned.Row.Carrier,
+        ShipDate = planned.Row.ShipDate,
         Verdict = planned.Verdict,
         Message = planned.Message,
         OrderId = orderId,

@@ -8,7 +8,12 @@ namespace Marketplace.Core.Fulfillment.Files;
 /// <param name="Quantity">Items.</param>
 /// <param name="Tracking">Tracking number.</param>
 /// <param name="Carrier">Carrier.</param>
-internal sealed record FileRow(int Number, string? Order, string? Line, string? Sku, string? Quantity, string? Tracking, string? Carrier);
+/// <param name="ShipDate">Day on which it was handed over.</param>
+internal sealed record FileRow(int Number, string? Order, string? Line, string? Sku, string? Quantity, string? Tracking, string? Carrier, string? ShipDate = null)
+{
+    /// <summary>Whether it names an item of an order rather than an order.</summary>
+    public bool NamesItem => Line is not null || Sku is not null;
+}
 
 /// <summary>Reads tracking files: .xlsx, .csv or .tsv, whatever their columns are called and wherever the table begins.</summary>
 internal static class TrackingFileReader
@@ -47,7 +52,7 @@ internal static class TrackingFileReader
     private static IEnumerable<FileRow> Data(IEnumerable<IEnumerable<SheetRow>> sheets)
     {
         SheetRow? nearest = null;
-        var columns = new TrackingColumns(-1, -1, -1, -1, -1, []);
+        var columns = TrackingColumns.None;
         foreach (var sheet in sheets)
         {
             using var rows = sheet.GetEnumerator();
@@ -77,13 +82,19 @@ internal static class TrackingFileReader
     private static IEnumerable<FileRow> Below(IEnumerator<SheetRow> rows, TrackingColumns columns)
     {
         var count = 0;
+        string? order = null;
         while (rows.MoveNext())
         {
             var row = rows.Current;
             var carrier = columns.Carriers.Select(row.Text).FirstOrDefault(c => c is not null && CarrierSynonyms.Fold(c) != "other");
             var data = new FileRow(
-                row.Number, row.Text(columns.Order), row.Text(columns.Line), row.Text(columns.Sku), row.Text(columns.Quantity), row.Text(columns.Tracking), carrier);
-            if (data is { Order: null, Tracking: null })
+                row.Number, row.Text(columns.Order), row.Text(columns.Line), row.Text(columns.Sku), row.Text(columns.Quantity), row.Text(columns.Tracking), carrier,
+                row.Text(columns.ShipDate));
+
+            // Reports write an order's number once, and leave it out on the rows of its items below.
+            data = data is { Order: null, NamesItem: true } ? data with { Order = order } : data;
+            order = data.Order;
+            if (data is { Order: null, Tracking: null } || (count == 0 && IsLabels(row)))
             {
                 continue;
             }
@@ -101,6 +112,9 @@ internal static class TrackingFileReader
             throw new UnreadableFileException("This file has the right columns but no rows below them.");
         }
     }
+
+    // Some templates repeat the headers in the seller's own language.
+    private static bool IsLabels(SheetRow row) => !row.Cells.Any(cell => cell is not null && cell.Any(char.IsDigit));
 
     private static UnreadableFileException Headless(SheetRow? nearest, TrackingColumns columns)
     {

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Core.Fulfillment.Files;
 
 /// <summary>Enters the parcels of a judged file, in the background. After a restart it goes on where it was; what was entered is found again, never entered twice.</summary>
-internal sealed class TrackingFileSender(MarketplaceDb database, PlatformCatalog platforms, ShipOrders ship, ChangeFeed changes) : IWorkHandler
+internal sealed class TrackingFileSender(MarketplaceDb database, PlatformCatalog platforms, ShipOrders ship, ChangeFeed changes, TimeProvider time) : IWorkHandler
 {
     /// <summary>Kind of the work.</summary>
     public const string SendWork = "trackingfile.send";
@@ -75,11 +75,11 @@ internal sealed class TrackingFileSender(MarketplaceDb database, PlatformCatalog
             yield break;
         }
 
-        var planner = new ParcelPlanner(shippable, platform);
+        var planner = new ParcelPlanner(shippable, platform, time.GetUtcNow());
         var ready = new List<(TrackingFileRow Row, PlannedRow Planned)>();
         foreach (var row in rows)
         {
-            var planned = planner.Plan(new FileRow(row.RowNumber, row.OrderNumber, row.LineNumber, row.Sku, row.Quantity, row.TrackingNumber, row.Carrier));
+            var planned = planner.Plan(new FileRow(row.RowNumber, row.OrderNumber, row.LineNumber, row.Sku, row.Quantity, row.TrackingNumber, row.Carrier, row.ShipDate));
             if (planned.Verdict == RowVerdict.Ready)
             {
                 ready.Add((row, planned));
@@ -99,7 +99,7 @@ internal sealed class TrackingFileSender(MarketplaceDb database, PlatformCatalog
         {
             var carrier = planner.CarrierOf(parcel.Key);
             var lines = parcel.SelectMany(r => r.Planned.Lines).GroupBy(l => l.OrderLineId).Select(l => new ShipRequestLine(l.Key, l.Sum(part => part.Quantity))).ToList();
-            yield return (new ShipRequest(shippable.Order.Id, parcel.Key, carrier.Name, carrier.Code, Lines: lines, TrackingFileId: fileId), [.. parcel.Select(r => r.Row)]);
+            yield return (new ShipRequest(shippable.Order.Id, parcel.Key, carrier.Name, carrier.Code, parcel.Max(r => r.Planned.ShippedAt), lines, fileId), [.. parcel.Select(r => r.Row)]);
         }
     }
 

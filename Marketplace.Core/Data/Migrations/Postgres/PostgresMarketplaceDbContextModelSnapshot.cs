@@ -560,6 +560,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<Guid>("SellerId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("ShipDate")
+                        .HasColumnType("text");
+
                     b.Property<Guid?>("ShipmentId")
                         .HasColumnType("uuid");
 

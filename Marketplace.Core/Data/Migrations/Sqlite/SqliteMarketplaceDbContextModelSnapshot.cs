@@ -555,6 +555,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<Guid>("SellerId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ShipDate")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("ShipmentId")
                         .HasColumnType("TEXT");
 

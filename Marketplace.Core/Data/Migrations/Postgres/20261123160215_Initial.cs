@@ -543,6 +543,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     Quantity = table.Column<string>(type: "text", nullable: true),
                     TrackingNumber = table.Column<string>(type: "text", nullable: true),
                     Carrier = table.Column<string>(type: "text", nullable: true),
+                    ShipDate = table.Column<string>(type: "text", nullable: true),
                     Verdict = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     Message = table.Column<string>(type: "text", nullable: false),
                     OrderId = table.Column<Guid>(type: "uuid", nullable: true),

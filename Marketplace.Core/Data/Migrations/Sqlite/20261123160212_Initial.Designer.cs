@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Marketplace.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMarketplaceDbContext))]
-    [Migration("20261123145552_Initial")]
+    [Migration("20261123160212_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -556,6 +556,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ShipDate")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("ShipmentId")

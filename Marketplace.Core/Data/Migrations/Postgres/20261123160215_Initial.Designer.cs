@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Marketplace.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresMarketplaceDbContext))]
-    [Migration("20261123145556_Initial")]
+    [Migration("20261123160215_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -562,6 +562,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.Property<Guid>("SellerId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("ShipDate")
+                        .HasColumnType("text");
 
                     b.Property<Guid?>("ShipmentId")
                         .HasColumnType("uuid");

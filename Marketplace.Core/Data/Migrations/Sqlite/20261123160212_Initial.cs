@@ -542,6 +542,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     Quantity = table.Column<string>(type: "TEXT", nullable: true),
                     TrackingNumber = table.Column<string>(type: "TEXT", nullable: true),
                     Carrier = table.Column<string>(type: "TEXT", nullable: true),
+                    ShipDate = table.Column<string>(type: "TEXT", nullable: true),
                     Verdict = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     Message = table.Column<string>(type: "TEXT", nullable: false),
                     OrderId = table.Column<Guid>(type: "TEXT", nullable: true),
