@@ -82,6 +82,9 @@ public class MarketplaceDbContext(DbContextOptions options)
     /// <summary>Runs of jobs.</summary>
     public DbSet<SyncRun> SyncRuns => Set<SyncRun>();
 
+    /// <summary>When jobs run by themselves.</summary>
+    public DbSet<SyncPlan> SyncPlans => Set<SyncPlan>();
+
     /// <summary>How far each job has read.</summary>
     public DbSet<SyncCursor> SyncCursors => Set<SyncCursor>();
 

@@ -61,7 +61,7 @@ public sealed class DashboardQueries(MarketplaceDb database, TimeProvider time)
         var synced = await db.SyncRuns
             .Where(r => r.State == SyncRunState.Succeeded || r.State == SyncRunState.Partial)
             .GroupBy(r => r.ConnectionId).Select(g => new { g.Key, At = g.Max(r => r.FinishedAt) }).ToDictionaryAsync(g => g.Key, g => g.At, cancellationToken);
-        var running = (await RunView.Of(db.SyncRuns.AsNoTracking().Where(r => r.State == SyncRunState.Running || r.State == SyncRunState.Queued)
+        var running = (await RunView.Of(db.SyncRuns.AsNoTracking().Where(r => (r.State == SyncRunState.Running || r.State == SyncRunState.Queued) && SyncJobs.Imports.Contains(r.Job))
             .OrderBy(r => r.Id)).ToListAsync(cancellationToken)).ToLookup(r => r.ConnectionId);
         return listings.Keys.Union(orders.Keys).Union(synced.Keys).Union(running.Select(g => g.Key)).ToDictionary(
             id => id,

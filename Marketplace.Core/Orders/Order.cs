@@ -44,6 +44,9 @@ public sealed class Order : ISellerOwned, IVersioned
     /// <summary>When it was first imported.</summary>
     public DateTimeOffset ImportedAt { get; set; }
 
+    /// <summary>When it was last asked after by itself, apart from the lists of changes; the beginning of time before the first.</summary>
+    public DateTimeOffset LookedAt { get; set; } = DateTimeOffset.UnixEpoch;
+
     /// <summary>Latest time to hand the parcel over; <see cref="NoShipBy"/> where the marketplace names none, so that it sorts last.</summary>
     public DateTimeOffset ShipBy { get; set; } = NoShipBy;
 

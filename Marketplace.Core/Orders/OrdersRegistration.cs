@@ -12,6 +12,7 @@ public static class OrdersRegistration
         services.AddSingleton<OrderWriter>();
         services.AddSingleton<OrderDefects>();
         services.AddSingleton<OrderImport>();
+        services.AddSingleton<OpenOrders>();
         services.AddSingleton<OrderLinker>();
         services.AddSingleton<OrderQueries>();
         services.AddSingleton<OrderReader>();

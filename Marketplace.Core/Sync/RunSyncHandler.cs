@@ -43,7 +43,8 @@ internal sealed class RunSyncHandler(
             var store = new StoreReference(item.SellerId, item.ConnectionId, platform.Key.Value, platform.Descriptor.Name);
             await job.RunAsync(new SyncTask(store, context, platform, progress), stop.Token);
             await progress.SaveAsync(cancellationToken);
-            await runs.EndAsync(run, progress.Failed > 0 ? SyncRunState.Partial : SyncRunState.Succeeded, SetAside(progress.Failed));
+            var state = progress.Problem is not null ? SyncRunState.Failed : progress.Failed > 0 ? SyncRunState.Partial : SyncRunState.Succeeded;
+            await runs.EndAsync(run, state, progress.Problem ?? SetAside(progress.Failed));
             await runs.AfterSuccessAsync(run, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -24,6 +24,10 @@ public sealed class SyncOptions
     [Range(1, 100, ErrorMessage = "Sync:MaxTries must be between 1 and 100.")]
     public int MaxTries { get; set; } = 6;
 
+    /// <summary>Open orders of a store that one run looks at one by one; each costs a call.</summary>
+    [Range(1, 10_000, ErrorMessage = "Sync:OrdersPerStatusRun must be between 1 and 10000.")]
+    public int OrdersPerStatusRun { get; set; } = 200;
+
     /// <summary>Finished runs kept per store and job.</summary>
     [Range(10, 100_000, ErrorMessage = "Sync:KeptRuns must be between 10 and 100000.")]
     public int KeptRuns { get; set; } = 200;

@@ -14,6 +14,9 @@ internal sealed class SyncProgress(SyncRun run, MarketplaceDb database, ChangeFe
     /// <summary>Items that were set aside so far.</summary>
     public int Failed { get; private set; }
 
+    /// <summary>What a run that went through has found wrong with the store; plain words.</summary>
+    public string? Problem { get; set; }
+
     /// <summary>Notes a page.</summary>
     /// <exception cref="OperationCanceledException">The seller asked the run to stop.</exception>
     public async Task AddAsync(int fetched, int? expected, ImportCounts counts, CancellationToken cancellationToken)

@@ -13,7 +13,13 @@ namespace Marketplace.Core.Sync;
 /// <param name="Current">The run that waits or is under way; null when none is.</param>
 /// <param name="Last">The last run that ended; null when none has.</param>
 /// <param name="LastSuccessAt">End of the last complete run.</param>
-public sealed record SyncJobStatus(Guid ConnectionId, string Marketplace, string StoreName, SyncJob Job, SyncRun? Current, SyncRun? Last, DateTimeOffset? LastSuccessAt);
+/// <param name="Every">Time between two runs by themselves.</param>
+/// <param name="IsOwnChoice">The seller chose that time for this store; otherwise it follows the settings.</param>
+/// <param name="Paused">The seller has paused it.</param>
+/// <param name="NextAt">When it runs next by itself; null while it is paused or the store is not connected.</param>
+public sealed record SyncJobStatus(
+    Guid ConnectionId, string Marketplace, string StoreName, SyncJob Job, SyncRun? Current, SyncRun? Last, DateTimeOffset? LastSuccessAt,
+    TimeSpan Every, bool IsOwnChoice, bool Paused, DateTimeOffset? NextAt);
 
 /// <summary>A seller's jobs as they stand.</summary>
 /// <param name="Jobs">Each job on each store that is not disconnected.</param>
@@ -22,7 +28,7 @@ public sealed record SyncJobStatus(Guid ConnectionId, string Marketplace, string
 public sealed record SyncStatus(IReadOnlyList<SyncJobStatus> Jobs, int SetAside, IReadOnlyDictionary<Guid, Waiting> Waiting);
 
 /// <summary>Reads the log of runs.</summary>
-public sealed class SyncQueries(MarketplaceDb database, OperationLimiter limiter)
+public sealed class SyncQueries(MarketplaceDb database, OperationLimiter limiter, SyncPlans plans)
 {
     /// <summary>How a seller's jobs stand now.</summary>
     public async Task<SyncStatus> StatusAsync(Guid sellerId, CancellationToken cancellationToken)
@@ -52,7 +58,7 @@ public sealed class SyncQueries(MarketplaceDb database, OperationLimiter limiter
         return await db.SyncRuns.AsNoTracking().OrderByDescending(r => r.StartedAt).Take(Math.Clamp(most, 1, 500)).ToListAsync(cancellationToken);
     }
 
-    private static async Task<SyncJobStatus> StatusAsync(MarketplaceDbContext db, Connection store, SyncJob job, CancellationToken cancellationToken)
+    private async Task<SyncJobStatus> StatusAsync(MarketplaceDbContext db, Connection store, SyncJob job, CancellationToken cancellationToken)
     {
         var runs = db.SyncRuns.AsNoTracking().Where(r => r.ConnectionId == store.Id && r.Job == job);
         var current = await runs.Where(r => r.FinishedAt == null).OrderByDescending(r => r.StartedAt).FirstOrDefaultAsync(cancellationToken);
@@ -60,6 +66,10 @@ public sealed class SyncQueries(MarketplaceDb database, OperationLimiter limiter
         var success = last is { State: SyncRunState.Succeeded or SyncRunState.Partial }
             ? last.FinishedAt
             : await runs.Where(r => r.State == SyncRunState.Succeeded || r.State == SyncRunState.Partial).MaxAsync(r => r.FinishedAt, cancellationToken);
-        return new SyncJobStatus(store.Id, store.Marketplace, store.StoreName, job, current, last, success);
+        var plan = await db.SyncPlans.AsNoTracking().SingleOrDefaultAsync(p => p.ConnectionId == store.Id && p.Job == job, cancellationToken)
+            ?? new SyncPlan { ConnectionId = store.Id, Job = job, NextAt = DateTimeOffset.MaxValue };
+        DateTimeOffset? next = plan.Paused || store.State != ConnectionState.Connected || plan.NextAt == DateTimeOffset.MaxValue ? null : plan.NextAt;
+        return new SyncJobStatus(
+            store.Id, store.Marketplace, store.StoreName, job, current, last, success, plans.Every(plan), plan.EveryMinutes is not null, plan.Paused, next);
     }
 }

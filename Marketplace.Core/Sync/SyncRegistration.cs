@@ -10,7 +10,9 @@ public static class SyncRegistration
     public static IServiceCollection AddSync(this IServiceCollection services)
     {
         services.AddOptions<SyncOptions>().BindConfiguration(SyncOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ScheduleOptions>().BindConfiguration(ScheduleOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SyncStops>();
+        services.AddSingleton<SyncPlans>();
         services.AddSingleton<SyncStarter>();
         services.AddSingleton<SyncQueries>();
         services.AddSingleton<SyncRuns>();
@@ -18,6 +20,8 @@ public static class SyncRegistration
         services.AddJob<ProductsJob>();
         services.AddJob<InventoryJob>();
         services.AddJob<OrdersJob>();
+        services.AddJob<OrderStatusJob>();
+        services.AddJob<HealthJob>();
         services.AddSingleton<IWorkHandler, StockPushHandler>();
         services.AddSingleton<IWorkHandler, StockVerifyHandler>();
         services.AddSingleton<IWorkHandler, RefreshOrderHandler>();

@@ -67,6 +67,19 @@ public enum SyncJob
 
     /// <summary>Orders that are new or changed.</summary>
     Orders,
+
+    /// <summary>Open orders, one by one.</summary>
+    OrderStatus,
+
+    /// <summary>Whether the store answers.</summary>
+    Health,
+}
+
+/// <summary>Jobs in groups.</summary>
+public static class SyncJobs
+{
+    /// <summary>Those that bring a store's data in; what "sync now" means.</summary>
+    public static IReadOnlyList<SyncJob> Imports { get; } = [SyncJob.Products, SyncJob.Inventory, SyncJob.Orders];
 }
 
 /// <summary>Where a run stands.</summary>

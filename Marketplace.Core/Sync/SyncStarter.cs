@@ -39,17 +39,6 @@ public sealed class SyncStarter(MarketplaceDb database, WorkQueue queue, WorkSig
         return store is null ? null : await StartAsync(store, job, trigger, cancellationToken);
     }
 
-    /// <summary>Starts a job on every connected store of every seller, for the schedule.</summary>
-    public async Task StartAllAsync(SyncJob job, string trigger, CancellationToken cancellationToken)
-    {
-        await using var db = database.OpenForMachine();
-        var stores = await db.Connections.IgnoreQueryFilters().AsNoTracking().Where(c => c.State == ConnectionState.Connected).ToListAsync(cancellationToken);
-        foreach (var store in stores)
-        {
-            await StartAsync(store, job, trigger, cancellationToken);
-        }
-    }
-
     /// <summary>Asks a run to stop; it ends at once here, and at its next page on another instance. False where there is no such run under way.</summary>
     public async Task<bool> StopAsync(Guid sellerId, Guid runId, CancellationToken cancellationToken)
     {
@@ -61,10 +50,9 @@ public sealed class SyncStarter(MarketplaceDb database, WorkQueue queue, WorkSig
         return asked > 0;
     }
 
-    private async Task<Guid> StartAsync(Connection store, SyncJob job, string trigger, CancellationToken cancellationToken)
+    /// <summary>Asks for a run within the caller's transaction; <see cref="Announce"/> follows its commit.</summary>
+    internal async Task<Guid> AskAsync(MarketplaceDbContext db, Connection store, SyncJob job, string trigger, CancellationToken cancellationToken)
     {
-        await using var db = database.Open(store.SellerId);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var open = await db.SyncRuns
             .Where(r => r.ConnectionId == store.Id && r.Job == job && (r.State == SyncRunState.Queued || r.State == SyncRunState.Running))
             .Select(r => (Guid?)r.Id)
@@ -80,9 +68,23 @@ public sealed class SyncStarter(MarketplaceDb database, WorkQueue queue, WorkSig
         // Asked for again even when the run exists: its work may have been given up, and then nothing else would start it.
         await queue.EnqueueAsync(
             db, store.SellerId, store.Id, SyncWork.Run(job), "", SyncWork.RunKey(job, store.Id), trigger == "schedule" ? 200 : 50, cancellationToken: cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        return open.Value;
+    }
+
+    /// <summary>Tells pages and workers that a run was asked for.</summary>
+    internal void Announce(Connection store)
+    {
         changes.Publish(new Change(store.SellerId, ChangeTopic.Sync, store.Id));
         signal.Wake();
-        return open.Value;
+    }
+
+    private async Task<Guid> StartAsync(Connection store, SyncJob job, string trigger, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(store.SellerId);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var run = await AskAsync(db, store, job, trigger, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        Announce(store);
+        return run;
     }
 }

@@ -11,7 +11,9 @@ public static class SyncWork
     {
         SyncJob.Products => "sync.products",
         SyncJob.Inventory => "sync.inventory",
-        _ => "sync.orders",
+        SyncJob.Orders => "sync.orders",
+        SyncJob.OrderStatus => "sync.order-status",
+        _ => "sync.health",
     };
 
     internal static string RunKey(SyncJob job, Guid connectionId) => $"{Run(job)}:{connectionId:N}";

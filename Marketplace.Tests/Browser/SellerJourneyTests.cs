@@ -16,8 +16,8 @@ public sealed class SellerJourneyTests
     {
         await using var app = TestApp.Start(new Dictionary<string, string?>
         {
-            ["Schedule:OrdersSeconds"] = "2",
-            ["Schedule:InventorySeconds"] = "10",
+            ["Schedule:Orders"] = "00:00:02",
+            ["Schedule:Inventory"] = "00:00:10",
             ["Sandbox:Listings"] = "30",
             ["Sandbox:Orders"] = "6",
         });

@@ -28,6 +28,9 @@ internal sealed class ScriptedMarketplace(string key, TimeProvider time) : IList
     /// <summary>Called before each page, with its number from 0; throws to fail.</summary>
     public Func<int, Task> OnPage { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Called before an order is looked up by its id; throws to fail.</summary>
+    public Func<string, Task> OnLook { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Called before a push; throws to fail.</summary>
     public Func<IReadOnlyList<StockChange>, Task> OnPush { get; set; } = _ => Task.CompletedTask;
 
@@ -71,8 +74,11 @@ internal sealed class ScriptedMarketplace(string key, TimeProvider time) : IList
         }
     }
 
-    public Task<RemoteOrder?> GetAsync(ConnectionContext connection, string externalOrderId, CancellationToken cancellationToken) =>
-        Task.FromResult(ById.GetValueOrDefault(externalOrderId));
+    public async Task<RemoteOrder?> GetAsync(ConnectionContext connection, string externalOrderId, CancellationToken cancellationToken)
+    {
+        await OnLook(externalOrderId);
+        return ById.GetValueOrDefault(externalOrderId);
+    }
 
     public async Task<IReadOnlyList<StockVerdict>> PushAsync(ConnectionContext connection, IReadOnlyList<StockChange> changes, CancellationToken cancellationToken)
     {

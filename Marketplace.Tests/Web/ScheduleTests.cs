@@ -9,7 +9,7 @@ public sealed class ScheduleTests
     [Fact]
     public async Task Schedule_EverySecond_BringsASaleByItself()
     {
-        await using var app = TestApp.Start(new Dictionary<string, string?> { ["Schedule:OrdersSeconds"] = "1" });
+        await using var app = TestApp.Start(new Dictionary<string, string?> { ["Schedule:Orders"] = "00:00:01" });
         using var client = await app.SignInAsync();
         await TestStore.ConnectAsync(app);
         await TestStore.EventuallyAsync(() => PendingAsync(client), ids => ids.Count > 0);
@@ -20,11 +20,11 @@ public sealed class ScheduleTests
     }
 
     [Fact]
-    public void Start_CronThatIsNone_IsRefusedAndNamesTheSetting()
+    public void Start_TimeOutOfBounds_IsRefusedAndNamesTheSetting()
     {
-        var refusal = Assert.ThrowsAny<Exception>(() => TestApp.Start(new Dictionary<string, string?> { ["Schedule:OrdersCron"] = "every hour" }));
+        var refusal = Assert.ThrowsAny<Exception>(() => TestApp.Start(new Dictionary<string, string?> { ["Schedule:Orders"] = "8.00:00:00" }));
 
-        Assert.Contains("Schedule:OrdersCron", refusal.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Schedule:Orders", refusal.ToString(), StringComparison.Ordinal);
     }
 
     private static async Task<HashSet<string>> PendingAsync(HttpClient client) =>

@@ -36,6 +36,7 @@ public static class ApiRegistration
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
         platforms.MapConnect();
         platforms.MapSync();
+        platforms.MapJobs();
         platforms.MapOrders();
         platforms.MapShip();
     }

@@ -37,7 +37,7 @@ public static class SyncEndpoints
         var status = await queries.StatusAsync(http.User.SellerId(), cancellationToken);
         var jobs = status.Jobs.Select(job => new JobAnswer(
             job.ConnectionId, job.Marketplace, job.StoreName, job.Job, RunAnswer.Of(job.Current), RunAnswer.Of(job.Last), job.LastSuccessAt,
-            status.Waiting.TryGetValue(job.ConnectionId, out var waiting) ? waiting.Until : null));
+            status.Waiting.TryGetValue(job.ConnectionId, out var waiting) ? waiting.Until : null, job.Every.TotalMinutes, job.Paused, job.NextAt));
         return TypedResults.Ok(new StatusAnswer([.. jobs], status.SetAside));
     }
 
@@ -55,9 +55,13 @@ public static class SyncEndpoints
     /// <param name="SetAside">Orders that could not be imported and wait for somebody to look at them.</param>
     public sealed record StatusAnswer(IReadOnlyList<JobAnswer> Jobs, int SetAside);
 
-    /// <summary>A job on a store. Times are UTC; <paramref name="WaitsUntil"/> is when the marketplace's limit lets the next call through.</summary>
+    /// <summary>
+    /// A job on a store. Times are UTC; <paramref name="WaitsUntil"/> is when the marketplace's limit lets the next call through,
+    /// <paramref name="NextAt"/> when the job runs next by itself.
+    /// </summary>
     public sealed record JobAnswer(
-        Guid ConnectionId, string Platform, string StoreName, SyncJob Job, RunAnswer? Current, RunAnswer? Last, DateTimeOffset? LastSuccessAt, DateTimeOffset? WaitsUntil);
+        Guid ConnectionId, string Platform, string StoreName, SyncJob Job, RunAnswer? Current, RunAnswer? Last, DateTimeOffset? LastSuccessAt, DateTimeOffset? WaitsUntil,
+        double EveryMinutes, bool Paused, DateTimeOffset? NextAt);
 
     /// <summary>A run with its counts of items. Times are UTC.</summary>
     public sealed record RunAnswer(

@@ -1,39 +1,28 @@
 using Coravel;
-using Coravel.Scheduling.Schedule.Interfaces;
 using Marketplace.Core.Sync;
-using Microsoft.Extensions.Options;
 
 namespace Marketplace.Web.Scheduling;
 
-/// <summary>Everything that happens by the clock. The runs themselves are durable work: the schedule only asks for them.</summary>
+/// <summary>
+/// What happens by the clock. Each store's jobs run at their own times (<see cref="ScheduleOptions"/>, changeable per store):
+/// products every 6 hours, inventory every 2 hours, orders every hour, order status every 30 minutes, health every 15 minutes. The
+/// clock only asks for runs that are due; the runs themselves are durable work.
+/// </summary>
 public static class Schedule
 {
-    /// <summary>Adds the scheduler and its settings.</summary>
-    public static IServiceCollection AddSchedule(this IServiceCollection services)
-    {
-        services.AddOptions<ScheduleOptions>().BindConfiguration(ScheduleOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddScheduler();
-    }
+    /// <summary>Adds the scheduler.</summary>
+    public static IServiceCollection AddSchedule(this IServiceCollection services) => services.AddScheduler();
 
     /// <summary>The schedule.</summary>
     public static void UseSchedule(this WebApplication app)
     {
-        var starter = app.Services.GetRequiredService<SyncStarter>();
-        var when = app.Services.GetRequiredService<IOptions<ScheduleOptions>>().Value;
+        var plans = app.Services.GetRequiredService<SyncPlans>();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Schedule));
         app.Services
-            .UseScheduler(scheduler =>
-            {
-                Every(scheduler, SyncJob.Products, when.ProductsSeconds, when.ProductsCron);
-                Every(scheduler, SyncJob.Inventory, when.InventorySeconds, when.InventoryCron);
-                Every(scheduler, SyncJob.Orders, when.OrdersSeconds, when.OrdersCron);
-            })
-            .OnError(exception => logger.LogError(exception, "The schedule could not ask for a run; the next time it tries again"));
-
-        void Every(IScheduler scheduler, SyncJob job, int seconds, string cron)
-        {
-            var run = scheduler.ScheduleAsync(() => starter.StartAllAsync(job, "schedule", app.Lifetime.ApplicationStopping));
-            (seconds > 0 ? run.EverySeconds(seconds) : run.Cron(cron)).PreventOverlapping($"sync {job}");
-        }
+            .UseScheduler(scheduler => scheduler
+                .ScheduleAsync(() => plans.StartDueAsync(app.Lifetime.ApplicationStopping))
+                .EverySecond()
+                .PreventOverlapping("runs that are due"))
+            .OnError(exception => logger.LogError(exception, "The schedule could not ask for the runs that are due; it asks again in a second"));
     }
 }

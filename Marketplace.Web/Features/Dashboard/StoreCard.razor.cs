@@ -35,7 +35,7 @@ public sealed partial class StoreCard(ConnectStore connect, SyncStarter sync, Cu
     private async Task SyncAsync()
     {
         var id = await seller.IdAsync();
-        foreach (var job in Enum.GetValues<SyncJob>())
+        foreach (var job in SyncJobs.Imports)
         {
             if (await sync.StartForConnectionAsync(id, Store.Id, job, "seller", CancellationToken.None) is null)
             {

@@ -14,6 +14,8 @@ public static class WorkWords
         ["sync.products"] = "Reading listings",
         ["sync.inventory"] = "Reading stock levels",
         ["sync.orders"] = "Reading orders",
+        ["sync.order-status"] = "Asking after open orders",
+        ["sync.health"] = "Asking whether a store answers",
         ["order.refresh"] = "Reading an order again",
         ["connection.check"] = "Asking a store whether it answers",
     };

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Marketplace.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMarketplaceDbContext))]
-    [Migration("20261123160212_Initial")]
+    [Migration("20261101000000_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -823,6 +823,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<int>("ItemCount")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("LookedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Marketplace")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1042,6 +1045,41 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasKey("ConnectionId", "Job");
 
                     b.ToTable("SyncCursors");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Sync.SyncPlan", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("EveryMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Job")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Paused")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConnectionId", "Job")
+                        .IsUnique();
+
+                    b.HasIndex("Paused", "NextAt");
+
+                    b.ToTable("SyncPlans");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Sync.SyncRun", b =>

@@ -141,6 +141,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     PlacedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     RemoteUpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ImportedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    LookedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ShipBy = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     DeliverBy = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ShippedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -234,6 +235,23 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SyncCursors", x => new { x.ConnectionId, x.Job });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SyncPlans",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Job = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    EveryMinutes = table.Column<int>(type: "integer", nullable: true),
+                    Paused = table.Column<bool>(type: "boolean", nullable: false),
+                    NextAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SyncPlans", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -886,6 +904,17 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 columns: new[] { "VariantId", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_SyncPlans_ConnectionId_Job",
+                table: "SyncPlans",
+                columns: new[] { "ConnectionId", "Job" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SyncPlans_Paused_NextAt",
+                table: "SyncPlans",
+                columns: new[] { "Paused", "NextAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SyncRuns_ConnectionId_Job_StartedAt",
                 table: "SyncRuns",
                 columns: new[] { "ConnectionId", "Job", "StartedAt" });
@@ -1002,6 +1031,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "SyncCursors");
+
+            migrationBuilder.DropTable(
+                name: "SyncPlans");
 
             migrationBuilder.DropTable(
                 name: "SyncRuns");

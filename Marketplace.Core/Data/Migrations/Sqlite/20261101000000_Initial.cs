@@ -140,6 +140,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     PlacedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     RemoteUpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ImportedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LookedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ShipBy = table.Column<long>(type: "INTEGER", nullable: false),
                     DeliverBy = table.Column<long>(type: "INTEGER", nullable: true),
                     ShippedAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -233,6 +234,23 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SyncCursors", x => new { x.ConnectionId, x.Job });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SyncPlans",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Job = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    EveryMinutes = table.Column<int>(type: "INTEGER", nullable: true),
+                    Paused = table.Column<bool>(type: "INTEGER", nullable: false),
+                    NextAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SyncPlans", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -885,6 +903,17 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "VariantId", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_SyncPlans_ConnectionId_Job",
+                table: "SyncPlans",
+                columns: new[] { "ConnectionId", "Job" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SyncPlans_Paused_NextAt",
+                table: "SyncPlans",
+                columns: new[] { "Paused", "NextAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SyncRuns_ConnectionId_Job_StartedAt",
                 table: "SyncRuns",
                 columns: new[] { "ConnectionId", "Job", "StartedAt" });
@@ -1001,6 +1030,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "SyncCursors");
+
+            migrationBuilder.DropTable(
+                name: "SyncPlans");
 
             migrationBuilder.DropTable(
                 name: "SyncRuns");

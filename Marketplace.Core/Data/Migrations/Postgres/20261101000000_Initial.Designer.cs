@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Marketplace.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresMarketplaceDbContext))]
-    [Migration("20261123160215_Initial")]
+    [Migration("20261101000000_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -828,6 +828,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<int>("ItemCount")
                         .HasColumnType("integer");
 
+                    b.Property<DateTimeOffset>("LookedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Marketplace")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1047,6 +1050,41 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasKey("ConnectionId", "Job");
 
                     b.ToTable("SyncCursors");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Sync.SyncPlan", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("EveryMinutes")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Job")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("Paused")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConnectionId", "Job")
+                        .IsUnique();
+
+                    b.HasIndex("Paused", "NextAt");
+
+                    b.ToTable("SyncPlans");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Sync.SyncRun", b =>

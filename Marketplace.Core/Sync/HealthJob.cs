@@ -1,0 +1,13 @@
+using Marketplace.Core.Connections;
+using Marketplace.Core.Platforms;
+
+namespace Marketplace.Core.Sync;
+
+/// <summary>Asks whether a store answers, and says in the log of runs what is wrong when it does not.</summary>
+internal sealed class HealthJob(ConnectionHealth health) : ISyncJob
+{
+    public SyncJob Job => SyncJob.Health;
+
+    public async Task RunAsync(SyncTask task, CancellationToken cancellationToken) =>
+        task.Progress.Problem = await health.CheckAsync(task.Store.ConnectionId, CallPriority.Job, cancellationToken);
+}

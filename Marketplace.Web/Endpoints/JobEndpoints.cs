@@ -1,0 +1,78 @@
+using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Platforms;
+using Marketplace.Core.Sync;
+using Marketplace.Web.Auth;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Marketplace.Web.Endpoints;
+
+/// <summary>Jobs by hand: start, stop, pause, and how often they run by themselves.</summary>
+public static class JobEndpoints
+{
+    /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
+    public static void MapJobs(this RouteGroupBuilder group)
+    {
+        group.MapPost("/manual-sync", ManualAsync)
+            .WithSummary("Starts several jobs at once on the connected stores, or on those of one marketplace.").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapPost("/jobs/{connectionId:guid}/{job}/start", StartAsync)
+            .WithSummary("Starts one job on one store now.").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapPut("/jobs/{connectionId:guid}/{job}", PlanAsync)
+            .WithSummary("Sets how often a job runs by itself on a store, or pauses it.").ProducesProblem(StatusCodes.Status404NotFound).ProducesValidationProblem();
+        group.MapPost("/jobs/runs/{runId:guid}/stop", StopAsync)
+            .WithSummary("Stops a run that waits or is under way; what it has read is kept.").ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Accepted<ManualAnswer>> ManualAsync(
+        ManualBody? body, HttpContext http, SyncStarter starter, PlatformCatalog catalog, CancellationToken cancellationToken)
+    {
+        var marketplace = body?.Platform is { Length: > 0 } key ? catalog.TryGet(key, out var found) ? found.Key.Value : throw new UnknownMarketplaceException(key) : null;
+        var runs = new Dictionary<SyncJob, IReadOnlyList<Guid>>();
+        foreach (var job in body?.Jobs is { Count: > 0 } wanted ? wanted.Distinct() : SyncJobs.Imports)
+        {
+            runs[job] = await starter.StartAsync(http.User.SellerId(), job, marketplace, "api", cancellationToken);
+        }
+
+        return TypedResults.Accepted("/api/v1/platforms/sync/status", new ManualAnswer(runs));
+    }
+
+    private static async Task<Results<Accepted<StartAnswer>, ProblemHttpResult>> StartAsync(
+        Guid connectionId, string job, HttpContext http, SyncStarter starter, CancellationToken cancellationToken) =>
+        JobOf(job) is not { } known ? NoSuchJob() :
+        await starter.StartForConnectionAsync(http.User.SellerId(), connectionId, known, "api", cancellationToken) is { } run
+            ? TypedResults.Accepted("/api/v1/platforms/sync/status", new StartAnswer(run))
+            : NoSuchStore();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> PlanAsync(
+        Guid connectionId, string job, PlanBody body, HttpContext http, SyncPlans plans, CancellationToken cancellationToken) =>
+        JobOf(job) is not { } known ? NoSuchJob() :
+        await plans.SetAsync(http.User.SellerId(), connectionId, known, body.EveryMinutes, body.Paused, cancellationToken) ? TypedResults.NoContent() : NoSuchStore();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> StopAsync(Guid runId, HttpContext http, SyncStarter starter, CancellationToken cancellationToken) =>
+        await starter.StopAsync(http.User.SellerId(), runId, cancellationToken)
+            ? TypedResults.NoContent()
+            : TypedResults.Problem("There is no such run that waits or is under way.", statusCode: StatusCodes.Status404NotFound);
+
+    private static SyncJob? JobOf(string name) => Enum.TryParse<SyncJob>(name, ignoreCase: true, out var job) && Enum.IsDefined(job) ? job : null;
+
+    private static ProblemHttpResult NoSuchJob() =>
+        TypedResults.Problem($"There is no such job. There are {string.Join(", ", Enum.GetNames<SyncJob>())}.", statusCode: StatusCodes.Status404NotFound);
+
+    private static ProblemHttpResult NoSuchStore() => TypedResults.Problem("There is no such connected store here.", statusCode: StatusCodes.Status404NotFound);
+
+    /// <summary>What to start.</summary>
+    /// <param name="Platform">Marketplace key; null for all stores.</param>
+    /// <param name="Jobs">Which jobs; none for products, inventory and orders.</param>
+    public sealed record ManualBody(string? Platform, IReadOnlyList<SyncJob>? Jobs);
+
+    /// <summary>What was started.</summary>
+    /// <param name="Runs">Runs by job, one for each store; one that was under way already counts.</param>
+    public sealed record ManualAnswer(IReadOnlyDictionary<SyncJob, IReadOnlyList<Guid>> Runs);
+
+    /// <summary>The run, or the one that was under way already.</summary>
+    public sealed record StartAnswer(Guid Run);
+
+    /// <summary>When a job runs by itself.</summary>
+    /// <param name="EveryMinutes">Minutes between two runs; null follows the settings.</param>
+    /// <param name="Paused">Rests until it is resumed.</param>
+    public sealed record PlanBody([property: Range(1, SyncPlans.MostMinutes)] int? EveryMinutes, bool Paused = false);
+}
