@@ -18,6 +18,11 @@ public sealed record ListingPush(Guid ListingId, string ExternalId, string? Sku,
 /// <param name="NeedsOrders">Some show less than was accepted; the store's orders must be read to know why.</param>
 public sealed record ReadBack(bool Waiting, bool NeedsOrders);
 
+/// <summary>What a stock check found on a page of listings.</summary>
+/// <param name="Different">Listings that show something else than they should although nothing is on its way to them.</param>
+/// <param name="Changed">Listings that show something else than they were last seen to show.</param>
+public readonly record struct StockCheck(int Different, int Changed);
+
 /// <summary>The book of what was sent to listings, what was accepted, and what they were seen to show.</summary>
 public sealed class ListingPushes(MarketplaceDb database, ListingDemand demand, TimeProvider time)
 {
@@ -145,30 +150,30 @@ public sealed class ListingPushes(MarketplaceDb database, ListingDemand demand, 
     }
 
     /// <summary>Notes what a page of listings shows.</summary>
-    /// <returns>How many show something else than they should although nothing is on its way to them.</returns>
-    public async Task<int> CompareAsync(Guid sellerId, IReadOnlyList<ListingPush> page, IReadOnlyList<StockSeen> seen, DateTimeOffset readAt, CancellationToken cancellationToken)
+    public async Task<StockCheck> CompareAsync(
+        Guid sellerId, IReadOnlyList<ListingPush> page, IReadOnlyList<StockSeen> seen, DateTimeOffset readAt, CancellationToken cancellationToken)
     {
         DateTimeOffset? at = readAt;
         var byId = page.ToDictionary(p => p.ExternalId);
-        var different = 0;
+        var sights = seen.Where(s => byId.ContainsKey(s.ExternalId)).Select(s => (s.Quantity, Push: byId[s.ExternalId])).ToList();
+        var changed = 0;
         await using var db = database.Open(sellerId);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        foreach (var sight in seen)
-        {
-            if (byId.TryGetValue(sight.ExternalId, out var push))
-            {
-                different += sight.Quantity != push.Wanted && !push.Stock.IsDue ? 1 : 0;
 
-                // What was sent or seen meanwhile is newer than this answer, which must not hide it.
-                var (sentAt, acknowledgedAt) = (push.Stock.SentAt, push.Stock.AcknowledgedAt);
-                await db.ListingStocks
-                    .Where(s => s.ListingId == push.ListingId && s.SentAt == sentAt && s.AcknowledgedAt == acknowledgedAt && (s.SeenAt == null || s.SeenAt <= at))
-                    .ExecuteUpdateAsync(set => set.SetProperty(s => s.Seen, sight.Quantity).SetProperty(s => s.SeenAt, at), cancellationToken);
-            }
+        // Listings of which nothing has changed since they went out together need no statement each.
+        foreach (var same in sights.GroupBy(s => (s.Quantity, s.Push.Stock.SentAt, s.Push.Stock.AcknowledgedAt)))
+        {
+            var (quantity, sentAt, acknowledgedAt) = same.Key;
+            var ids = same.Select(s => s.Push.ListingId).ToList();
+
+            // What was sent or seen meanwhile is newer than this answer, which must not hide it.
+            var rows = db.ListingStocks.Where(s => ids.Contains(s.ListingId) && s.SentAt == sentAt && s.AcknowledgedAt == acknowledgedAt && (s.SeenAt == null || s.SeenAt <= at));
+            changed += await rows.Where(s => s.Seen != quantity).ExecuteUpdateAsync(set => set.SetProperty(s => s.Seen, quantity).SetProperty(s => s.SeenAt, at), cancellationToken);
+            await rows.ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, at), cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return different;
+        return new StockCheck(sights.Count(s => s.Quantity != s.Push.Wanted && !s.Push.Stock.IsDue), changed);
     }
 
     /// <summary>

@@ -31,9 +31,13 @@ internal sealed class InventoryJob(ListingPushes pushes, SyncStarter starter, Ch
             var readAt = time.GetUtcNow();
             var seen = await stock.ReadAsync(task.Context, [.. page.Select(p => new ListingReference(p.ExternalId, p.Sku, p.PlatformData))], cancellationToken);
             var found = await pushes.CompareAsync(seller, page, seen, readAt, cancellationToken);
-            changes.Publish(new Change(seller, ChangeTopic.Inventory));
-            await task.Progress.AddAsync(page.Count, total, new ImportCounts(Updated: found), cancellationToken);
-            different += found;
+            if (found.Changed > 0)
+            {
+                changes.Publish(new Change(seller, ChangeTopic.Inventory));
+            }
+
+            await task.Progress.AddAsync(page.Count, total, new ImportCounts(Updated: found.Different), cancellationToken);
+            different += found.Different;
             after = page[^1].ListingId;
         }
 

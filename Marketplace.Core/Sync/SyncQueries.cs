@@ -27,7 +27,7 @@ public sealed record SyncJobStatus(
 /// <param name="Waiting">What stores wait for, by connection.</param>
 public sealed record SyncStatus(IReadOnlyList<SyncJobStatus> Jobs, int SetAside, IReadOnlyDictionary<Guid, Waiting> Waiting);
 
-/// <summary>Reads the log of runs.</summary>
+/// <summary>How jobs stand; the log of what they did is in Insights.</summary>
 public sealed class SyncQueries(MarketplaceDb database, OperationLimiter limiter, SyncPlans plans)
 {
     /// <summary>How a seller's jobs stand now.</summary>
@@ -46,16 +46,6 @@ public sealed class SyncQueries(MarketplaceDb database, OperationLimiter limiter
 
         var waiting = stores.Select(s => (s.Id, Waiting: limiter.WaitingOf(s.Id))).Where(w => w.Waiting is not null).ToDictionary(w => w.Id, w => w.Waiting!);
         return new SyncStatus(jobs, await db.OrderDefects.CountAsync(d => d.ResolvedAt == null, cancellationToken), waiting);
-    }
-
-    /// <summary>The latest runs over all stores, newest first.</summary>
-    /// <param name="sellerId">Whose.</param>
-    /// <param name="most">How many, at most 500.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<IReadOnlyList<SyncRun>> RecentAsync(Guid sellerId, int most, CancellationToken cancellationToken)
-    {
-        await using var db = database.Open(sellerId);
-        return await db.SyncRuns.AsNoTracking().OrderByDescending(r => r.StartedAt).Take(Math.Clamp(most, 1, 500)).ToListAsync(cancellationToken);
     }
 
     private async Task<SyncJobStatus> StatusAsync(MarketplaceDbContext db, Connection store, SyncJob job, CancellationToken cancellationToken)

@@ -26,6 +26,8 @@ public static class ControlEndpoints
             return TypedResults.NoContent();
         });
         group.MapGet("/log", (CallLog log) => log.Calls);
+        group.MapGet("/calls", (CallLog log) => log.Counts.Select(c => new { c.Key.Marketplace, c.Key.Operation, c.Key.Status, Count = c.Value }));
+        group.MapGet("/credentials", (IEnumerable<ISandboxMarketplace> all) => all.ToDictionary(m => m.Key, m => m.Credentials.Values));
     }
 
     private static IResult CreateOrders(string marketplace, NewOrders body, IEnumerable<ISandboxMarketplace> all)
