@@ -1,4 +1,5 @@
 using Marketplace.Core.Data;
+using Marketplace.Core.Spreadsheets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -150,7 +151,7 @@ internal sealed class TrackingFileConfiguration
     public void Configure(EntityTypeBuilder<TrackingFileRow> builder)
     {
         builder.Property(r => r.Verdict).HasConversion<string>().HasMaxLength(20);
-        builder.Property(r => r.OrderNumber).HasMaxLength(Files.FileLimits.CellLength);
+        builder.Property(r => r.OrderNumber).HasMaxLength(FileLimits.CellLength);
         builder.HasOne<TrackingFile>().WithMany().HasForeignKey(r => r.FileId);
         builder.HasIndex(r => new { r.FileId, r.RowNumber });
         builder.HasIndex(r => r.ShipmentId);

@@ -9,20 +9,21 @@ internal static partial class Rooms
 
     // What every room may use, but those at the very bottom.
     private static readonly string[] Everywhere = ["Common", "Work"];
-    private static readonly string[] Bottom = ["Common", "Platforms", "Platforms.Http", "Changes", "Security"];
+    private static readonly string[] Bottom = ["Common", "Platforms", "Platforms.Http", "Changes", "Security", "Spreadsheets"];
 
     private static readonly Dictionary<string, string[]> Doors = new()
     {
         ["Common"] = [],
         ["Changes"] = ["Common"],
         ["Security"] = ["Common"],
+        ["Spreadsheets"] = ["Common"],
         ["Platforms"] = ["Common"],
         ["Platforms.Http"] = ["Common", "Platforms"],
         ["Connections"] = ["Platforms", "Platforms.Http", "Security", "Data", "Changes"],
         ["Catalog"] = ["Platforms", "Data", "Changes"],
-        ["Inventory"] = ["Catalog", "Platforms", "Data", "Changes"],
+        ["Inventory"] = ["Catalog", "Platforms", "Data", "Changes", "Spreadsheets"],
         ["Orders"] = ["Catalog", "Inventory", "Platforms", "Data", "Changes", "Security"],
-        ["Fulfillment"] = ["Orders", "Connections", "Platforms", "Security", "Data", "Changes"],
+        ["Fulfillment"] = ["Orders", "Connections", "Platforms", "Security", "Data", "Changes", "Spreadsheets"],
         ["Sync"] = ["Connections", "Catalog", "Inventory", "Orders", "Fulfillment", "Platforms", "Data", "Changes", "Platforms.Http"],
         ["Webhooks"] = ["Connections", "Platforms", "Security", "Data", "Changes"],
         // Of the seam, work knows the exceptions: they say when the next try makes sense.

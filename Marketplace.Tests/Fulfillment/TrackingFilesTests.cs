@@ -5,6 +5,7 @@ using Marketplace.Core.Fulfillment.Files;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Security;
+using Marketplace.Core.Spreadsheets;
 
 namespace Marketplace.Tests.Fulfillment;
 

@@ -5,6 +5,7 @@ using Marketplace.Core.Data;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Security;
+using Marketplace.Core.Spreadsheets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Core.Fulfillment.Files;

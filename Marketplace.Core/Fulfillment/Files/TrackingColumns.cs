@@ -1,3 +1,5 @@
+using Marketplace.Core.Spreadsheets;
+
 namespace Marketplace.Core.Fulfillment.Files;
 
 /// <summary>Which column of a table holds what; -1 where it is absent.</summary>

@@ -1,6 +1,7 @@
 using Marketplace.Core.Changes;
 using Marketplace.Core.Data;
 using Marketplace.Core.Platforms;
+using Marketplace.Core.Spreadsheets;
 using Marketplace.Core.Work;
 using Microsoft.EntityFrameworkCore;
 

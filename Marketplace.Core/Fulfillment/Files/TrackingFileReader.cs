@@ -1,3 +1,5 @@
+using Marketplace.Core.Spreadsheets;
+
 namespace Marketplace.Core.Fulfillment.Files;
 
 /// <summary>A data row of a tracking file, as written.</summary>
@@ -25,25 +27,8 @@ internal static class TrackingFileReader
     /// <exception cref="UnreadableFileException">The file as a whole cannot be used; the message says why.</exception>
     public static IEnumerable<FileRow> Read(byte[] content)
     {
-        switch (content)
-        {
-            case []:
-                throw new UnreadableFileException("This file is empty.");
-            case [0xD0, 0xCF, 0x11, 0xE0, ..]:
-                throw new UnreadableFileException("This workbook is in the old .xls format, or locked with a password. Save it as .xlsx without a password and upload that.");
-            case [(byte)'P', (byte)'K', ..]:
-                return FromWorkbook(content);
-            case [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..]:
-                throw new UnreadableFileException("This file is a PDF, no table. Upload the .xlsx or .csv with your order and tracking numbers.");
-            default:
-                return Data([DelimitedText.Rows(content)]);
-        }
-    }
-
-    private static IEnumerable<FileRow> FromWorkbook(byte[] content)
-    {
-        using var workbook = Workbook.Open(new MemoryStream(content, writable: false));
-        foreach (var row in Data(workbook.SheetParts.Select(workbook.Rows)))
+        using var spreadsheet = Spreadsheet.Open(content);
+        foreach (var row in Data(spreadsheet.Sheets))
         {
             yield return row;
         }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ClosedXML.Excel;
 using Marketplace.Core.Data;
+using Marketplace.Core.Spreadsheets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Core.Fulfillment.Files;

@@ -1,5 +1,6 @@
 using Marketplace.Core.Changes;
 using Marketplace.Core.Data;
+using Marketplace.Core.Spreadsheets;
 using Marketplace.Core.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,16 +9,13 @@ namespace Marketplace.Core.Fulfillment.Files;
 /// <summary>Takes tracking files in, sends them, and throws them away. Reading and sending happen in the background.</summary>
 public sealed class TrackingFiles(MarketplaceDb database, WorkQueue queue, WorkSignal signal, ChangeFeed changes, TimeProvider time)
 {
-    private const int LongestName = 120;
-
     /// <summary>Stores an upload and answers at once; verdicts follow in the background. Nothing is sent.</summary>
     /// <returns>The file's id.</returns>
     /// <exception cref="UnreadableFileException">The file is empty or larger than <see cref="FileLimits.Bytes"/>.</exception>
     public async Task<Guid> UploadAsync(Guid sellerId, string fileName, Stream content, CancellationToken cancellationToken)
     {
-        var bytes = await ReadAsync(content, cancellationToken);
-        var name = Path.GetFileName(fileName.Replace('\\', '/'));
-        var file = new TrackingFile { FileName = name.Length > LongestName ? name[..LongestName] : name, State = TrackingFileState.Reading, UploadedAt = time.GetUtcNow() };
+        var bytes = await Upload.ReadAsync(content, cancellationToken);
+        var file = new TrackingFile { FileName = Upload.Name(fileName), State = TrackingFileState.Reading, UploadedAt = time.GetUtcNow() };
         await using var db = database.Open(sellerId);
         db.TrackingFiles.Add(file);
         db.TrackingFileUploads.Add(new TrackingFileUpload { FileId = file.Id, Content = bytes });
@@ -74,23 +72,5 @@ public sealed class TrackingFiles(MarketplaceDb database, WorkQueue queue, WorkS
     {
         signal.Wake();
         changes.Publish(new Change(sellerId, ChangeTopic.Fulfillment, fileId));
-    }
-
-    private static async Task<byte[]> ReadAsync(Stream content, CancellationToken cancellationToken)
-    {
-        using var buffer = new MemoryStream();
-        var chunk = new byte[81_920];
-        int read;
-        while ((read = await content.ReadAsync(chunk, cancellationToken)) > 0)
-        {
-            if (buffer.Length + read > FileLimits.Bytes)
-            {
-                throw new UnreadableFileException($"This file is larger than {FileLimits.Bytes / 1024 / 1024} MB. Split it and upload the parts one after the other.");
-            }
-
-            buffer.Write(chunk, 0, read);
-        }
-
-        return buffer.Length == 0 ? throw new UnreadableFileException("This file is empty.") : buffer.ToArray();
     }
 }

@@ -2,6 +2,7 @@ using Marketplace.Core.Changes;
 using Marketplace.Core.Common;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Fulfillment.Files;
+using Marketplace.Core.Spreadsheets;
 using Marketplace.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml;
 
-namespace Marketplace.Core.Fulfillment.Files;
+namespace Marketplace.Core.Spreadsheets;
 
 /// <summary>Walks over the rows of one worksheet.</summary>
 internal sealed class WorksheetRows(XmlReader xml, List<string> shared)

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Xml;
 
-namespace Marketplace.Core.Fulfillment.Files;
+namespace Marketplace.Core.Spreadsheets;
 
 /// <summary>Reads the texts that the cells of a workbook share.</summary>
 internal static class SharedTexts
@@ -21,7 +21,7 @@ internal static class SharedTexts
                     characters += text.Length;
                     if (characters > FileLimits.SharedCharacters)
                     {
-                        throw new UnreadableFileException("This workbook holds more text than an order list could need. Copy the rows into a new workbook and upload that.");
+                        throw new UnreadableFileException("This workbook holds more text than a list of orders or stock could need. Copy the rows into a new workbook and upload that.");
                     }
 
                     texts.Add(text);

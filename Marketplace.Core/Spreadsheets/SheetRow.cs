@@ -1,4 +1,4 @@
-namespace Marketplace.Core.Fulfillment.Files;
+namespace Marketplace.Core.Spreadsheets;
 
 /// <summary>A row of a table, as text.</summary>
 /// <param name="Number">Row in the sheet, from 1, as spreadsheet programs count.</param>

@@ -3,7 +3,7 @@ using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 
-namespace Marketplace.Core.Fulfillment.Files;
+namespace Marketplace.Core.Spreadsheets;
 
 /// <summary>Reads .csv and .tsv: finds the encoding and the separator by looking.</summary>
 internal static class DelimitedText

@@ -5,7 +5,7 @@ using System.Xml;
 using System.Xml.Linq;
 using ClosedXML.Excel;
 
-namespace Marketplace.Core.Fulfillment.Files;
+namespace Marketplace.Core.Spreadsheets;
 
 /// <summary>
 /// Writes workbooks of any length in little memory: ClosedXML lays out the sheets, and the rows of the first one are streamed

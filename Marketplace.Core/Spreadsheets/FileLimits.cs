@@ -1,4 +1,4 @@
-namespace Marketplace.Core.Fulfillment.Files;
+namespace Marketplace.Core.Spreadsheets;
 
 /// <summary>How much of an uploaded file is taken in; beyond it the file is refused, in words, before it can hurt.</summary>
 public static class FileLimits

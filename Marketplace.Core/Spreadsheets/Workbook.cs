@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Xml;
 
-namespace Marketplace.Core.Fulfillment.Files;
+namespace Marketplace.Core.Spreadsheets;
 
 /// <summary>
 /// Reads .xlsx row by row. Only texts and numbers are taken: formulas are never evaluated, links never followed, and nothing is
@@ -139,5 +139,5 @@ internal sealed class Workbook : IDisposable
 
     private static UnreadableFileException Damaged(Exception cause) => new("This workbook is damaged. Open it in your spreadsheet program, save it as .xlsx again, and upload that.", cause);
 
-    private static UnreadableFileException TooBig() => new("This workbook unpacks to far more than an order list could need, so it was not opened. Copy the rows into a new workbook and upload that.");
+    private static UnreadableFileException TooBig() => new("This workbook unpacks to far more than a list of orders or stock could need, so it was not opened. Copy the rows into a new workbook and upload that.");
 }

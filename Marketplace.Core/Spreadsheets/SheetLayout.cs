@@ -1,6 +1,6 @@
 using ClosedXML.Excel;
 
-namespace Marketplace.Core.Fulfillment.Files;
+namespace Marketplace.Core.Spreadsheets;
 
 /// <summary>A column of a sheet that we write.</summary>
 /// <param name="Header">Its header; one that our own reader knows.</param>
