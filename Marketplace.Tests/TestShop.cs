@@ -73,7 +73,7 @@ public sealed class TestShop(TestDatabase test, StoreReference store)
     {
         await using var db = test.Open();
         var level = await db.StockLevels.AsNoTracking().SingleAsync(s => db.Variants.Any(v => v.Id == s.VariantId && v.SkuKey == Sku.Key(sku)), Cancel);
-        Assert.Equal(level.OnHand - level.Reserved, level.Available);
+        Assert.Equal(level.Buildable ?? level.OnHand - level.Reserved, level.Available);
         return (level.OnHand, level.Reserved);
     }
 
@@ -92,7 +92,17 @@ public sealed class TestShop(TestDatabase test, StoreReference store)
         return await db.Orders.AsNoTracking().Include(o => o.Lines).SingleAsync(o => o.ConnectionId == Store.ConnectionId && o.ExternalId == id, Cancel);
     }
 
-    /// <summary>Fails unless every level is the sum of its movements and what it holds is what reservations hold.</summary>
+    /// <summary>Id of a SKU's variant.</summary>
+    public async Task<Guid> VariantAsync(string sku)
+    {
+        await using var db = test.Open();
+        return await db.Variants.Where(v => v.SkuKey == Sku.Key(sku)).Select(v => v.Id).SingleAsync(Cancel);
+    }
+
+    /// <summary>
+    /// Fails unless every level is the sum of its movements and of what lies at its locations, what it holds is what reservations
+    /// hold, and every bundle is at what its parts allow.
+    /// </summary>
     public static async Task AssertLedgerBalancesAsync(TestDatabase test)
     {
         await using var db = test.Open();
@@ -106,6 +116,32 @@ public sealed class TestShop(TestDatabase test, StoreReference store)
             Assert.Equal((level.OnHand, level.Reserved), (sum?.OnHand ?? 0, sum?.Reserved ?? 0));
             Assert.Equal(held.GetValueOrDefault(level.VariantId), level.Reserved);
             Assert.True(level.Available >= 0);
+        }
+
+        await AssertPlacesAgreeAsync(db);
+        await AssertBundlesFollowAsync(db);
+    }
+
+    private static async Task AssertPlacesAgreeAsync(MarketplaceDbContext db)
+    {
+        var moved = await db.StockMovements.Where(m => m.LocationId != null).GroupBy(m => new { m.VariantId, m.LocationId })
+            .Select(g => new { g.Key.VariantId, g.Key.LocationId, Sum = g.Sum(m => m.OnHandChange) }).ToListAsync(Cancel);
+        var places = await db.LocationStocks.AsNoTracking().ToListAsync(Cancel);
+        Assert.Equal(
+            moved.Where(m => m.Sum != 0).Select(m => (m.VariantId, m.LocationId!.Value, m.Sum)).Order(),
+            places.Where(p => p.OnHand != 0).Select(p => (p.VariantId, p.LocationId, p.OnHand)).Order());
+        var levels = await db.StockLevels.AsNoTracking().Where(l => l.OnHand != 0).Select(l => new { l.VariantId, l.OnHand }).ToListAsync(Cancel);
+        Assert.Equal(
+            levels.Select(l => (l.VariantId, l.OnHand)).Order(),
+            places.Where(p => p.OnHand != 0).GroupBy(p => p.VariantId).Select(g => (g.Key, g.Sum(p => p.OnHand))).Order());
+    }
+
+    private static async Task AssertBundlesFollowAsync(MarketplaceDbContext db)
+    {
+        var available = await db.StockLevels.AsNoTracking().ToDictionaryAsync(l => l.VariantId, l => l.Available, Cancel);
+        foreach (var bundle in (await db.BundleParts.AsNoTracking().ToListAsync(Cancel)).GroupBy(p => p.BundleId))
+        {
+            Assert.Equal(bundle.Min(p => available[p.PartId] / p.Quantity), available[bundle.Key]);
         }
     }
 }

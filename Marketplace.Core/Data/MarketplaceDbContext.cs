@@ -3,6 +3,10 @@ using Marketplace.Core.Catalog;
 using Marketplace.Core.Connections;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Inventory;
+using Marketplace.Core.Inventory.Brakes;
+using Marketplace.Core.Inventory.Bundles;
+using Marketplace.Core.Inventory.Incoming;
+using Marketplace.Core.Inventory.Locations;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Sync;
 using Marketplace.Core.Webhooks;
@@ -42,6 +46,21 @@ public class MarketplaceDbContext(DbContextOptions options)
 
     /// <summary>Stock per variant.</summary>
     public DbSet<StockLevel> StockLevels => Set<StockLevel>();
+
+    /// <summary>Places where stock lies.</summary>
+    public DbSet<StockLocation> StockLocations => Set<StockLocation>();
+
+    /// <summary>Stock per variant and place.</summary>
+    public DbSet<LocationStock> LocationStocks => Set<LocationStock>();
+
+    /// <summary>What bundles are made of.</summary>
+    public DbSet<BundlePart> BundleParts => Set<BundlePart>();
+
+    /// <summary>Stock that suppliers are to bring.</summary>
+    public DbSet<IncomingStock> IncomingStocks => Set<IncomingStock>();
+
+    /// <summary>Brakes of stores.</summary>
+    public DbSet<StockBrake> StockBrakes => Set<StockBrake>();
 
     /// <summary>The ledger.</summary>
     public DbSet<StockMovement> StockMovements => Set<StockMovement>();

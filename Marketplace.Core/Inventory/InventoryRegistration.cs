@@ -1,3 +1,5 @@
+using Marketplace.Core.Inventory.Bundles;
+using Marketplace.Core.Inventory.Locations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Core.Inventory;
@@ -14,6 +16,9 @@ public static class InventoryRegistration
         services.AddSingleton<ListingPushes>();
         services.AddSingleton<ListingImport>();
         services.AddSingleton<InventoryQueries>();
+        services.AddSingleton<LocationEditor>();
+        services.AddSingleton<BundleEditor>();
+        services.AddSingleton<BundleQueries>();
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using Marketplace.Core.Common;
 using Marketplace.Core.Data;
+using Marketplace.Core.Inventory.Locations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Core.Inventory;
@@ -12,7 +13,7 @@ namespace Marketplace.Core.Inventory;
 public sealed record ListingSighting(Guid ListingId, Guid? VariantId, int? Quantity, bool CountsAsStock);
 
 /// <summary>Takes in what listings show: keeps it beside what they should show, and opens the stock of variants that nobody has counted.</summary>
-public sealed class ListingSightings(StockLedger ledger, ListingDemand demand)
+public sealed class ListingSightings(StockLedger ledger, ListingDemand demand, TimeProvider time)
 {
     /// <summary>Records sightings of one store, in the caller's open transaction. At most a page of them.</summary>
     /// <param name="db">The transaction's context, in the seller's name.</param>
@@ -48,6 +49,7 @@ public sealed class ListingSightings(StockLedger ledger, ListingDemand demand)
     private async Task OpenStockAsync(
         MarketplaceDbContext db, StoreReference store, IReadOnlyList<ListingSighting> sightings, DateTimeOffset readAt, CancellationToken cancellationToken)
     {
+        var places = new StockPlaces(db, time);
         var byVariant = sightings.Where(s => s.VariantId is not null).GroupBy(s => s.VariantId!.Value).ToList();
         var variantIds = byVariant.Select(g => g.Key).ToList();
         var counted = await db.StockLevels.Where(s => variantIds.Contains(s.VariantId))
@@ -57,7 +59,7 @@ public sealed class ListingSightings(StockLedger ledger, ListingDemand demand)
             var count = variant.FirstOrDefault(s => s is { CountsAsStock: true, Quantity: not null })?.Quantity;
             if (!counted.TryGetValue(variant.Key, out var isCounted))
             {
-                ledger.AddLevel(db, variant.Key, count, store.ConnectionId, readAt, $"{store.MarketplaceName} listing");
+                await ledger.AddLevelAsync(db, places, variant.Key, count, store.ConnectionId, readAt, $"{store.MarketplaceName} listing", cancellationToken);
             }
             else if (!isCounted && count is { } quantity)
             {

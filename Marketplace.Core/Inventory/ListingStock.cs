@@ -43,6 +43,12 @@ public sealed class ListingStock : ISellerOwned
     /// <summary>Wanted and acknowledged differ: a push is due. Kept as a column so that the due ones are found by an index.</summary>
     public bool IsDue { get; set; }
 
+    /// <summary>What is wanted follows from sales alone; such a quantity goes out first, and no brake holds it.</summary>
+    public bool IsBySale { get; set; }
+
+    /// <summary>The store's brake holds this listing until a person says what becomes of it.</summary>
+    public bool IsHeld { get; set; }
+
     /// <summary>Why the last push failed, in plain words; null when it did not.</summary>
     public string? Problem { get; set; }
 }
@@ -53,6 +59,6 @@ internal sealed class ListingStockConfiguration : IEntityTypeConfiguration<Listi
     {
         builder.HasKey(s => s.ListingId);
         builder.HasOne<Catalog.Listing>().WithOne().HasForeignKey<ListingStock>(s => s.ListingId);
-        builder.HasIndex(s => new { s.ConnectionId, s.IsDue });
+        builder.HasIndex(s => new { s.ConnectionId, s.IsDue, s.IsBySale, s.WantedAt });
     }
 }

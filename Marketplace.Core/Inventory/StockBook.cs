@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Marketplace.Core.Data;
+using Marketplace.Core.Inventory.Locations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 
@@ -9,7 +10,7 @@ namespace Marketplace.Core.Inventory;
 /// The single entries of the ledger. Each changes a level by one guarded statement, which the database carries out for one buyer
 /// at a time, and notes a movement beside it; the caller saves the movement in the same transaction.
 /// </summary>
-internal sealed class StockBook(MarketplaceDbContext db, Guid variantId, Guid? orderId, string actor, DateTimeOffset now)
+internal sealed class StockBook(MarketplaceDbContext db, StockPlaces places, Guid variantId, Guid? orderId, string actor, DateTimeOffset now)
 {
     /// <summary>Holds up to this many items; returns how many there were.</summary>
     public async Task<int> HoldAsync(int items, string? note, CancellationToken cancellationToken)
@@ -33,13 +34,20 @@ internal sealed class StockBook(MarketplaceDbContext db, Guid variantId, Guid? o
     public async Task HoldUncountedAsync(int items, CancellationToken cancellationToken)
     {
         await MustChangeAsync(s => true, set => set.SetProperty(s => s.OnHand, s => s.OnHand + items).SetProperty(s => s.Reserved, s => s.Reserved + items), cancellationToken);
-        Note(MovementKind.Opening, items, 0, "Sold before the first count, which the marketplace gave without it");
+        var part = new Part(await places.DefaultAsync(cancellationToken), items);
+        await places.PutAsync(variantId, part, cancellationToken);
+        Note(MovementKind.Opening, part, "Sold before the first count, which the marketplace gave without it");
         Note(MovementKind.Reserved, 0, items, null);
     }
 
     /// <summary>Lets go of held items.</summary>
     public async Task ReleaseAsync(int items, CancellationToken cancellationToken)
     {
+        if (items == 0)
+        {
+            return;
+        }
+
         await MustChangeAsync(s => s.Reserved >= items, set => set.SetProperty(s => s.Reserved, s => s.Reserved - items), cancellationToken);
         Note(MovementKind.Released, 0, -items, null);
     }
@@ -50,7 +58,7 @@ internal sealed class StockBook(MarketplaceDbContext db, Guid variantId, Guid? o
         await MustChangeAsync(
             s => s.Reserved >= items,
             set => set.SetProperty(s => s.OnHand, s => s.OnHand - items).SetProperty(s => s.Reserved, s => s.Reserved - items), cancellationToken);
-        Note(MovementKind.Shipped, -items, -items, null);
+        await LeaveAsync(items, items, cancellationToken);
     }
 
     /// <summary>Takes items out of the shed that were not held, as far as the books have them free. What the books lack is noted, for the count was wrong.</summary>
@@ -62,7 +70,7 @@ internal sealed class StockBook(MarketplaceDbContext db, Guid variantId, Guid? o
             var wish = free;
             if (await ChangeAsync(s => s.OnHand - s.Reserved >= wish, set => set.SetProperty(s => s.OnHand, s => s.OnHand - wish), cancellationToken))
             {
-                Note(MovementKind.Shipped, -wish, 0, null);
+                await LeaveAsync(wish, 0, cancellationToken);
                 break;
             }
 
@@ -79,38 +87,57 @@ internal sealed class StockBook(MarketplaceDbContext db, Guid variantId, Guid? o
     public async Task<bool> OpenAsync(int items, Guid? connectionId, DateTimeOffset countedAt, CancellationToken cancellationToken)
     {
         var opened = await ChangeAsync(
-            s => s.BaselineAt == null,
+            s => s.BaselineAt == null && s.Buildable == null,
             set => set.SetProperty(s => s.OnHand, s => s.OnHand + items)
                 .SetProperty(s => s.BaselineConnectionId, connectionId)
                 .SetProperty(s => s.BaselineAt, (DateTimeOffset?)countedAt),
             cancellationToken);
         if (opened)
         {
-            Note(MovementKind.Opening, items, 0, null);
+            var part = new Part(await places.DefaultAsync(cancellationToken), items);
+            await places.PutAsync(variantId, part, cancellationToken);
+            Note(MovementKind.Opening, part, null);
         }
 
         return opened;
     }
 
-    /// <summary>Sets on hand, if it is still what the caller saw and no less than what is held.</summary>
-    public async Task<bool> AdjustAsync(int seen, int onHand, string? note, CancellationToken cancellationToken)
+    /// <summary>Takes away all that is on hand, wherever it lies; nothing may be held.</summary>
+    public async Task WriteOffAsync(string note, CancellationToken cancellationToken)
     {
-        var adjusted = await ChangeAsync(
-            s => s.OnHand == seen && s.Reserved <= onHand,
-            set => set.SetProperty(s => s.OnHand, onHand).SetProperty(s => s.BaselineAt, s => s.BaselineAt ?? now), cancellationToken);
-        if (adjusted)
+        foreach (var place in await db.LocationStocks.AsNoTracking().Where(s => s.VariantId == variantId && s.OnHand > 0).ToListAsync(cancellationToken))
         {
-            Note(MovementKind.Adjusted, onHand - seen, 0, note);
-        }
+            await MustChangeAsync(s => s.OnHand - s.Reserved >= place.OnHand, set => set.SetProperty(s => s.OnHand, s => s.OnHand - place.OnHand), cancellationToken);
+            if (!await places.TakeAsync(variantId, new Part(place.LocationId, place.OnHand), cancellationToken))
+            {
+                throw new InvalidOperationException($"The locations of variant {variantId} do not agree with its level; nothing was changed.");
+            }
 
-        return adjusted;
+            Note(MovementKind.Adjusted, new Part(place.LocationId, -place.OnHand), note);
+        }
     }
 
-    /// <summary>Writes a movement.</summary>
-    public void Note(MovementKind kind, int onHandChange, int reservedChange, string? note) => db.StockMovements.Add(new StockMovement
+    /// <summary>Writes a movement of reserved items; they lie where they lay.</summary>
+    public void Note(MovementKind kind, int onHandChange, int reservedChange, string? note) => Add(kind, null, onHandChange, reservedChange, note);
+
+    /// <summary>Writes a movement of items into a location.</summary>
+    public void Note(MovementKind kind, Part part, string? note) => Add(kind, part.LocationId, part.Items, 0, note);
+
+    // Items leave the places once they have left the level.
+    private async Task LeaveAsync(int items, int held, CancellationToken cancellationToken)
+    {
+        foreach (var part in await places.TakeAnywhereAsync(variantId, items, cancellationToken))
+        {
+            Add(MovementKind.Shipped, part.LocationId, -part.Items, -Math.Min(held, part.Items), null);
+            held -= Math.Min(held, part.Items);
+        }
+    }
+
+    private void Add(MovementKind kind, Guid? locationId, int onHandChange, int reservedChange, string? note) => db.StockMovements.Add(new StockMovement
     {
         SellerId = db.SellerId,
         VariantId = variantId,
+        LocationId = locationId,
         Kind = kind,
         OnHandChange = onHandChange,
         ReservedChange = reservedChange,

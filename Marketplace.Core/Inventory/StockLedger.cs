@@ -1,5 +1,6 @@
 using Marketplace.Core.Changes;
 using Marketplace.Core.Data;
+using Marketplace.Core.Inventory.Locations;
 using Marketplace.Core.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,7 +8,7 @@ namespace Marketplace.Core.Inventory;
 
 /// <summary>
 /// All changes of stock. Those for order lines and first counts happen inside the caller's open transaction: the caller saves the
-/// context, asks <see cref="ListingDemand"/> what the listings must show now, and commits. The seller's own counts are commands.
+/// context, asks <see cref="ListingDemand"/> what the listings must show now, and commits. What the seller does by hand are commands.
 /// </summary>
 public sealed partial class StockLedger(MarketplaceDb database, ListingDemand demand, ChangeFeed changes, WorkSignal signal, TimeProvider time)
 {
@@ -19,30 +20,36 @@ public sealed partial class StockLedger(MarketplaceDb database, ListingDemand de
     public async Task<StockDesk> OpenDeskAsync(
         MarketplaceDbContext db, IReadOnlyCollection<Guid> orderIds, IReadOnlyCollection<Guid> variantIds, CancellationToken cancellationToken)
     {
-        var reservations = orderIds.Count == 0 ? [] : await db.Reservations.Where(r => orderIds.Contains(r.OrderId)).ToDictionaryAsync(r => r.OrderLineId, cancellationToken);
-        var counts = await db.StockLevels.Where(s => variantIds.Contains(s.VariantId))
+        var reservations = orderIds.Count == 0 ? [] : await db.Reservations.Where(r => orderIds.Contains(r.OrderId)).ToListAsync(cancellationToken);
+        var parts = await db.BundleParts.AsNoTracking().Where(p => variantIds.Contains(p.BundleId)).ToListAsync(cancellationToken);
+        List<Guid> touched = [.. variantIds, .. parts.Select(p => p.PartId)];
+        var counts = await db.StockLevels.Where(s => touched.Contains(s.VariantId))
             .AsNoTracking().ToDictionaryAsync(s => s.VariantId, s => new FirstCount(s.BaselineConnectionId, s.BaselineAt), cancellationToken);
-        return new StockDesk(this, db, reservations, counts, time);
+        var known = new DeskKnowledge(reservations.GroupBy(r => r.OrderLineId).ToDictionary(g => g.Key, g => g.ToList()), parts.ToLookup(p => p.BundleId), counts);
+        return new StockDesk(this, db, known, new StockPlaces(db, time), time);
     }
 
     /// <summary>
     /// Takes a marketplace's quantity as the first count of a variant, if there was none. Open sales of the same store from before
     /// the count are added to it, for the marketplace had taken them off; then waiting sales are served.
     /// </summary>
-    /// <returns>False when the variant had been counted already.</returns>
+    /// <returns>False when the variant had been counted already, or is a bundle.</returns>
     public async Task<bool> OpenAsync(
         MarketplaceDbContext db, Guid variantId, int quantity, Guid connectionId, DateTimeOffset countedAt, string actor, CancellationToken cancellationToken)
     {
-        if (!await new StockBook(db, variantId, null, actor, time.GetUtcNow()).OpenAsync(quantity, connectionId, countedAt, cancellationToken))
+        var places = new StockPlaces(db, time);
+        if (!await new StockBook(db, places, variantId, null, actor, time.GetUtcNow()).OpenAsync(quantity, connectionId, countedAt, cancellationToken))
         {
             return false;
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        var uncounted = await Waiting(db, variantId).Where(r => r.ConnectionId == connectionId && r.PlacedAt < countedAt).ToListAsync(cancellationToken);
+        var uncounted = await Waiting(db, variantId)
+            .Where(r => r.ConnectionId == connectionId && r.PlacedAt < countedAt && !r.IsPart)
+            .ToListAsync(cancellationToken);
         foreach (var reservation in uncounted)
         {
-            var book = new StockBook(db, variantId, reservation.OrderId, actor, time.GetUtcNow());
+            var book = new StockBook(db, places, variantId, reservation.OrderId, actor, time.GetUtcNow());
             await book.HoldUncountedAsync(reservation.Oversold, cancellationToken);
             (reservation.Held, reservation.Oversold) = (reservation.Held + reservation.Oversold, 0);
         }
@@ -52,13 +59,16 @@ public sealed partial class StockLedger(MarketplaceDb database, ListingDemand de
     }
 
     /// <summary>Adds the level of a new variant, counted at once where a marketplace names its quantity.</summary>
-    public void AddLevel(MarketplaceDbContext db, Guid variantId, int? quantity, Guid connectionId, DateTimeOffset countedAt, string actor)
+    internal async Task AddLevelAsync(
+        MarketplaceDbContext db, StockPlaces places, Guid variantId, int? quantity, Guid connectionId, DateTimeOffset countedAt, string actor, CancellationToken cancellationToken)
     {
         var level = new StockLevel { VariantId = variantId, SellerId = db.SellerId };
         if (quantity is { } items)
         {
             (level.OnHand, level.BaselineConnectionId, level.BaselineAt) = (items, connectionId, countedAt);
-            new StockBook(db, variantId, null, actor, time.GetUtcNow()).Note(MovementKind.Opening, items, 0, null);
+            var part = new Part(await places.DefaultAsync(cancellationToken), items);
+            db.LocationStocks.Add(new LocationStock { VariantId = variantId, LocationId = part.LocationId, SellerId = db.SellerId, OnHand = items });
+            new StockBook(db, places, variantId, null, actor, time.GetUtcNow()).Note(MovementKind.Opening, part, null);
         }
 
         db.StockLevels.Add(level);
@@ -70,7 +80,7 @@ public sealed partial class StockLedger(MarketplaceDb database, ListingDemand de
         await db.SaveChangesAsync(cancellationToken);
         foreach (var reservation in await Waiting(db, variantId).ToListAsync(cancellationToken))
         {
-            var book = new StockBook(db, variantId, reservation.OrderId, "Stock", time.GetUtcNow());
+            var book = new StockBook(db, new StockPlaces(db, time), variantId, reservation.OrderId, "Stock", time.GetUtcNow());
             var held = await book.HoldAsync(reservation.Oversold, "Found for a sale that had none", cancellationToken);
             if (held == 0)
             {

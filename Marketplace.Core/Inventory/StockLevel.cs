@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Marketplace.Core.Inventory;
 
-/// <summary>Stock of a variant. Always the sum of its movements; available = on hand − reserved, never below zero.</summary>
+/// <summary>
+/// Stock of a variant over all locations. Always the sum of its movements; available = on hand − reserved, never below zero. A
+/// bundle has nothing on hand and nothing reserved: as many are available as its parts allow.
+/// </summary>
 public sealed class StockLevel : ISellerOwned, IVersioned
 {
     /// <summary>The variant; one level each.</summary>
@@ -19,7 +22,16 @@ public sealed class StockLevel : ISellerOwned, IVersioned
     /// <summary>Items held for orders that have not left.</summary>
     public int Reserved { get; set; }
 
-    /// <summary>Items that may be offered. Computed by the database as <c>OnHand - Reserved</c>, so that grids can sort by it.</summary>
+    /// <summary>Of a bundle: how many can be made of its parts now. Null for everything else.</summary>
+    public int? Buildable { get; set; }
+
+    /// <summary>Items expected from suppliers.</summary>
+    public int Incoming { get; set; }
+
+    /// <summary>
+    /// Items that may be offered: the one number that listings follow, over all locations and for bundles too. Computed by the
+    /// database as <c>Buildable</c> or else <c>OnHand - Reserved</c>, so that grids can sort by it.
+    /// </summary>
     public int Available { get; private set; }
 
     /// <summary>Items at which the seller wants to be told; null takes the default.</summary>
@@ -41,11 +53,13 @@ internal sealed class StockLevelConfiguration : IEntityTypeConfiguration<StockLe
     {
         builder.HasKey(s => s.VariantId);
         builder.HasOne<Catalog.Variant>().WithOne().HasForeignKey<StockLevel>(s => s.VariantId);
-        builder.Property(s => s.Available).HasComputedColumnSql("\"OnHand\" - \"Reserved\"", stored: true);
+        builder.Property(s => s.Available).HasComputedColumnSql("COALESCE(\"Buildable\", \"OnHand\" - \"Reserved\")", stored: true);
         builder.ToTable(t =>
         {
             t.HasCheckConstraint("CK_StockLevels_OnHand", "\"OnHand\" >= 0");
             t.HasCheckConstraint("CK_StockLevels_Reserved", "\"Reserved\" >= 0 AND \"Reserved\" <= \"OnHand\"");
+            t.HasCheckConstraint("CK_StockLevels_Bundle", "\"Buildable\" IS NULL OR (\"Buildable\" >= 0 AND \"OnHand\" = 0 AND \"Incoming\" = 0)");
+            t.HasCheckConstraint("CK_StockLevels_Incoming", "\"Incoming\" >= 0");
         });
         builder.HasIndex(s => new { s.SellerId, s.Available });
     }

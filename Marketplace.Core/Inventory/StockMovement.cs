@@ -1,4 +1,5 @@
 using Marketplace.Core.Data;
+using Marketplace.Core.Inventory.Locations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -16,6 +17,9 @@ public sealed class StockMovement : ISellerOwned
     /// <summary>The variant.</summary>
     public Guid VariantId { get; set; }
 
+    /// <summary>Where; null for what is promised and not moved.</summary>
+    public Guid? LocationId { get; set; }
+
     /// <summary>Why.</summary>
     public MovementKind Kind { get; set; }
 
@@ -27,6 +31,9 @@ public sealed class StockMovement : ISellerOwned
 
     /// <summary>Order that caused it.</summary>
     public Guid? OrderId { get; set; }
+
+    /// <summary>Bulk change that it was part of, or that it undoes.</summary>
+    public Guid? BatchId { get; set; }
 
     /// <summary>Person or job that caused it ("eBay order 12-345", "demo@…").</summary>
     public string Actor { get; set; } = "";
@@ -44,8 +51,20 @@ public enum MovementKind
     /// <summary>First count, taken from a listing.</summary>
     Opening,
 
-    /// <summary>The seller set or corrected the count.</summary>
+    /// <summary>The seller corrected the count.</summary>
     Adjusted,
+
+    /// <summary>The seller counted what lies there; the difference was taken in.</summary>
+    Counted,
+
+    /// <summary>A delivery came in.</summary>
+    Received,
+
+    /// <summary>Carried from one location to another: one entry for each of the two.</summary>
+    Transferred,
+
+    /// <summary>A bulk change was taken back.</summary>
+    Undone,
 
     /// <summary>Held for an order.</summary>
     Reserved,
@@ -63,6 +82,7 @@ internal sealed class StockMovementConfiguration : IEntityTypeConfiguration<Stoc
     {
         builder.Property(m => m.Kind).HasConversion<string>().HasMaxLength(20);
         builder.HasOne<Catalog.Variant>().WithMany().HasForeignKey(m => m.VariantId);
+        builder.HasOne<StockLocation>().WithMany().HasForeignKey(m => m.LocationId);
         builder.HasIndex(m => new { m.VariantId, m.At });
         builder.HasIndex(m => m.OrderId);
     }

@@ -96,7 +96,7 @@ public sealed class OrderImport(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var written = await writer.WriteAsync(db, store, group, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        await demand.RecomputeAsync(db, written.Variants, cancellationToken);
+        await demand.RecomputeAsync(db, written.Variants, DemandCause.Sale, cancellationToken);
         await OrderDefects.ResolveAsync(db, store, group.Select(o => o.ExternalId), written.At, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 

@@ -48,7 +48,7 @@ public sealed class OrderLinker(MarketplaceDb database, OrderStock stock, Listin
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        await demand.RecomputeAsync(db, touched, cancellationToken);
+        await demand.RecomputeAsync(db, touched, DemandCause.Sale, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         if (linked.Count > 0)
         {

@@ -29,7 +29,7 @@ public sealed class OrderStock(StockLedger ledger, TimeProvider time)
         {
             var oversoldBefore = desk.OversoldOf(line.Id);
             var shipped = OrderStateMachine.HasLeft(order.State) ? Math.Max(line.Quantity, line.QuantityShipped) : line.QuantityShipped;
-            var reservation = await desk.SettleAsync(new LineDemand
+            var hold = await desk.SettleAsync(new LineDemand
             {
                 OrderLineId = line.Id,
                 OrderId = order.Id,
@@ -40,8 +40,8 @@ public sealed class OrderStock(StockLedger ledger, TimeProvider time)
                 Shipped = shipped,
                 Actor = $"{marketplaceName} order {order.ExternalId}",
             }, cancellationToken);
-            touched.Add(line.VariantId.Value);
-            if (reservation?.Oversold > oversoldBefore)
+            touched.UnionWith(desk.VariantsOf(line.Id));
+            if (hold?.Oversold > oversoldBefore)
             {
                 db.OrderEvents.Add(new OrderEvent
                 {
@@ -50,7 +50,7 @@ public sealed class OrderStock(StockLedger ledger, TimeProvider time)
                     At = time.GetUtcNow(),
                     Actor = "Stock",
                     IsProblem = true,
-                    Text = $"Oversold: {reservation.Oversold} of {reservation.Wanted} × {line.Sku ?? line.Title} could not be held. Add stock, or cancel with the buyer.",
+                    Text = $"Oversold: {hold.Oversold} of {hold.Wanted} × {line.Sku ?? line.Title} could not be held. Add stock, or cancel with the buyer.",
                 });
             }
         }
