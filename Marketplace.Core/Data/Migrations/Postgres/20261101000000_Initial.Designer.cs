@@ -606,6 +606,133 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.ToTable("TrackingFileUploads");
                 });
 
+            modelBuilder.Entity("Marketplace.Core.Inventory.Brakes.StockBrake", b =>
+                {
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("AnsweredBy")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Listings")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("MaxChangePercent")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("MaxToZero")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("MaxToZeroPercent")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.Property<int>("ToChange")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ToZero")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("TrippedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("ConnectionId");
+
+                    b.HasIndex("SellerId", "State");
+
+                    b.ToTable("StockBrakes");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.Bundles.BundlePart", b =>
+                {
+                    b.Property<Guid>("BundleId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PartId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("BundleId", "PartId");
+
+                    b.HasIndex("PartId");
+
+                    b.ToTable("BundleParts", t =>
+                        {
+                            t.HasCheckConstraint("CK_BundleParts_NotItself", "\"BundleId\" <> \"PartId\"");
+
+                            t.HasCheckConstraint("CK_BundleParts_Quantity", "\"Quantity\" >= 1");
+                        });
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.Incoming.IncomingStock", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("LocationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Received")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("VariantId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LocationId");
+
+                    b.HasIndex("VariantId", "ClosedAt");
+
+                    b.HasIndex("SellerId", "ClosedAt", "DueOn");
+
+                    b.ToTable("IncomingStocks", t =>
+                        {
+                            t.HasCheckConstraint("CK_IncomingStocks_Quantity", "\"Quantity\" >= 1");
+
+                            t.HasCheckConstraint("CK_IncomingStocks_Received", "\"Received\" >= 0 AND \"Received\" <= \"Quantity\"");
+                        });
+                });
+
             modelBuilder.Entity("Marketplace.Core.Inventory.ListingStock", b =>
                 {
                     b.Property<Guid>("ListingId")
@@ -620,7 +747,13 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<Guid>("ConnectionId")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("IsBySale")
+                        .HasColumnType("boolean");
+
                     b.Property<bool>("IsDue")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsHeld")
                         .HasColumnType("boolean");
 
                     b.Property<string>("Problem")
@@ -649,14 +782,78 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.HasKey("ListingId");
 
-                    b.HasIndex("ConnectionId", "IsDue");
+                    b.HasIndex("ConnectionId", "IsDue", "IsBySale", "WantedAt");
 
                     b.ToTable("ListingStocks");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.Locations.LocationStock", b =>
+                {
+                    b.Property<Guid>("VariantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("LocationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("OnHand")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("VariantId", "LocationId");
+
+                    b.HasIndex("LocationId", "VariantId");
+
+                    b.ToTable("LocationStocks", t =>
+                        {
+                            t.HasCheckConstraint("CK_LocationStocks_OnHand", "\"OnHand\" >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.Locations.StockLocation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_StockLocations_OneDefault")
+                        .HasFilter("\"IsDefault\"");
+
+                    b.HasIndex("SellerId", "NameKey")
+                        .IsUnique();
+
+                    b.ToTable("StockLocations");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Inventory.Reservation", b =>
                 {
                     b.Property<Guid>("OrderLineId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("VariantId")
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("ConnectionId")
@@ -668,10 +865,16 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<int>("Held")
                         .HasColumnType("integer");
 
+                    b.Property<bool>("IsPart")
+                        .HasColumnType("boolean");
+
                     b.Property<Guid>("OrderId")
                         .HasColumnType("uuid");
 
                     b.Property<int>("Oversold")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("PerItem")
                         .HasColumnType("integer");
 
                     b.Property<DateTimeOffset>("PlacedAt")
@@ -683,9 +886,6 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<int>("Shipped")
                         .HasColumnType("integer");
 
-                    b.Property<Guid>("VariantId")
-                        .HasColumnType("uuid");
-
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
@@ -693,7 +893,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<int>("Wanted")
                         .HasColumnType("integer");
 
-                    b.HasKey("OrderLineId");
+                    b.HasKey("OrderLineId", "VariantId");
 
                     b.HasIndex("OrderId");
 
@@ -703,7 +903,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.ToTable("Reservations", t =>
                         {
-                            t.HasCheckConstraint("CK_Reservations_NotNegative", "\"Wanted\" >= 0 AND \"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0");
+                            t.HasCheckConstraint("CK_Reservations_NotNegative", "\"Wanted\" >= 0 AND \"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0 AND \"PerItem\" >= 1");
                         });
                 });
 
@@ -715,13 +915,19 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<int>("Available")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("integer")
-                        .HasComputedColumnSql("\"OnHand\" - \"Reserved\"", true);
+                        .HasComputedColumnSql("COALESCE(\"Buildable\", \"OnHand\" - \"Reserved\")", true);
 
                     b.Property<DateTimeOffset?>("BaselineAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<Guid?>("BaselineConnectionId")
                         .HasColumnType("uuid");
+
+                    b.Property<int?>("Buildable")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Incoming")
+                        .HasColumnType("integer");
 
                     b.Property<int?>("LowStockThreshold")
                         .HasColumnType("integer");
@@ -745,6 +951,10 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.ToTable("StockLevels", t =>
                         {
+                            t.HasCheckConstraint("CK_StockLevels_Bundle", "\"Buildable\" IS NULL OR (\"Buildable\" >= 0 AND \"OnHand\" = 0 AND \"Incoming\" = 0)");
+
+                            t.HasCheckConstraint("CK_StockLevels_Incoming", "\"Incoming\" >= 0");
+
                             t.HasCheckConstraint("CK_StockLevels_OnHand", "\"OnHand\" >= 0");
 
                             t.HasCheckConstraint("CK_StockLevels_Reserved", "\"Reserved\" >= 0 AND \"Reserved\" <= \"OnHand\"");
@@ -763,10 +973,16 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Guid?>("BatchId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
+
+                    b.Property<Guid?>("LocationId")
+                        .HasColumnType("uuid");
 
                     b.Property<string>("Note")
                         .HasColumnType("text");
@@ -787,6 +1003,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("LocationId");
 
                     b.HasIndex("OrderId");
 
@@ -1473,11 +1691,56 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Marketplace.Core.Inventory.Bundles.BundlePart", b =>
+                {
+                    b.HasOne("Marketplace.Core.Catalog.Variant", null)
+                        .WithMany()
+                        .HasForeignKey("BundleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Marketplace.Core.Catalog.Variant", null)
+                        .WithMany()
+                        .HasForeignKey("PartId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.Incoming.IncomingStock", b =>
+                {
+                    b.HasOne("Marketplace.Core.Inventory.Locations.StockLocation", null)
+                        .WithMany()
+                        .HasForeignKey("LocationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Marketplace.Core.Catalog.Variant", null)
+                        .WithMany()
+                        .HasForeignKey("VariantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Marketplace.Core.Inventory.ListingStock", b =>
                 {
                     b.HasOne("Marketplace.Core.Catalog.Listing", null)
                         .WithOne()
                         .HasForeignKey("Marketplace.Core.Inventory.ListingStock", "ListingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.Locations.LocationStock", b =>
+                {
+                    b.HasOne("Marketplace.Core.Inventory.Locations.StockLocation", null)
+                        .WithMany()
+                        .HasForeignKey("LocationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Marketplace.Core.Catalog.Variant", null)
+                        .WithMany()
+                        .HasForeignKey("VariantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1493,6 +1756,10 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             modelBuilder.Entity("Marketplace.Core.Inventory.StockMovement", b =>
                 {
+                    b.HasOne("Marketplace.Core.Inventory.Locations.StockLocation", null)
+                        .WithMany()
+                        .HasForeignKey("LocationId");
+
                     b.HasOne("Marketplace.Core.Catalog.Variant", null)
                         .WithMany()
                         .HasForeignKey("VariantId")

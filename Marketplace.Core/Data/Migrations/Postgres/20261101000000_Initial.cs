@@ -205,11 +205,13 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 columns: table => new
                 {
                     OrderLineId = table.Column<Guid>(type: "uuid", nullable: false),
+                    VariantId = table.Column<Guid>(type: "uuid", nullable: false),
                     SellerId = table.Column<Guid>(type: "uuid", nullable: false),
                     OrderId = table.Column<Guid>(type: "uuid", nullable: false),
-                    VariantId = table.Column<Guid>(type: "uuid", nullable: false),
                     ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
                     PlacedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    PerItem = table.Column<int>(type: "integer", nullable: false),
+                    IsPart = table.Column<bool>(type: "boolean", nullable: false),
                     Wanted = table.Column<int>(type: "integer", nullable: false),
                     Held = table.Column<int>(type: "integer", nullable: false),
                     Shipped = table.Column<int>(type: "integer", nullable: false),
@@ -219,8 +221,46 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Reservations", x => x.OrderLineId);
-                    table.CheckConstraint("CK_Reservations_NotNegative", "\"Wanted\" >= 0 AND \"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0");
+                    table.PrimaryKey("PK_Reservations", x => new { x.OrderLineId, x.VariantId });
+                    table.CheckConstraint("CK_Reservations_NotNegative", "\"Wanted\" >= 0 AND \"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0 AND \"PerItem\" >= 1");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StockBrakes",
+                columns: table => new
+                {
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    TrippedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ToZero = table.Column<int>(type: "integer", nullable: false),
+                    ToChange = table.Column<int>(type: "integer", nullable: false),
+                    Listings = table.Column<int>(type: "integer", nullable: false),
+                    ReleasedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    AnsweredBy = table.Column<string>(type: "text", nullable: true),
+                    MaxToZero = table.Column<int>(type: "integer", nullable: true),
+                    MaxToZeroPercent = table.Column<int>(type: "integer", nullable: true),
+                    MaxChangePercent = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StockBrakes", x => x.ConnectionId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StockLocations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    NameKey = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    IsDefault = table.Column<bool>(type: "boolean", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StockLocations", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -619,6 +659,69 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "BundleParts",
+                columns: table => new
+                {
+                    BundleId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PartId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Quantity = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BundleParts", x => new { x.BundleId, x.PartId });
+                    table.CheckConstraint("CK_BundleParts_NotItself", "\"BundleId\" <> \"PartId\"");
+                    table.CheckConstraint("CK_BundleParts_Quantity", "\"Quantity\" >= 1");
+                    table.ForeignKey(
+                        name: "FK_BundleParts_Variants_BundleId",
+                        column: x => x.BundleId,
+                        principalTable: "Variants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_BundleParts_Variants_PartId",
+                        column: x => x.PartId,
+                        principalTable: "Variants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IncomingStocks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    VariantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    LocationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Quantity = table.Column<int>(type: "integer", nullable: false),
+                    Received = table.Column<int>(type: "integer", nullable: false),
+                    Reference = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Actor = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ClosedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncomingStocks", x => x.Id);
+                    table.CheckConstraint("CK_IncomingStocks_Quantity", "\"Quantity\" >= 1");
+                    table.CheckConstraint("CK_IncomingStocks_Received", "\"Received\" >= 0 AND \"Received\" <= \"Quantity\"");
+                    table.ForeignKey(
+                        name: "FK_IncomingStocks_StockLocations_LocationId",
+                        column: x => x.LocationId,
+                        principalTable: "StockLocations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_IncomingStocks_Variants_VariantId",
+                        column: x => x.VariantId,
+                        principalTable: "Variants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Listings",
                 columns: table => new
                 {
@@ -653,6 +756,33 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "LocationStocks",
+                columns: table => new
+                {
+                    VariantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    LocationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OnHand = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LocationStocks", x => new { x.VariantId, x.LocationId });
+                    table.CheckConstraint("CK_LocationStocks_OnHand", "\"OnHand\" >= 0");
+                    table.ForeignKey(
+                        name: "FK_LocationStocks_StockLocations_LocationId",
+                        column: x => x.LocationId,
+                        principalTable: "StockLocations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_LocationStocks_Variants_VariantId",
+                        column: x => x.VariantId,
+                        principalTable: "Variants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "StockLevels",
                 columns: table => new
                 {
@@ -660,7 +790,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     SellerId = table.Column<Guid>(type: "uuid", nullable: false),
                     OnHand = table.Column<int>(type: "integer", nullable: false),
                     Reserved = table.Column<int>(type: "integer", nullable: false),
-                    Available = table.Column<int>(type: "integer", nullable: false, computedColumnSql: "\"OnHand\" - \"Reserved\"", stored: true),
+                    Buildable = table.Column<int>(type: "integer", nullable: true),
+                    Incoming = table.Column<int>(type: "integer", nullable: false),
+                    Available = table.Column<int>(type: "integer", nullable: false, computedColumnSql: "COALESCE(\"Buildable\", \"OnHand\" - \"Reserved\")", stored: true),
                     LowStockThreshold = table.Column<int>(type: "integer", nullable: true),
                     BaselineConnectionId = table.Column<Guid>(type: "uuid", nullable: true),
                     BaselineAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -669,6 +801,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_StockLevels", x => x.VariantId);
+                    table.CheckConstraint("CK_StockLevels_Bundle", "\"Buildable\" IS NULL OR (\"Buildable\" >= 0 AND \"OnHand\" = 0 AND \"Incoming\" = 0)");
+                    table.CheckConstraint("CK_StockLevels_Incoming", "\"Incoming\" >= 0");
                     table.CheckConstraint("CK_StockLevels_OnHand", "\"OnHand\" >= 0");
                     table.CheckConstraint("CK_StockLevels_Reserved", "\"Reserved\" >= 0 AND \"Reserved\" <= \"OnHand\"");
                     table.ForeignKey(
@@ -686,10 +820,12 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     SellerId = table.Column<Guid>(type: "uuid", nullable: false),
                     VariantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    LocationId = table.Column<Guid>(type: "uuid", nullable: true),
                     Kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     OnHandChange = table.Column<int>(type: "integer", nullable: false),
                     ReservedChange = table.Column<int>(type: "integer", nullable: false),
                     OrderId = table.Column<Guid>(type: "uuid", nullable: true),
+                    BatchId = table.Column<Guid>(type: "uuid", nullable: true),
                     Actor = table.Column<string>(type: "text", nullable: false),
                     Note = table.Column<string>(type: "text", nullable: true),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
@@ -697,6 +833,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_StockMovements", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_StockMovements_StockLocations_LocationId",
+                        column: x => x.LocationId,
+                        principalTable: "StockLocations",
+                        principalColumn: "Id");
                     table.ForeignKey(
                         name: "FK_StockMovements_Variants_VariantId",
                         column: x => x.VariantId,
@@ -721,6 +862,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     Seen = table.Column<int>(type: "integer", nullable: true),
                     SeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     IsDue = table.Column<bool>(type: "boolean", nullable: false),
+                    IsBySale = table.Column<bool>(type: "boolean", nullable: false),
+                    IsHeld = table.Column<bool>(type: "boolean", nullable: false),
                     Problem = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
@@ -772,10 +915,30 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_BundleParts_PartId",
+                table: "BundleParts",
+                column: "PartId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Connections_SellerId_Marketplace_ExternalAccountId",
                 table: "Connections",
                 columns: new[] { "SellerId", "Marketplace", "ExternalAccountId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IncomingStocks_LocationId",
+                table: "IncomingStocks",
+                column: "LocationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IncomingStocks_SellerId_ClosedAt_DueOn",
+                table: "IncomingStocks",
+                columns: new[] { "SellerId", "ClosedAt", "DueOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IncomingStocks_VariantId_ClosedAt",
+                table: "IncomingStocks",
+                columns: new[] { "VariantId", "ClosedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Listings_ConnectionId_ExternalId",
@@ -799,9 +962,14 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 column: "VariantId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_ListingStocks_ConnectionId_IsDue",
+                name: "IX_ListingStocks_ConnectionId_IsDue_IsBySale_WantedAt",
                 table: "ListingStocks",
-                columns: new[] { "ConnectionId", "IsDue" });
+                columns: new[] { "ConnectionId", "IsDue", "IsBySale", "WantedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LocationStocks_LocationId_VariantId",
+                table: "LocationStocks",
+                columns: new[] { "LocationId", "VariantId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_OrderDefects_ConnectionId_ExternalId",
@@ -889,9 +1057,32 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 column: "TrackingFileId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_StockBrakes_SellerId_State",
+                table: "StockBrakes",
+                columns: new[] { "SellerId", "State" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_StockLevels_SellerId_Available",
                 table: "StockLevels",
                 columns: new[] { "SellerId", "Available" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StockLocations_OneDefault",
+                table: "StockLocations",
+                column: "SellerId",
+                unique: true,
+                filter: "\"IsDefault\"");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StockLocations_SellerId_NameKey",
+                table: "StockLocations",
+                columns: new[] { "SellerId", "NameKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StockMovements_LocationId",
+                table: "StockMovements",
+                column: "LocationId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_StockMovements_OrderId",
@@ -997,13 +1188,22 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "AspNetUserTokens");
 
             migrationBuilder.DropTable(
+                name: "BundleParts");
+
+            migrationBuilder.DropTable(
                 name: "Connections");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
+                name: "IncomingStocks");
+
+            migrationBuilder.DropTable(
                 name: "ListingStocks");
+
+            migrationBuilder.DropTable(
+                name: "LocationStocks");
 
             migrationBuilder.DropTable(
                 name: "OrderDefects");
@@ -1022,6 +1222,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "ShipmentLines");
+
+            migrationBuilder.DropTable(
+                name: "StockBrakes");
 
             migrationBuilder.DropTable(
                 name: "StockLevels");
@@ -1061,6 +1264,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Shipments");
+
+            migrationBuilder.DropTable(
+                name: "StockLocations");
 
             migrationBuilder.DropTable(
                 name: "TrackingFiles");

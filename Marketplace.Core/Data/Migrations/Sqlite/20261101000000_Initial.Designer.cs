@@ -601,6 +601,133 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.ToTable("TrackingFileUploads");
                 });
 
+            modelBuilder.Entity("Marketplace.Core.Inventory.Brakes.StockBrake", b =>
+                {
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AnsweredBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Listings")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MaxChangePercent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MaxToZero")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MaxToZeroPercent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReleasedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ToChange")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ToZero")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TrippedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ConnectionId");
+
+                    b.HasIndex("SellerId", "State");
+
+                    b.ToTable("StockBrakes");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.Bundles.BundlePart", b =>
+                {
+                    b.Property<Guid>("BundleId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PartId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("BundleId", "PartId");
+
+                    b.HasIndex("PartId");
+
+                    b.ToTable("BundleParts", t =>
+                        {
+                            t.HasCheckConstraint("CK_BundleParts_NotItself", "\"BundleId\" <> \"PartId\"");
+
+                            t.HasCheckConstraint("CK_BundleParts_Quantity", "\"Quantity\" >= 1");
+                        });
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.Incoming.IncomingStock", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("LocationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Received")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("VariantId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LocationId");
+
+                    b.HasIndex("VariantId", "ClosedAt");
+
+                    b.HasIndex("SellerId", "ClosedAt", "DueOn");
+
+                    b.ToTable("IncomingStocks", t =>
+                        {
+                            t.HasCheckConstraint("CK_IncomingStocks_Quantity", "\"Quantity\" >= 1");
+
+                            t.HasCheckConstraint("CK_IncomingStocks_Received", "\"Received\" >= 0 AND \"Received\" <= \"Quantity\"");
+                        });
+                });
+
             modelBuilder.Entity("Marketplace.Core.Inventory.ListingStock", b =>
                 {
                     b.Property<Guid>("ListingId")
@@ -615,7 +742,13 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<Guid>("ConnectionId")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsBySale")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsDue")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsHeld")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Problem")
@@ -644,14 +777,78 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.HasKey("ListingId");
 
-                    b.HasIndex("ConnectionId", "IsDue");
+                    b.HasIndex("ConnectionId", "IsDue", "IsBySale", "WantedAt");
 
                     b.ToTable("ListingStocks");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.Locations.LocationStock", b =>
+                {
+                    b.Property<Guid>("VariantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("LocationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("OnHand")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("VariantId", "LocationId");
+
+                    b.HasIndex("LocationId", "VariantId");
+
+                    b.ToTable("LocationStocks", t =>
+                        {
+                            t.HasCheckConstraint("CK_LocationStocks_OnHand", "\"OnHand\" >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.Locations.StockLocation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_StockLocations_OneDefault")
+                        .HasFilter("\"IsDefault\"");
+
+                    b.HasIndex("SellerId", "NameKey")
+                        .IsUnique();
+
+                    b.ToTable("StockLocations");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Inventory.Reservation", b =>
                 {
                     b.Property<Guid>("OrderLineId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("VariantId")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("ConnectionId")
@@ -663,10 +860,16 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<int>("Held")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsPart")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("OrderId")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Oversold")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PerItem")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("PlacedAt")
@@ -678,9 +881,6 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<int>("Shipped")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("VariantId")
-                        .HasColumnType("TEXT");
-
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -688,7 +888,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<int>("Wanted")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("OrderLineId");
+                    b.HasKey("OrderLineId", "VariantId");
 
                     b.HasIndex("OrderId");
 
@@ -698,7 +898,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.ToTable("Reservations", t =>
                         {
-                            t.HasCheckConstraint("CK_Reservations_NotNegative", "\"Wanted\" >= 0 AND \"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0");
+                            t.HasCheckConstraint("CK_Reservations_NotNegative", "\"Wanted\" >= 0 AND \"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0 AND \"PerItem\" >= 1");
                         });
                 });
 
@@ -710,13 +910,19 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<int>("Available")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("INTEGER")
-                        .HasComputedColumnSql("\"OnHand\" - \"Reserved\"", true);
+                        .HasComputedColumnSql("COALESCE(\"Buildable\", \"OnHand\" - \"Reserved\")", true);
 
                     b.Property<long?>("BaselineAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("BaselineConnectionId")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("Buildable")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Incoming")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int?>("LowStockThreshold")
                         .HasColumnType("INTEGER");
@@ -740,6 +946,10 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.ToTable("StockLevels", t =>
                         {
+                            t.HasCheckConstraint("CK_StockLevels_Bundle", "\"Buildable\" IS NULL OR (\"Buildable\" >= 0 AND \"OnHand\" = 0 AND \"Incoming\" = 0)");
+
+                            t.HasCheckConstraint("CK_StockLevels_Incoming", "\"Incoming\" >= 0");
+
                             t.HasCheckConstraint("CK_StockLevels_OnHand", "\"OnHand\" >= 0");
 
                             t.HasCheckConstraint("CK_StockLevels_Reserved", "\"Reserved\" >= 0 AND \"Reserved\" <= \"OnHand\"");
@@ -758,9 +968,15 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("BatchId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("LocationId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Note")
@@ -782,6 +998,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("LocationId");
 
                     b.HasIndex("OrderId");
 
@@ -1462,11 +1680,56 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Marketplace.Core.Inventory.Bundles.BundlePart", b =>
+                {
+                    b.HasOne("Marketplace.Core.Catalog.Variant", null)
+                        .WithMany()
+                        .HasForeignKey("BundleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Marketplace.Core.Catalog.Variant", null)
+                        .WithMany()
+                        .HasForeignKey("PartId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.Incoming.IncomingStock", b =>
+                {
+                    b.HasOne("Marketplace.Core.Inventory.Locations.StockLocation", null)
+                        .WithMany()
+                        .HasForeignKey("LocationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Marketplace.Core.Catalog.Variant", null)
+                        .WithMany()
+                        .HasForeignKey("VariantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Marketplace.Core.Inventory.ListingStock", b =>
                 {
                     b.HasOne("Marketplace.Core.Catalog.Listing", null)
                         .WithOne()
                         .HasForeignKey("Marketplace.Core.Inventory.ListingStock", "ListingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.Locations.LocationStock", b =>
+                {
+                    b.HasOne("Marketplace.Core.Inventory.Locations.StockLocation", null)
+                        .WithMany()
+                        .HasForeignKey("LocationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Marketplace.Core.Catalog.Variant", null)
+                        .WithMany()
+                        .HasForeignKey("VariantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1482,6 +1745,10 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Marketplace.Core.Inventory.StockMovement", b =>
                 {
+                    b.HasOne("Marketplace.Core.Inventory.Locations.StockLocation", null)
+                        .WithMany()
+                        .HasForeignKey("LocationId");
+
                     b.HasOne("Marketplace.Core.Catalog.Variant", null)
                         .WithMany()
                         .HasForeignKey("VariantId")

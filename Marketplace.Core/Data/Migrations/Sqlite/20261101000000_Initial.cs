@@ -204,11 +204,13 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     OrderLineId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    VariantId = table.Column<Guid>(type: "TEXT", nullable: false),
                     SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
                     OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    VariantId = table.Column<Guid>(type: "TEXT", nullable: false),
                     ConnectionId = table.Column<Guid>(type: "TEXT", nullable: false),
                     PlacedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    PerItem = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsPart = table.Column<bool>(type: "INTEGER", nullable: false),
                     Wanted = table.Column<int>(type: "INTEGER", nullable: false),
                     Held = table.Column<int>(type: "INTEGER", nullable: false),
                     Shipped = table.Column<int>(type: "INTEGER", nullable: false),
@@ -218,8 +220,46 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Reservations", x => x.OrderLineId);
-                    table.CheckConstraint("CK_Reservations_NotNegative", "\"Wanted\" >= 0 AND \"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0");
+                    table.PrimaryKey("PK_Reservations", x => new { x.OrderLineId, x.VariantId });
+                    table.CheckConstraint("CK_Reservations_NotNegative", "\"Wanted\" >= 0 AND \"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0 AND \"PerItem\" >= 1");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StockBrakes",
+                columns: table => new
+                {
+                    ConnectionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    TrippedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ToZero = table.Column<int>(type: "INTEGER", nullable: false),
+                    ToChange = table.Column<int>(type: "INTEGER", nullable: false),
+                    Listings = table.Column<int>(type: "INTEGER", nullable: false),
+                    ReleasedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    AnsweredBy = table.Column<string>(type: "TEXT", nullable: true),
+                    MaxToZero = table.Column<int>(type: "INTEGER", nullable: true),
+                    MaxToZeroPercent = table.Column<int>(type: "INTEGER", nullable: true),
+                    MaxChangePercent = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StockBrakes", x => x.ConnectionId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StockLocations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    NameKey = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    IsDefault = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StockLocations", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -618,6 +658,69 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "BundleParts",
+                columns: table => new
+                {
+                    BundleId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PartId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Quantity = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BundleParts", x => new { x.BundleId, x.PartId });
+                    table.CheckConstraint("CK_BundleParts_NotItself", "\"BundleId\" <> \"PartId\"");
+                    table.CheckConstraint("CK_BundleParts_Quantity", "\"Quantity\" >= 1");
+                    table.ForeignKey(
+                        name: "FK_BundleParts_Variants_BundleId",
+                        column: x => x.BundleId,
+                        principalTable: "Variants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_BundleParts_Variants_PartId",
+                        column: x => x.PartId,
+                        principalTable: "Variants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IncomingStocks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    VariantId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    LocationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Quantity = table.Column<int>(type: "INTEGER", nullable: false),
+                    Received = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Actor = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClosedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IncomingStocks", x => x.Id);
+                    table.CheckConstraint("CK_IncomingStocks_Quantity", "\"Quantity\" >= 1");
+                    table.CheckConstraint("CK_IncomingStocks_Received", "\"Received\" >= 0 AND \"Received\" <= \"Quantity\"");
+                    table.ForeignKey(
+                        name: "FK_IncomingStocks_StockLocations_LocationId",
+                        column: x => x.LocationId,
+                        principalTable: "StockLocations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_IncomingStocks_Variants_VariantId",
+                        column: x => x.VariantId,
+                        principalTable: "Variants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Listings",
                 columns: table => new
                 {
@@ -652,6 +755,33 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "LocationStocks",
+                columns: table => new
+                {
+                    VariantId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    LocationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OnHand = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LocationStocks", x => new { x.VariantId, x.LocationId });
+                    table.CheckConstraint("CK_LocationStocks_OnHand", "\"OnHand\" >= 0");
+                    table.ForeignKey(
+                        name: "FK_LocationStocks_StockLocations_LocationId",
+                        column: x => x.LocationId,
+                        principalTable: "StockLocations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_LocationStocks_Variants_VariantId",
+                        column: x => x.VariantId,
+                        principalTable: "Variants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "StockLevels",
                 columns: table => new
                 {
@@ -659,7 +789,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
                     OnHand = table.Column<int>(type: "INTEGER", nullable: false),
                     Reserved = table.Column<int>(type: "INTEGER", nullable: false),
-                    Available = table.Column<int>(type: "INTEGER", nullable: false, computedColumnSql: "\"OnHand\" - \"Reserved\"", stored: true),
+                    Buildable = table.Column<int>(type: "INTEGER", nullable: true),
+                    Incoming = table.Column<int>(type: "INTEGER", nullable: false),
+                    Available = table.Column<int>(type: "INTEGER", nullable: false, computedColumnSql: "COALESCE(\"Buildable\", \"OnHand\" - \"Reserved\")", stored: true),
                     LowStockThreshold = table.Column<int>(type: "INTEGER", nullable: true),
                     BaselineConnectionId = table.Column<Guid>(type: "TEXT", nullable: true),
                     BaselineAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -668,6 +800,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_StockLevels", x => x.VariantId);
+                    table.CheckConstraint("CK_StockLevels_Bundle", "\"Buildable\" IS NULL OR (\"Buildable\" >= 0 AND \"OnHand\" = 0 AND \"Incoming\" = 0)");
+                    table.CheckConstraint("CK_StockLevels_Incoming", "\"Incoming\" >= 0");
                     table.CheckConstraint("CK_StockLevels_OnHand", "\"OnHand\" >= 0");
                     table.CheckConstraint("CK_StockLevels_Reserved", "\"Reserved\" >= 0 AND \"Reserved\" <= \"OnHand\"");
                     table.ForeignKey(
@@ -685,10 +819,12 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
                     VariantId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    LocationId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     OnHandChange = table.Column<int>(type: "INTEGER", nullable: false),
                     ReservedChange = table.Column<int>(type: "INTEGER", nullable: false),
                     OrderId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    BatchId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Actor = table.Column<string>(type: "TEXT", nullable: false),
                     Note = table.Column<string>(type: "TEXT", nullable: true),
                     At = table.Column<long>(type: "INTEGER", nullable: false)
@@ -696,6 +832,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_StockMovements", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_StockMovements_StockLocations_LocationId",
+                        column: x => x.LocationId,
+                        principalTable: "StockLocations",
+                        principalColumn: "Id");
                     table.ForeignKey(
                         name: "FK_StockMovements_Variants_VariantId",
                         column: x => x.VariantId,
@@ -720,6 +861,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     Seen = table.Column<int>(type: "INTEGER", nullable: true),
                     SeenAt = table.Column<long>(type: "INTEGER", nullable: true),
                     IsDue = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsBySale = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsHeld = table.Column<bool>(type: "INTEGER", nullable: false),
                     Problem = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -771,10 +914,30 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_BundleParts_PartId",
+                table: "BundleParts",
+                column: "PartId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Connections_SellerId_Marketplace_ExternalAccountId",
                 table: "Connections",
                 columns: new[] { "SellerId", "Marketplace", "ExternalAccountId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IncomingStocks_LocationId",
+                table: "IncomingStocks",
+                column: "LocationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IncomingStocks_SellerId_ClosedAt_DueOn",
+                table: "IncomingStocks",
+                columns: new[] { "SellerId", "ClosedAt", "DueOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IncomingStocks_VariantId_ClosedAt",
+                table: "IncomingStocks",
+                columns: new[] { "VariantId", "ClosedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Listings_ConnectionId_ExternalId",
@@ -798,9 +961,14 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 column: "VariantId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_ListingStocks_ConnectionId_IsDue",
+                name: "IX_ListingStocks_ConnectionId_IsDue_IsBySale_WantedAt",
                 table: "ListingStocks",
-                columns: new[] { "ConnectionId", "IsDue" });
+                columns: new[] { "ConnectionId", "IsDue", "IsBySale", "WantedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LocationStocks_LocationId_VariantId",
+                table: "LocationStocks",
+                columns: new[] { "LocationId", "VariantId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_OrderDefects_ConnectionId_ExternalId",
@@ -888,9 +1056,32 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 column: "TrackingFileId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_StockBrakes_SellerId_State",
+                table: "StockBrakes",
+                columns: new[] { "SellerId", "State" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_StockLevels_SellerId_Available",
                 table: "StockLevels",
                 columns: new[] { "SellerId", "Available" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StockLocations_OneDefault",
+                table: "StockLocations",
+                column: "SellerId",
+                unique: true,
+                filter: "\"IsDefault\"");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StockLocations_SellerId_NameKey",
+                table: "StockLocations",
+                columns: new[] { "SellerId", "NameKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StockMovements_LocationId",
+                table: "StockMovements",
+                column: "LocationId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_StockMovements_OrderId",
@@ -996,13 +1187,22 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "AspNetUserTokens");
 
             migrationBuilder.DropTable(
+                name: "BundleParts");
+
+            migrationBuilder.DropTable(
                 name: "Connections");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
+                name: "IncomingStocks");
+
+            migrationBuilder.DropTable(
                 name: "ListingStocks");
+
+            migrationBuilder.DropTable(
+                name: "LocationStocks");
 
             migrationBuilder.DropTable(
                 name: "OrderDefects");
@@ -1021,6 +1221,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "ShipmentLines");
+
+            migrationBuilder.DropTable(
+                name: "StockBrakes");
 
             migrationBuilder.DropTable(
                 name: "StockLevels");
@@ -1060,6 +1263,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Shipments");
+
+            migrationBuilder.DropTable(
+                name: "StockLocations");
 
             migrationBuilder.DropTable(
                 name: "TrackingFiles");
