@@ -38,6 +38,14 @@ public interface ISandboxMarketplace
     /// <summary>Withdraws the seller's consent: all tokens die.</summary>
     void Revoke();
 
+    /// <summary>
+    /// Sets up what an operator must set up where a marketplace writes notifications to a queue and calls no web address: a bridge
+    /// that posts each message to an address. Nothing to do where the marketplace calls addresses itself.
+    /// </summary>
+    void BridgeTo(Uri address)
+    {
+    }
+
     /// <summary>Counts for the control API.</summary>
     object State();
 }

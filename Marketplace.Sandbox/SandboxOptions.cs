@@ -30,6 +30,9 @@ public sealed class SandboxOptions
     /// <summary>Where a consent page sends the browser; <c>{marketplace}</c> stands for the key. Relative means the sandbox's own origin.</summary>
     public string CallbackUrl { get; set; } = "/api/v1/platforms/callback/{marketplace}";
 
+    /// <summary>How notifications are delivered.</summary>
+    public NotificationOptions Notifications { get; set; } = new();
+
     /// <summary>What eBay alone can be set to.</summary>
     public Ebay.EbaySandboxOptions Ebay { get; set; } = new();
 

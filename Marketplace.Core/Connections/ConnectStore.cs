@@ -26,11 +26,16 @@ public sealed class ConnectStore(
     ConsentPages pages,
     TokenStore tokens,
     TokenSources sources,
+    WorkQueue queue,
+    WorkSignal signal,
     WorkQueries work,
     ChangeFeed changes,
     TimeProvider time,
     ILogger<ConnectStore> logger)
 {
+    // After the orders that a seller waits for.
+    private const int SubscribePriority = 60;
+
     /// <summary>Sets out for a consent.</summary>
     /// <param name="sellerId">Who wants to connect a store.</param>
     /// <param name="marketplace">Marketplace key; case does not matter.</param>
@@ -169,7 +174,14 @@ public sealed class ConnectStore(
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        foreach (var store in stores.Where(_ => platform.Subscriptions is not null))
+        {
+            await queue.EnqueueAsync(
+                db, consent.SellerId, store.Id, WorkKinds.Subscribe, "", WorkKinds.SubscribeKey(store.Id), SubscribePriority, cancellationToken: cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
+        signal.Wake();
         return stores;
     }
 

@@ -49,8 +49,33 @@ public sealed class Connection : ISellerOwned, IVersioned
     /// <summary>What is wrong and what to do; null when all is well.</summary>
     public string? Problem { get; set; }
 
+    /// <summary>Whether the marketplace tells us of changes by itself.</summary>
+    public NotificationState Notifications { get; set; }
+
+    /// <summary>Why it does not, and what to do; null when it does.</summary>
+    public string? NotificationProblem { get; set; }
+
+    /// <summary>When the subscriptions were last asked for, UTC; null before the first time.</summary>
+    public DateTimeOffset? SubscribedAt { get; set; }
+
+    /// <summary>When the last notification about this store came, to within a few seconds, UTC.</summary>
+    public DateTimeOffset? LastNotifiedAt { get; set; }
+
     /// <inheritdoc />
     public long Version { get; set; }
+}
+
+/// <summary>Whether a marketplace sends notifications about a store. Orders are read on schedule in any case.</summary>
+public enum NotificationState
+{
+    /// <summary>Not asked for yet.</summary>
+    Unasked,
+
+    /// <summary>The marketplace has taken the subscriptions.</summary>
+    Subscribed,
+
+    /// <summary>There are none; the reason stands beside it.</summary>
+    Absent,
 }
 
 /// <summary>Where a store stands.</summary>
@@ -73,6 +98,7 @@ internal sealed class ConnectionConfiguration : IEntityTypeConfiguration<Connect
         builder.Property(c => c.Marketplace).HasMaxLength(40);
         builder.Property(c => c.ExternalAccountId).HasMaxLength(200);
         builder.Property(c => c.State).HasConversion<string>().HasMaxLength(30);
+        builder.Property(c => c.Notifications).HasConversion<string>().HasMaxLength(20);
         builder.HasIndex(c => new { c.SellerId, c.Marketplace, c.ExternalAccountId }).IsUnique();
     }
 }

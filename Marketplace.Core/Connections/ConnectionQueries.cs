@@ -14,9 +14,16 @@ namespace Marketplace.Core.Connections;
 /// <param name="LastHealthyAt">Last time that it answered.</param>
 /// <param name="AuthorizationExpiresAt">End of the seller's consent, where the marketplace names one.</param>
 /// <param name="Problem">What is wrong and what to do.</param>
+/// <param name="Notifications">Whether the marketplace tells us of changes by itself.</param>
 public sealed record StoreView(
     Guid Id, string Marketplace, string StoreName, string ExternalAccountId, string Region, ConnectionState State,
-    DateTimeOffset ConnectedAt, DateTimeOffset? LastHealthyAt, DateTimeOffset? AuthorizationExpiresAt, string? Problem);
+    DateTimeOffset ConnectedAt, DateTimeOffset? LastHealthyAt, DateTimeOffset? AuthorizationExpiresAt, string? Problem, StoreNotifications Notifications);
+
+/// <summary>Whether a store's marketplace tells us of changes by itself.</summary>
+/// <param name="State">Whether it does.</param>
+/// <param name="Problem">Why not, and what to do.</param>
+/// <param name="LastAt">When it last did, to within a few seconds; null when never.</param>
+public sealed record StoreNotifications(NotificationState State, string? Problem, DateTimeOffset? LastAt);
 
 /// <summary>Reads of a seller's stores.</summary>
 public sealed class ConnectionQueries(MarketplaceDb database)
@@ -36,5 +43,6 @@ public sealed class ConnectionQueries(MarketplaceDb database)
     }
 
     private static IQueryable<StoreView> Views(IQueryable<Connection> connections) => connections.Select(c => new StoreView(
-        c.Id, c.Marketplace, c.StoreName, c.ExternalAccountId, c.Region, c.State, c.ConnectedAt, c.LastHealthyAt, c.RefreshExpiresAt, c.Problem));
+        c.Id, c.Marketplace, c.StoreName, c.ExternalAccountId, c.Region, c.State, c.ConnectedAt, c.LastHealthyAt, c.RefreshExpiresAt, c.Problem,
+        new StoreNotifications(c.Notifications, c.NotificationProblem, c.LastNotifiedAt)));
 }

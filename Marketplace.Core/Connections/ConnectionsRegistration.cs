@@ -18,6 +18,7 @@ public static class ConnectionsRegistration
         services.AddSingleton<ConnectStore>();
         services.AddSingleton<ConnectionHealth>();
         services.AddSingleton<ConnectionQueries>();
+        services.AddSingleton<NotificationBook>();
         services.AddHostedService<TokenKeeper>();
         return services;
     }

@@ -17,7 +17,14 @@ public interface IWebhookReceiver
 /// <summary>Asks a marketplace to send its notifications to us.</summary>
 public interface IWebhookSubscriber
 {
+    /// <summary>Whether the marketplace calls our own web address; false where it delivers in another way, or to an address of its own settings.</summary>
+    bool NeedsAddress => true;
+
     /// <summary>Makes the store's subscriptions; asking again changes nothing.</summary>
+    /// <param name="connection">The store.</param>
+    /// <param name="address">Our own address; of no meaning where <see cref="NeedsAddress"/> is false.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="RejectedException">A setting is missing, or the marketplace does not take the address; the message says what to do.</exception>
     Task SubscribeAsync(ConnectionContext connection, Uri address, CancellationToken cancellationToken);
 }
 

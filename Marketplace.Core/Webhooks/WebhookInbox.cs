@@ -12,7 +12,7 @@ namespace Marketplace.Core.Webhooks;
 /// answers. A notification is only a hint to read the order again, so one that comes twice or late does no harm.
 /// </summary>
 public sealed class WebhookInbox(
-    PlatformCatalog platforms, MarketplaceDb database, WorkQueue queue, WorkSignal signal, ILogger<WebhookInbox> logger)
+    PlatformCatalog platforms, MarketplaceDb database, WorkQueue queue, WorkSignal signal, NotificationBook book, ILogger<WebhookInbox> logger)
 {
     /// <summary>Largest body that is read, in bytes; real notifications have a few thousand.</summary>
     public const int MaxBody = 256 * 1024;
@@ -82,6 +82,7 @@ public sealed class WebhookInbox(
         delivery.NotificationId = notificationId;
         delivery.SellerId = work.Count > 0 ? work[0].Store.SellerId : null;
         await StoreAsync(delivery, work, cancellationToken);
+        await book.NoteCalledAsync(stores, cancellationToken);
         return true;
     }
 

@@ -1,14 +1,21 @@
+using Marketplace.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Marketplace.Core.Webhooks;
 
 /// <summary>Registers the inbox of notifications.</summary>
 public static class WebhooksRegistration
 {
-    /// <summary>Adds the services of this room.</summary>
+    /// <summary>Adds the services of this room; settings under <c>Webhooks</c>. Who knows the address registers a <see cref="WebhookAddress"/>.</summary>
     public static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
+        services.AddOptions<WebhooksOptions>().BindConfiguration(WebhooksOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(new WebhookAddress(null));
         services.AddSingleton<WebhookInbox>();
+        services.AddSingleton<IWorkHandler, SubscribeHandler>();
+        services.AddSingleton<SubscriptionKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<SubscriptionKeeper>());
         return services;
     }
 }

@@ -8,4 +8,10 @@ public static class WorkKinds
 
     /// <summary>Asks whether a store's authorisation still stands.</summary>
     public const string CheckConnection = "connection.check";
+
+    /// <summary>Asks a marketplace to tell us of a store's changes.</summary>
+    public const string Subscribe = "connection.subscribe";
+
+    /// <summary>Coalescing key of <see cref="Subscribe"/>: asking twice is asking once.</summary>
+    public static string SubscribeKey(Guid connectionId) => $"{Subscribe}:{connectionId:N}";
 }

@@ -32,7 +32,7 @@ public sealed class AmazonSandbox : ISandboxMarketplace, IAsyncDisposable
         login = new AmazonLogin(grants, options);
         api = new AmazonApi(grants, options, StoreOf);
         notificationKey = $"sandbox-bridge-{options.Seed}";
-        courier = new AmazonCourier(options.Amazon, notificationKey, time);
+        courier = new AmazonCourier(options, notificationKey, time);
         mailbox = new AmazonMailbox(courier, login.ApplicationId, time);
         Hosts = HostsOf();
         Credentials = CredentialsOf();
@@ -84,6 +84,9 @@ public sealed class AmazonSandbox : ISandboxMarketplace, IAsyncDisposable
 
     /// <inheritdoc />
     public object? DescribeListing(string sku) => Open.Select(s => AmazonDescriptions.Listing(s, sku)).FirstOrDefault(d => d is not null);
+
+    /// <inheritdoc />
+    public void BridgeTo(Uri address) => courier.BridgeTo(address);
 
     /// <inheritdoc />
     public void Revoke() => grants.Revoke();

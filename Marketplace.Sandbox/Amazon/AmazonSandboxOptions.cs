@@ -7,7 +7,4 @@ public sealed class AmazonSandboxOptions
     /// Where notifications are brought from the queue, as an operator's bridge does with the real ones; empty leaves them in the queue.
     /// </summary>
     public string NotificationAddress { get; set; } = "";
-
-    /// <summary>Of a hundred notifications, how many come twice; queues of this kind deliver at least once.</summary>
-    public int DuplicateNotificationPercent { get; set; }
 }

@@ -16,7 +16,7 @@ internal sealed class EbayParts : IAsyncDisposable
         Door = new EbayDoor(Tokens, Quota, time);
         Store = new EbayStore(options, time);
         Trading = new EbayTradingCalls(Store, Tokens, Quota);
-        Courier = new EbayCourier(Mailbox, options.Ebay, time);
+        Courier = new EbayCourier(Mailbox, options, time);
     }
 
     public SandboxOptions Options { get; }

@@ -14,7 +14,4 @@ public sealed class EbaySandboxOptions
 
     /// <summary>Seconds before a notification that was not taken is sent again; it is sent three times at most.</summary>
     public double NotificationRetrySeconds { get; set; } = 10;
-
-    /// <summary>Of a hundred notifications, how many come twice.</summary>
-    public int DuplicateNotificationPercent { get; set; }
 }

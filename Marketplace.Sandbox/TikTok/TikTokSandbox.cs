@@ -24,7 +24,7 @@ public sealed class TikTokSandbox : ISandboxMarketplace, IAsyncDisposable
         var credentials = new TikTokCredentials(options.Seed);
         tokens = new TikTokTokenMint(credentials.TokenKey, time);
         shops = [.. options.TikTok.Markets.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select((market, i) => new TikTokShop(i, market, options, time.GetUtcNow()))];
-        courier = new TikTokCourier(credentials, options.TikTok, time);
+        courier = new TikTokCourier(credentials, options, time);
         foreach (var shop in shops)
         {
             shop.Orders.Changed = order => courier.OrderChanged(shop, order);

@@ -39,9 +39,6 @@ public sealed class TikTokSandboxOptions
     /// <summary>Divides the waits between tries to deliver a notification, which really are 2 minutes, 30 minutes, 3 and 12 hours.</summary>
     public double WebhookRetrySpeed { get; set; } = 1;
 
-    /// <summary>Of a hundred notifications, how many come twice.</summary>
-    public int DuplicateWebhookPercent { get; set; }
-
     /// <summary>Accepts <c>grant_type=authorized_code</c> on a refresh, as some generated clients send it.</summary>
     public bool LenientRefreshGrant { get; set; }
 

@@ -1,5 +1,7 @@
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Platforms.Http;
+using Marketplace.Core.Webhooks;
+using Marketplace.Sandbox;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
@@ -13,6 +15,8 @@ internal sealed class DemoStart(
     DemoAccount account,
     DemoStores stores,
     PlatformCatalog platforms,
+    IEnumerable<ISandboxMarketplace> marketplaces,
+    WebhookAddress webhooks,
     IHostEnvironment environment,
     IOptions<DemoOptions> options) : IHostedLifecycleService
 {
@@ -32,6 +36,12 @@ internal sealed class DemoStart(
     {
         var address = OwnAddress();
         redirect.SendTo(address);
+        webhooks.ServeAt(address);
+        foreach (var marketplace in marketplaces)
+        {
+            marketplace.BridgeTo(webhooks.For(new MarketplaceKey(marketplace.Key))!);
+        }
+
         if (options.Value.ConnectStores)
         {
             await stores.ConnectAllAsync(sellerId, address, cancellationToken);

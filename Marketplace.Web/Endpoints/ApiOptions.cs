@@ -9,8 +9,8 @@ public sealed class ApiOptions
     public const string Section = "Api";
 
     /// <summary>
-    /// Address at which sellers reach the application, for the callback that marketplaces are told; needed behind a proxy that
-    /// changes host or scheme. Without it the address of the request counts.
+    /// Address at which sellers and marketplaces reach the application: for the callback that marketplaces are told, and for their
+    /// notifications, which need it. Without it a callback takes the address of the request, and no notifications are asked for.
     /// </summary>
     public Uri? PublicUrl { get; set; }
 

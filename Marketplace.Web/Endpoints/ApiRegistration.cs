@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Marketplace.Core.Webhooks;
+using Microsoft.Extensions.Options;
 
 namespace Marketplace.Web.Endpoints;
 
@@ -15,6 +17,7 @@ public static class ApiRegistration
         services.AddOpenApi(options => options.AddDocumentTransformer<BearerInOpenApi>());
         services.AddSingleton<CallbackAddress>();
         services.AddSingleton<ConnectCompletion>();
+        services.AddSingleton(provider => new WebhookAddress(provider.GetRequiredService<IOptions<ApiOptions>>().Value.PublicUrl));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
         return services;

@@ -74,11 +74,12 @@ public static class ConnectEndpoints
     /// <summary>A store. Times are UTC.</summary>
     public sealed record ConnectionAnswer(
         Guid Id, string Platform, string PlatformName, string StoreName, string ExternalAccountId, string Region, string State,
-        DateTimeOffset ConnectedAt, DateTimeOffset? LastHealthyAt, DateTimeOffset? AuthorizationExpiresAt, string? Problem)
+        DateTimeOffset ConnectedAt, DateTimeOffset? LastHealthyAt, DateTimeOffset? AuthorizationExpiresAt, string? Problem,
+        StoreNotifications Notifications)
     {
         internal static ConnectionAnswer Of(StoreView store, PlatformCatalog catalog) => new(
             store.Id, store.Marketplace, catalog.TryGet(store.Marketplace, out var platform) ? platform.Descriptor.Name : store.Marketplace,
             store.StoreName, store.ExternalAccountId, store.Region, store.State.ToString(), store.ConnectedAt, store.LastHealthyAt,
-            store.AuthorizationExpiresAt, store.Problem);
+            store.AuthorizationExpiresAt, store.Problem, store.Notifications);
     }
 }

@@ -1,18 +1,27 @@
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Webhooks;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Marketplace.Web.Endpoints;
 
-/// <summary>Where marketplaces deliver their notifications: <c>/webhooks/{platform}</c>. Open to all, for each delivery must prove itself.</summary>
+/// <summary>
+/// Where marketplaces deliver their notifications: <c>/webhooks/{platform}</c>, or <c>/api/v1/platforms/webhook/{platform}</c> for those
+/// who have registered that. Open to all, for each delivery must prove itself.
+/// </summary>
 public static class WebhookEndpoints
 {
     /// <summary>Maps the addresses.</summary>
-    public static void MapWebhooks(this IEndpointRouteBuilder routes) =>
-        routes.MapMethods("/webhooks/{platform}", [HttpMethods.Get, HttpMethods.Post], ReceiveAsync)
-            .AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+    public static void MapWebhooks(this IEndpointRouteBuilder routes)
+    {
+        foreach (var path in (string[])["/webhooks/{platform}", "/api/v1/platforms/webhook/{platform}"])
+        {
+            routes.MapMethods(path, [HttpMethods.Get, HttpMethods.Post], ReceiveAsync)
+                .AllowAnonymous().DisableAntiforgery().DisableRateLimiting().WithMetadata(new SkipStatusCodePagesAttribute()).ExcludeFromDescription();
+        }
+    }
 
-    private static async Task<IResult> ReceiveAsync(string platform, HttpContext http, WebhookInbox inbox, TimeProvider time)
+    private static async Task<IResult> ReceiveAsync(string platform, HttpContext http, WebhookInbox inbox, WebhookAddress address, TimeProvider time)
     {
         if (http.Request.ContentLength > WebhookInbox.MaxBody)
         {
@@ -28,7 +37,7 @@ public static class WebhookEndpoints
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
         var request = new WebhookRequest(
             http.Request.Method.ToUpperInvariant(),
-            new Uri($"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{http.Request.Path}"),
+            AddressOf(http.Request, address),
             http.Request.Query.ToDictionary(q => q.Key, q => q.Value.ToString()),
             http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             body.ToArray(),
@@ -43,4 +52,8 @@ public static class WebhookEndpoints
             return TypedResults.Problem(exception.Message, statusCode: StatusCodes.Status404NotFound);
         }
     }
+
+    // As the marketplace knows it: behind a proxy the request itself tells another scheme and host.
+    private static Uri AddressOf(HttpRequest request, WebhookAddress address) =>
+        new(address.Origin ?? new Uri($"{request.Scheme}://{request.Host}"), request.PathBase + request.Path);
 }

@@ -19,15 +19,19 @@ public sealed class AmazonSubscriptions(AmazonClient client, AmazonGrantless gra
         ("FEED_PROCESSING_FINISHED", "2020-09-04", null),
     ];
 
-    /// <summary>
-    /// Makes the store's subscriptions, where a queue is set up. The address is of no use to Amazon, which writes to
-    /// queues only: a bridge of the operator's own brings the messages from the queue to it.
-    /// </summary>
+    /// <summary>False: Amazon writes to queues only, and a bridge of the operator's own brings the messages from the queue to our address.</summary>
+    public bool NeedsAddress => false;
+
+    /// <summary>Makes the store's subscriptions, where a queue is set up.</summary>
+    /// <exception cref="RejectedException">No queue is set up, or Amazon may not write to it.</exception>
     public async Task SubscribeAsync(ConnectionContext connection, Uri address, CancellationToken cancellationToken)
     {
         if (options.Value.NotificationQueueArn is not { Length: > 0 } queue)
         {
-            return;
+            throw new RejectedException($"Amazon writes notifications to a queue of Amazon SQS only: set {AmazonOptions.Section}:NotificationQueueArn to one. Orders are read on schedule without it.")
+            {
+                Field = $"{AmazonOptions.Section}:NotificationQueueArn",
+            };
         }
 
         var destination = await DestinationAsync(connection.Region, queue, cancellationToken);

@@ -1,32 +1,30 @@
+using System.Net;
 using System.Text.Json;
-using System.Threading.Channels;
+using Marketplace.Sandbox.Hosting;
 using Marketplace.Sandbox.Ebay.Oauth;
 using Marketplace.Sandbox.Ebay.Orders;
 
 namespace Marketplace.Sandbox.Ebay.Notifications;
 
 /// <summary>Delivers notifications, three times at most. Each attempt counts up in the body and is signed anew.</summary>
-internal sealed class EbayCourier : IAsyncDisposable
+internal sealed class EbayCourier : IPostalRules<EbayLetter>, IAsyncDisposable
 {
-    private const int AtOnce = 4;
     private const int MostAttempts = 3;
-    private readonly Channel<EbayLetter> queue = Channel.CreateUnbounded<EbayLetter>();
-    private readonly CancellationTokenSource end = new();
-    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(3) };
     private readonly EbayMailbox mailbox;
     private readonly EbaySandboxOptions options;
     private readonly TimeProvider time;
-    private readonly Task work;
-    private int number;
+    private readonly EbaySigner forger = new();
+    private readonly NotificationPost<EbayLetter> post;
 
-    public EbayCourier(EbayMailbox mailbox, EbaySandboxOptions options, TimeProvider time)
+    public EbayCourier(EbayMailbox mailbox, SandboxOptions options, TimeProvider time)
     {
         this.mailbox = mailbox;
-        this.options = options;
+        this.options = options.Ebay;
         this.time = time;
-        work = Task.Run(() => Parallel.ForEachAsync(
-            queue.Reader.ReadAllAsync(end.Token), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = end.Token }, DeliverAsync));
+        post = new NotificationPost<EbayLetter>(this, options.Notifications, time);
     }
+
+    public TimeSpan Patience => TimeSpan.FromSeconds(3);
 
     /// <summary>Signs what is sent.</summary>
     public EbaySigner Signer { get; } = new();
@@ -60,54 +58,27 @@ internal sealed class EbayCourier : IAsyncDisposable
         }
     }
 
+    public HttpRequestMessage Write(EbayLetter letter, bool forged)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(letter.Content(time.GetUtcNow()), EbayLetter.Json);
+        var message = new HttpRequestMessage(HttpMethod.Post, letter.Endpoint) { Content = new ByteArrayContent(body) };
+        message.Content.Headers.ContentType = new("application/json");
+        message.Headers.TryAddWithoutValidation("X-EBAY-SIGNATURE", (forged ? forger : Signer).Header(body));
+        return message;
+    }
+
+    public bool IsTaken(HttpStatusCode status) => (int)status is >= 200 and < 300;
+
+    public (EbayLetter Letter, TimeSpan Wait)? Again(EbayLetter letter) =>
+        letter.Attempt < MostAttempts ? (letter with { Attempt = letter.Attempt + 1 }, TimeSpan.FromSeconds(options.NotificationRetrySeconds)) : null;
+
     public async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
-        await end.CancelAsync();
-        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        http.Dispose();
+        await post.DisposeAsync();
         Signer.Dispose();
-        end.Dispose();
+        forger.Dispose();
     }
 
-    private void Send(EbaySubscription subscription, EbayDestination destination, object data)
-    {
-        var letter = new EbayLetter(subscription.Topic, subscription.Version, new Uri(destination.Endpoint), $"{Guid.NewGuid()}_{Guid.NewGuid()}", time.GetUtcNow(), data, 1);
-        queue.Writer.TryWrite(letter);
-        if (options.DuplicateNotificationPercent > Interlocked.Increment(ref number) * 37 % 100)
-        {
-            queue.Writer.TryWrite(letter);
-        }
-    }
-
-    private async ValueTask DeliverAsync(EbayLetter letter, CancellationToken cancellationToken)
-    {
-        if (!await IsTakenAsync(letter, cancellationToken) && letter.Attempt < MostAttempts)
-        {
-            _ = RequeueAsync(letter with { Attempt = letter.Attempt + 1 });
-        }
-    }
-
-    private async Task RequeueAsync(EbayLetter letter)
-    {
-        await Task.Delay(TimeSpan.FromSeconds(options.NotificationRetrySeconds), time, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        queue.Writer.TryWrite(letter);
-    }
-
-    private async Task<bool> IsTakenAsync(EbayLetter letter, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var body = JsonSerializer.SerializeToUtf8Bytes(letter.Content(time.GetUtcNow()), EbayLetter.Json);
-            using var message = new HttpRequestMessage(HttpMethod.Post, letter.Endpoint) { Content = new ByteArrayContent(body) };
-            message.Content.Headers.ContentType = new("application/json");
-            message.Headers.TryAddWithoutValidation("X-EBAY-SIGNATURE", Signer.Header(body));
-            using var answer = await http.SendAsync(message, cancellationToken);
-            return answer.IsSuccessStatusCode;
-        }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
+    private void Send(EbaySubscription subscription, EbayDestination destination, object data) =>
+        post.Send(new EbayLetter(subscription.Topic, subscription.Version, new Uri(destination.Endpoint), $"{Guid.NewGuid()}_{Guid.NewGuid()}", time.GetUtcNow(), data, 1));
 }

@@ -1,33 +1,31 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
+using Marketplace.Sandbox.Hosting;
 using Marketplace.Sandbox.TikTok.State;
 
 namespace Marketplace.Sandbox.TikTok.Webhooks;
 
 /// <summary>Delivers notifications: signed, with three seconds to answer, and again after 2 minutes, 30 minutes, 3 and 12 hours.</summary>
-internal sealed class TikTokCourier : IAsyncDisposable
+internal sealed class TikTokCourier : IPostalRules<TikTokNotification>, IAsyncDisposable
 {
-    private const int AtOnce = 4;
     private static readonly TimeSpan[] Retries = [TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(30), TimeSpan.FromHours(3), TimeSpan.FromHours(12)];
-    private readonly Channel<TikTokNotification> queue = Channel.CreateUnbounded<TikTokNotification>();
-    private readonly CancellationTokenSource end = new();
-    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(3) };
     private readonly TikTokCredentials credentials;
     private readonly TikTokSandboxOptions options;
     private readonly TimeProvider time;
-    private readonly Task work;
+    private readonly NotificationPost<TikTokNotification> post;
     private long number;
 
-    public TikTokCourier(TikTokCredentials credentials, TikTokSandboxOptions options, TimeProvider time)
+    public TikTokCourier(TikTokCredentials credentials, SandboxOptions options, TimeProvider time)
     {
         this.credentials = credentials;
-        this.options = options;
+        this.options = options.TikTok;
         this.time = time;
-        work = Task.Run(() => Parallel.ForEachAsync(
-            queue.Reader.ReadAllAsync(end.Token), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = end.Token }, DeliverAsync));
+        post = new NotificationPost<TikTokNotification>(this, options.Notifications, time);
     }
+
+    public TimeSpan Patience => TimeSpan.FromSeconds(3);
 
     /// <summary>Tells of an order's new status; nothing where nobody asked for it.</summary>
     public void OrderChanged(TikTokShop shop, TikTokOrder order)
@@ -63,61 +61,30 @@ internal sealed class TikTokCourier : IAsyncDisposable
             ["update_time"] = now.ToUnixTimeSeconds(),
         });
 
-    public async ValueTask DisposeAsync()
+    public HttpRequestMessage Write(TikTokNotification letter, bool forged)
     {
-        queue.Writer.TryComplete();
-        await end.CancelAsync();
-        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        http.Dispose();
-        end.Dispose();
+        var message = new HttpRequestMessage(HttpMethod.Post, letter.Address) { Content = new ByteArrayContent(letter.Body) };
+        message.Content.Headers.ContentType = new("application/json");
+        message.Headers.TryAddWithoutValidation("Authorization", Sign(letter.Body, forged ? "another secret" : credentials.AppSecret));
+        return message;
     }
+
+    public bool IsTaken(HttpStatusCode status) => (int)status is 200 or 401;
+
+    public (TikTokNotification Letter, TimeSpan Wait)? Again(TikTokNotification letter) =>
+        letter.Attempt < Retries.Length ? (letter with { Attempt = letter.Attempt + 1 }, Retries[letter.Attempt] / options.WebhookRetrySpeed) : null;
+
+    public ValueTask DisposeAsync() => post.DisposeAsync();
 
     private void Send(TikTokShop shop, string topic, int type, JsonObject data)
     {
-        if (!shop.Subscriptions.TryGetValue(topic, out var subscription))
+        if (shop.Subscriptions.TryGetValue(topic, out var subscription))
         {
-            return;
-        }
-
-        var id = Interlocked.Increment(ref number);
-        var body = Encoding.UTF8.GetBytes(TikTokNotification.Envelope(type, id, shop.Id, time.GetUtcNow(), data).ToJsonString());
-        queue.Writer.TryWrite(new TikTokNotification(subscription.Address, body, 0));
-        if (options.DuplicateWebhookPercent > id * 37 % 100)
-        {
-            queue.Writer.TryWrite(new TikTokNotification(subscription.Address, body, 0));
+            var envelope = TikTokNotification.Envelope(type, Interlocked.Increment(ref number), shop.Id, time.GetUtcNow(), data);
+            post.Send(new TikTokNotification(subscription.Address, Encoding.UTF8.GetBytes(envelope.ToJsonString()), 0));
         }
     }
 
-    private async ValueTask DeliverAsync(TikTokNotification notification, CancellationToken cancellationToken)
-    {
-        if (!await IsTakenAsync(notification, cancellationToken) && notification.Attempt < Retries.Length)
-        {
-            _ = RequeueAsync(notification, Retries[notification.Attempt] / options.WebhookRetrySpeed);
-        }
-    }
-
-    private async Task RequeueAsync(TikTokNotification notification, TimeSpan wait)
-    {
-        await Task.Delay(wait, time, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        queue.Writer.TryWrite(notification with { Attempt = notification.Attempt + 1 });
-    }
-
-    private async Task<bool> IsTakenAsync(TikTokNotification notification, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var message = new HttpRequestMessage(HttpMethod.Post, notification.Address) { Content = new ByteArrayContent(notification.Body) };
-            message.Content.Headers.ContentType = new("application/json");
-            message.Headers.TryAddWithoutValidation("Authorization", Sign(notification.Body));
-            using var answer = await http.SendAsync(message, cancellationToken);
-            return (int)answer.StatusCode is 200 or 401;
-        }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
-
-    private string Sign(byte[] body) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(credentials.AppSecret), Encoding.UTF8.GetBytes(credentials.AppKey).Concat(body).ToArray()));
+    private string Sign(byte[] body, string secret) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(credentials.AppKey).Concat(body).ToArray()));
 }

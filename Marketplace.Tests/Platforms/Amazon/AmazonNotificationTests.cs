@@ -37,10 +37,12 @@ public sealed class AmazonNotificationTests
     }
 
     [Fact]
-    public async Task Subscribe_WithoutAQueue_CallsNothing()
+    public async Task Subscribe_WithoutAQueue_NamesTheSettingAndCallsNothing()
     {
         await using var bed = await AmazonBed.StartAsync();
-        await bed.Platform.Subscriptions!.SubscribeAsync(await bed.ConnectAsync(), Address, CancellationToken.None);
+        var connection = await bed.ConnectAsync();
+        var failure = await Assert.ThrowsAsync<RejectedException>(() => bed.Platform.Subscriptions!.SubscribeAsync(connection, Address, CancellationToken.None));
+        Assert.Equal("Platforms:Amazon:NotificationQueueArn", failure.Field);
         Assert.Equal(0, bed.Calls("getDestinations"));
     }
 
@@ -100,7 +102,7 @@ public sealed class AmazonNotificationTests
             taken.Add((http.Request.Headers["x-api-key"], await new StreamReader(http.Request.Body).ReadToEndAsync()));
         });
         await app.StartAsync();
-        var options = new SandboxOptions { EnforceLimits = false, Amazon = { NotificationAddress = app.Urls.First(), DuplicateNotificationPercent = 100 } };
+        var options = new SandboxOptions { EnforceLimits = false, Amazon = { NotificationAddress = app.Urls.First() }, Notifications = { DuplicatePercent = 100 } };
         await using var bed = await AmazonBed.StartAsync(options, Settings);
         await bed.Platform.Subscriptions!.SubscribeAsync(await bed.ConnectAsync(), Address, CancellationToken.None);
         bed.Amazon.CreateOrders(1, null, 1);

@@ -19,6 +19,9 @@ internal sealed class EbaySubscriptions(EbayApi api, EbayApplication application
     private const string DeletedAccounts = "MARKETPLACE_ACCOUNT_DELETION";
 
     /// <inheritdoc />
+    public bool NeedsAddress => string.IsNullOrEmpty(options.Value.NotificationEndpoint);
+
+    /// <inheritdoc />
     /// <exception cref="RejectedException">A setting is missing, or eBay does not take the address.</exception>
     public async Task SubscribeAsync(ConnectionContext connection, Uri address, CancellationToken cancellationToken)
     {
