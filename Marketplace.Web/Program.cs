@@ -30,6 +30,7 @@ builder.Services.AddPlatforms(builder.Configuration).AddEbay().AddAmazon().AddTi
 builder.Services
     .AddSecurity(builder.Configuration)
     .AddChanges(builder.Configuration)
+    .AddStoreSharing(builder.Configuration)
     .AddWork()
     .AddStores()
     .AddCatalog()

@@ -1,5 +1,6 @@
 using Marketplace.Core.Data;
 using Marketplace.Core.Platforms;
+using Marketplace.Core.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,11 +8,12 @@ using Microsoft.Extensions.Options;
 
 namespace Marketplace.Core.Connections;
 
-/// <summary>Renews the tokens of all connected stores ahead of their end, and notices within two minutes when one is dead.</summary>
+/// <summary>Renews the tokens of this instance's stores ahead of their end, and notices within two minutes when one is dead.</summary>
 internal sealed class TokenKeeper(
     MarketplaceDb database,
     TokenSources sources,
     ConnectionHealth health,
+    IStoreShare share,
     IOptions<ConnectionsOptions> options,
     TimeProvider time,
     ILogger<TokenKeeper> logger) : BackgroundService
@@ -66,11 +68,12 @@ internal sealed class TokenKeeper(
         var renewBefore = time.GetUtcNow().AddMinutes(options.Value.RenewAheadMinutes);
         var checkBefore = time.GetUtcNow().AddSeconds(-options.Value.CheckAfterSeconds);
         await using var db = database.OpenForMachine();
-        return await db.Connections.IgnoreQueryFilters()
+        var due = await db.Connections.IgnoreQueryFilters()
             .Where(c => c.State == ConnectionState.Connected
                 && (c.AccessExpiresAt == null || c.AccessExpiresAt < renewBefore || c.LastHealthyAt == null || c.LastHealthyAt < checkBefore))
             .Select(c => new Due(c.Id, c.AccessExpiresAt == null || c.AccessExpiresAt < renewBefore))
             .ToListAsync(cancellationToken);
+        return [.. due.Where(d => share.Holds(d.ConnectionId))];
     }
 
     private sealed record Due(Guid ConnectionId, bool Renew);

@@ -20,6 +20,7 @@ public static class DataRegistration
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<MarketplaceDbContext>>().CreateDbContext());
         services.AddSingleton<MarketplaceDb>();
         services.AddSingleton<DatabaseMigration>();
+        services.AddSingleton<OneTimeWork>();
         return services;
     }
 

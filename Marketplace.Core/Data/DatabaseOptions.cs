@@ -15,6 +15,12 @@ public sealed class DatabaseOptions
     /// <summary>Where the data lies, in the provider's own form.</summary>
     [Required(ErrorMessage = "Database:ConnectionString must not be empty.")]
     public string ConnectionString { get; set; } = "Data Source=data/marketplace.db";
+
+    /// <summary>
+    /// A SQLite file whose form this version does not know is renamed at the start, and a new one takes its place; for demos, whose
+    /// data is made anew anyway. Off, such a file stops the start.
+    /// </summary>
+    public bool SetAsideUnknown { get; set; }
 }
 
 /// <summary>The databases that are supported.</summary>

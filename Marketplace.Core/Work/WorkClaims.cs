@@ -9,21 +9,21 @@ internal sealed record WorkLane(Guid ConnectionId, string Kind);
 /// <summary>Claims work under leases and settles it. Every settlement is fenced: it works only for the one who holds the lease.</summary>
 internal sealed class WorkClaims(MarketplaceDb database, TimeProvider time)
 {
-    /// <summary>Lanes that have due work which nobody holds.</summary>
-    public async Task<List<WorkLane>> ReadyLanesAsync(IReadOnlyCollection<string> kinds, CancellationToken cancellationToken)
+    /// <summary>Lanes that have due work which nobody holds, of some stores and of what is no store's; of all stores without a choice.</summary>
+    public async Task<List<WorkLane>> ReadyLanesAsync(IReadOnlyCollection<string> kinds, IReadOnlySet<Guid>? stores, CancellationToken cancellationToken)
     {
         await using var db = database.OpenForMachine();
-        return await Ready(db, time.GetUtcNow()).Where(w => kinds.Contains(w.Kind))
+        return await Among(db, stores, Ready(db, time.GetUtcNow())).Where(w => kinds.Contains(w.Kind))
             .Select(w => new { w.ConnectionId, w.Kind }).Distinct()
             .Select(w => new WorkLane(w.ConnectionId, w.Kind)).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Time at which the next open work comes due or its lease lapses; null when there is none.</summary>
-    public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
+    /// <summary>Time at which the next open work comes due; null when there is none.</summary>
+    public async Task<DateTimeOffset?> NextDueAsync(IReadOnlySet<Guid>? stores, CancellationToken cancellationToken)
     {
         await using var db = database.OpenForMachine();
         var now = time.GetUtcNow();
-        return await Open(db).Where(w => w.DueAt > now).MinAsync(w => (DateTimeOffset?)w.DueAt, cancellationToken);
+        return await Among(db, stores, Open(db)).Where(w => w.DueAt > now).MinAsync(w => (DateTimeOffset?)w.DueAt, cancellationToken);
     }
 
     /// <summary>
@@ -104,6 +104,14 @@ internal sealed class WorkClaims(MarketplaceDb database, TimeProvider time)
             cancellationToken);
     }
 
+    /// <summary>Frees what processes that are gone had claimed; of all stores without a choice.</summary>
+    public async Task FreeAsync(IReadOnlyList<Guid>? stores, CancellationToken cancellationToken)
+    {
+        await using var db = database.OpenForMachine();
+        await Open(db).Where(w => w.LeaseOwner != null && (stores == null || stores.Contains(w.ConnectionId))).ExecuteUpdateAsync(
+            set => set.SetProperty(w => w.LeaseOwner, (string?)null).SetProperty(w => w.LeaseUntil, (DateTimeOffset?)null), cancellationToken);
+    }
+
     private static Task<int> LetGoAsync(
         IQueryable<WorkItem> held, DateTimeOffset dueAt, int attempts, string? problem, WorkFailure failure, CancellationToken cancellationToken) =>
         held.ExecuteUpdateAsync(
@@ -117,6 +125,17 @@ internal sealed class WorkClaims(MarketplaceDb database, TimeProvider time)
 
     private static IQueryable<WorkItem> Open(MarketplaceDbContext db) =>
         db.WorkItems.IgnoreQueryFilters().Where(w => w.State == WorkState.Open);
+
+    private static IQueryable<WorkItem> Among(MarketplaceDbContext db, IReadOnlySet<Guid>? stores, IQueryable<WorkItem> work)
+    {
+        if (stores is null)
+        {
+            return work;
+        }
+
+        Guid[] ids = [.. stores];
+        return work.Where(w => ids.Contains(w.ConnectionId) || !db.Connections.IgnoreQueryFilters().Any(c => c.Id == w.ConnectionId));
+    }
 
     private static IQueryable<WorkItem> Ready(MarketplaceDbContext db, DateTimeOffset now) =>
         Open(db).Where(w => w.DueAt <= now && (w.LeaseUntil == null || w.LeaseUntil < now));

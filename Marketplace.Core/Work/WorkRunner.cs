@@ -18,15 +18,18 @@ public sealed class WorkRunner : BackgroundService
     private readonly WorkTurn turn;
     private readonly WorkOptions options;
     private readonly WorkSignal signal;
+    private readonly IStoreShare share;
     private readonly TimeProvider time;
     private readonly ILogger<WorkRunner> logger;
 
     /// <summary>Makes the runner; two handlers of one kind are a fault of the registration.</summary>
-    public WorkRunner(MarketplaceDb database, IEnumerable<IWorkHandler> handlers, WorkSignal signal, IOptions<WorkOptions> options, TimeProvider time, ILogger<WorkRunner> logger)
+    public WorkRunner(
+        MarketplaceDb database, IEnumerable<IWorkHandler> handlers, WorkSignal signal, IStoreShare share, IOptions<WorkOptions> options, TimeProvider time, ILogger<WorkRunner> logger)
     {
         this.handlers = handlers.ToDictionary(h => h.Kind);
         this.options = options.Value;
         this.signal = signal;
+        this.share = share;
         this.time = time;
         this.logger = logger;
         claims = new WorkClaims(database, time);
@@ -47,6 +50,7 @@ public sealed class WorkRunner : BackgroundService
     {
         try
         {
+            await ForgetEarlierClaimsAsync(stoppingToken);
             while (!stoppingToken.IsCancellationRequested)
             {
                 await signal.WaitAsync(await LookForWorkAsync(stoppingToken), stoppingToken);
@@ -60,6 +64,22 @@ public sealed class WorkRunner : BackgroundService
         await Task.WhenAll(lanes.Values);
     }
 
+    // A process that is alone with its database need not wait for the leases of the one before it.
+    private async Task ForgetEarlierClaimsAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            if (share.Held is null)
+            {
+                await claims.FreeAsync(null, stoppingToken);
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            logger.LogError(exception, "The claims of an earlier process could not be freed; they lapse within {Seconds} s", options.LeaseSeconds);
+        }
+    }
+
     // Returns how long to wait for the next look. A failing database must not end the service.
     private async Task<TimeSpan> LookForWorkAsync(CancellationToken stoppingToken)
     {
@@ -67,7 +87,7 @@ public sealed class WorkRunner : BackgroundService
         try
         {
             await StartLanesAsync(stoppingToken);
-            var untilNext = await claims.NextDueAsync(stoppingToken) - time.GetUtcNow();
+            var untilNext = await claims.NextDueAsync(share.Held, stoppingToken) - time.GetUtcNow();
             return untilNext < TimeSpan.Zero ? TimeSpan.Zero : untilNext < poll ? untilNext.Value : poll;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -80,7 +100,7 @@ public sealed class WorkRunner : BackgroundService
     private async Task<int> StartLanesAsync(CancellationToken stopping)
     {
         var started = 0;
-        foreach (var lane in await claims.ReadyLanesAsync(handlers.Keys, stopping))
+        foreach (var lane in await claims.ReadyLanesAsync(handlers.Keys, share.Held, stopping))
         {
             if (lanes.Count >= options.MaxLanes)
             {
@@ -108,15 +128,20 @@ public sealed class WorkRunner : BackgroundService
         await noted;
         try
         {
-            while (!stopping.IsCancellationRequested
-                && await claims.ClaimAsync(lane, NewOwner(), TimeSpan.FromSeconds(options.LeaseSeconds), stopping) is { } item)
+            while (!stopping.IsCancellationRequested && share.Enter(lane.ConnectionId) is { } stay)
             {
-                await turn.RunAsync(item, handlers[lane.Kind], stopping);
+                using (stay)
+                {
+                    if (!await TakeTurnAsync(lane, stay.Ended, stopping))
+                    {
+                        break;
+                    }
+                }
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // The application stops; the item was given back.
+            // The application stops, or the store goes to another instance; the item was given back.
         }
         catch (Exception exception)
         {
@@ -126,6 +151,19 @@ public sealed class WorkRunner : BackgroundService
         lanes.TryRemove(lane, out _);
 
         // Work that came after the last claim was not given a lane of its own, because this one was still there.
-        signal.Wake();
+        signal.WakeHere();
+    }
+
+    // False when the lane has nothing to do.
+    private async Task<bool> TakeTurnAsync(WorkLane lane, CancellationToken lost, CancellationToken stopping)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(lost, stopping);
+        if (await claims.ClaimAsync(lane, NewOwner(), TimeSpan.FromSeconds(options.LeaseSeconds), ends.Token) is not { } item)
+        {
+            return false;
+        }
+
+        await turn.RunAsync(item, handlers[lane.Kind], ends.Token);
+        return true;
     }
 }

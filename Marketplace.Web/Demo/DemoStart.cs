@@ -1,3 +1,4 @@
+using Marketplace.Core.Data;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Platforms.Http;
 using Marketplace.Core.Webhooks;
@@ -13,6 +14,7 @@ internal sealed class DemoStart(
     IServer server,
     PlatformRedirect redirect,
     DemoAccount account,
+    OneTimeWork once,
     DemoStores stores,
     PlatformCatalog platforms,
     IEnumerable<ISandboxMarketplace> marketplaces,
@@ -25,7 +27,7 @@ internal sealed class DemoStart(
     // Before anything else works on the old stores.
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        sellerId = await account.EnsureAsync(cancellationToken);
+        sellerId = await once.RunAsync("demo account", () => account.EnsureAsync(cancellationToken), cancellationToken);
         if (options.Value.StartFresh)
         {
             await account.ForgetAsync(sellerId, cancellationToken);
