@@ -9,14 +9,13 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Marketplace.Tests;
 
 /// <summary>
-/// The whole application on a free loopback port, with a database file of its own and the sandbox mounted; no store is connected
+/// The whole application on a free loopback port, with a database of its own and the sandbox mounted; no store is connected
 /// and nothing sells by itself unless the settings say so.
 /// </summary>
 public sealed class TestApp : WebApplicationFactory<Program>
@@ -27,7 +26,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
     /// <summary>The demo account.</summary>
     public const string DemoEmail = "demo@marketplace.example";
 
-    private readonly string folder = Directory.CreateTempSubdirectory("marketplace-").FullName;
+    private readonly TestStorage storage = new();
     private readonly IReadOnlyDictionary<string, string?> settings;
     private readonly Action<ILoggingBuilder>? logging;
 
@@ -41,8 +40,8 @@ public sealed class TestApp : WebApplicationFactory<Program>
     /// <summary>Where it listens.</summary>
     public Uri Address => ClientOptions.BaseAddress;
 
-    /// <summary>The database file.</summary>
-    public string DatabaseFile => Path.Combine(folder, "test.db");
+    /// <summary>All that is stored, as it lies there.</summary>
+    public Task<IReadOnlyDictionary<string, byte[]>> StoredAsync() => storage.ContentsAsync();
 
     /// <summary>What its marketplace clients sent and got, held against the marketplaces' official documents.</summary>
     public ContractTraffic Traffic { get; } = new();
@@ -102,8 +101,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
+        storage.Dispose();
         Traffic.AssertKept();
     }
 
@@ -114,7 +112,6 @@ public sealed class TestApp : WebApplicationFactory<Program>
         builder.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
         var values = new Dictionary<string, string?>
         {
-            ["Database:ConnectionString"] = $"Data Source={DatabaseFile}",
             ["Demo:Enabled"] = "true",
             ["Demo:ConnectStores"] = "false",
             ["Demo:Password"] = Password,
@@ -123,7 +120,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
             ["Platforms:Http:RetryDelayMilliseconds"] = "5",
             ["Api:SignInsPerMinute"] = "10000",
         };
-        foreach (var (key, value) in values.Concat(settings))
+        foreach (var (key, value) in storage.Settings.Concat(values).Concat(settings))
         {
             builder.UseSetting(key, value);
         }

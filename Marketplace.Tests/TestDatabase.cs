@@ -9,7 +9,6 @@ using Marketplace.Core.Security;
 using Marketplace.Core.Sync;
 using Marketplace.Core.Work;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -17,21 +16,18 @@ using Microsoft.Extensions.Time.Testing;
 namespace Marketplace.Tests;
 
 /// <summary>
-/// A real database, a SQLite file in a temporary folder or one on the tests' PostgreSQL server, with the services of the domain around it, one seller, and a clock of its own. Nothing
-/// runs in the background: <see cref="RunWorkAsync"/> does what is due.
+/// A real database with the services of the domain around it, one seller, and a clock of its own. Nothing runs in the background:
+/// <see cref="RunWorkAsync"/> does what is due.
 /// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    // Runs every test of this fixture on the other database.
-    private static readonly bool AllOnPostgres = Environment.GetEnvironmentVariable("MARKETPLACE_TEST_DATABASE") == "Postgres";
-    private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
     private readonly ServiceProvider services;
-    private readonly DirectoryInfo folder;
+    private readonly TestStorage storage;
 
-    private TestDatabase(ServiceProvider services, DirectoryInfo folder, FakeTimeProvider clock)
+    private TestDatabase(ServiceProvider services, TestStorage storage, FakeTimeProvider clock)
     {
         this.services = services;
-        this.folder = folder;
+        this.storage = storage;
         Clock = clock;
     }
 
@@ -55,21 +51,12 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <param name="platforms">Marketplaces to register.</param>
     /// <param name="settings">Settings in the place of the defaults.</param>
     /// <param name="onPostgres">On PostgreSQL; skips the test where that is not installed.</param>
-    public static async Task<TestDatabase> CreateAsync(
+    public static Task<TestDatabase> CreateAsync(
         Action<IServiceCollection>? add = null, Action<PlatformBuilder>? platforms = null, IReadOnlyDictionary<string, string?>? settings = null, bool onPostgres = false)
     {
-        var folder = Directory.CreateTempSubdirectory("marketplace-");
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 5, 4, 9, 0, 0, TimeSpan.Zero));
-        if (onPostgres || AllOnPostgres)
-        {
-            var postgres = Services("Postgres", await TestPostgres.NewDatabaseAsync(), clock, add, platforms, settings);
-            await postgres.MigrateMarketplaceDataAsync(CancellationToken.None);
-            return new TestDatabase(postgres, folder, clock);
-        }
-
-        var file = Path.Combine(folder.FullName, "test.db");
-        File.Copy(await Template.Value, file);
-        return new TestDatabase(Services("Sqlite", $"Data Source={file}", clock, add, platforms, settings), folder, clock);
+        var storage = new TestStorage(onPostgres);
+        return Task.FromResult(new TestDatabase(Services(storage, clock, add, platforms, settings), storage, clock));
     }
 
     /// <summary>A connected store.</summary>
@@ -97,15 +84,14 @@ public sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        folder.Delete(recursive: true);
+        storage.Dispose();
     }
 
     private static ServiceProvider Services(
-        string provider, string connection, TimeProvider clock, Action<IServiceCollection>? add, Action<PlatformBuilder>? platforms, IReadOnlyDictionary<string, string?>? settings)
+        TestStorage storage, TimeProvider clock, Action<IServiceCollection>? add, Action<PlatformBuilder>? platforms, IReadOnlyDictionary<string, string?>? settings)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Database:Provider"] = provider, ["Database:ConnectionString"] = connection })
+            .AddInMemoryCollection(storage.Settings)
             .AddInMemoryCollection(settings)
             .Build();
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton(clock);
@@ -116,18 +102,5 @@ public sealed class TestDatabase : IAsyncDisposable
         services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         add?.Invoke(services);
         return services.BuildServiceProvider();
-    }
-
-    // Migrating takes most of a second, so it is done once and the file copied.
-    private static async Task<string> MakeTemplateAsync()
-    {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("marketplace-template-").FullName, "template.db");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
-        await using (var services = Services("Sqlite", $"Data Source={file};Pooling=False", TimeProvider.System, null, null, null))
-        {
-            await services.MigrateMarketplaceDataAsync(CancellationToken.None);
-        }
-
-        return file;
     }
 }

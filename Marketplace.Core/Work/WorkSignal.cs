@@ -14,8 +14,8 @@ public sealed class WorkSignal : IDisposable
         Woken?.Invoke();
     }
 
-    /// <summary>Waits for a ring, or for the time to be up.</summary>
-    public Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken) => bell.WaitAsync(longest, cancellationToken);
+    /// <summary>Waits for a ring, or for the time to be up; false when nothing rang.</summary>
+    public Task<bool> WaitAsync(TimeSpan longest, CancellationToken cancellationToken) => bell.WaitAsync(longest, cancellationToken);
 
     /// <inheritdoc />
     public void Dispose() => bell.Dispose();

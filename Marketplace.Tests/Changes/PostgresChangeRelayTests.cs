@@ -9,7 +9,7 @@ public sealed class PostgresChangeRelayTests
     [Fact]
     public async Task Publish_OnOneInstance_IsHeardOnTheOtherOnce()
     {
-        var database = await TestPostgres.NewDatabaseAsync();
+        var database = TestPostgres.NewDatabase();
         var stop = TestContext.Current.CancellationToken;
         var seller = Guid.NewGuid();
         var here = new ChangeFeed(TimeProvider.System, NullLogger<ChangeFeed>.Instance);

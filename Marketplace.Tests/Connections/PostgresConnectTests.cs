@@ -14,7 +14,7 @@ public sealed class PostgresConnectTests
     [Fact]
     public async Task Renew_TwoInstances_EndWithOneLivingStore()
     {
-        await using var app = TestApp.Start(await OnPostgresAsync());
+        await using var app = TestApp.Start(OnPostgres());
         var store = await ConnectAsync(app, "tiktok");
         var services = app.Services;
         var other = new TokenSources(services.GetRequiredService<TokenStore>(), services.GetRequiredService<PlatformCatalog>(), TimeProvider.System).Of(store);
@@ -31,7 +31,7 @@ public sealed class PostgresConnectTests
     [Fact]
     public async Task Disconnect_ThenConnect_RevivesTheStore()
     {
-        await using var app = TestApp.Start(await OnPostgresAsync());
+        await using var app = TestApp.Start(OnPostgres());
         var store = await ConnectAsync(app);
 
         await app.Services.GetRequiredService<ConnectStore>().DisconnectAsync(await app.SellerIdAsync(), store, stop);
@@ -44,7 +44,7 @@ public sealed class PostgresConnectTests
     [Fact]
     public async Task FirstAccount_TenAtOnce_OneGetsTheApplication()
     {
-        await using var app = TestApp.Start(new Dictionary<string, string?>(await OnPostgresAsync()) { ["Demo:Enabled"] = "false" });
+        await using var app = TestApp.Start(new Dictionary<string, string?>(OnPostgres()) { ["Demo:Enabled"] = "false" });
 
         var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(async i =>
         {
@@ -55,9 +55,9 @@ public sealed class PostgresConnectTests
         Assert.Single(results, succeeded => succeeded);
     }
 
-    private static async Task<Dictionary<string, string?>> OnPostgresAsync() => new()
+    private static Dictionary<string, string?> OnPostgres() => new()
     {
         ["Database:Provider"] = "Postgres",
-        ["Database:ConnectionString"] = await TestPostgres.NewDatabaseAsync(),
+        ["Database:ConnectionString"] = TestPostgres.NewDatabase(),
     };
 }

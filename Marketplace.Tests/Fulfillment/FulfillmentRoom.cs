@@ -15,10 +15,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Marketplace.Tests.Fulfillment;
 
-/// <summary>The room Fulfillment on a SQLite file of its own, with one seller, one store and <see cref="FakeMarketplace"/>.</summary>
+/// <summary>The room Fulfillment on a database of its own, with one seller, one store and <see cref="FakeMarketplace"/>.</summary>
 internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, IAccessTokenSource
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("fulfilment-").FullName;
+    private readonly TestStorage storage = new();
     private readonly ServiceProvider services;
     private readonly ConnectionContext? store;
     private int orderNumber;
@@ -31,8 +31,7 @@ internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, I
 
         // A real marketplace compares with its own clock.
         Time = new FakeTimeProvider(store is null ? new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero) : TimeProvider.System.GetUtcNow());
-        var settings = new Dictionary<string, string?> { ["Database:ConnectionString"] = $"Data Source={Path.Combine(folder, "test.db")}" };
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(storage.Settings).Build();
         var collection = new ServiceCollection().AddLogging();
         collection.AddSingleton<IConfiguration>(configuration);
         collection.AddMarketplaceData(configuration);
@@ -67,7 +66,6 @@ internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, I
     public static async Task<FulfillmentRoom> OpenAsync(MarketplacePlatform? platform = null, ConnectionContext? store = null)
     {
         var room = new FulfillmentRoom(platform, store);
-        await room.services.MigrateMarketplaceDataAsync(CancellationToken.None);
 
         // Makes the keys now: made inside an import's transaction, they would wait for that transaction's end.
         room.Get<PersonalDataProtector>().Protect("");
@@ -161,8 +159,7 @@ internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, I
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
+        storage.Dispose();
     }
 
     // Work of other rooms, such as quantities to send, is not this test's.

@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Marketplace.Core.Data;
 using Marketplace.Core.Platforms;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Web;
@@ -27,7 +29,7 @@ public sealed class DemoTests
     public async Task Start_OnTheDatabaseOfAnEarlierRun_ConnectsAnewWithoutDoubles()
     {
         await using var folder = new TempFolder();
-        var settings = new Dictionary<string, string?>(WithStores) { ["Database:ConnectionString"] = $"Data Source={folder.File("demo.db")};Pooling=False" };
+        var settings = new Dictionary<string, string?>(WithStores) { ["Database:Provider"] = "Sqlite", ["Database:ConnectionString"] = $"Data Source={folder.File("demo.db")};Pooling=False" };
         await using (TestApp.Start(settings))
         {
         }
@@ -45,6 +47,7 @@ public sealed class DemoTests
         await using var folder = new TempFolder();
         var settings = new Dictionary<string, string?>(WithStores)
         {
+            ["Database:Provider"] = "Sqlite",
             ["Database:ConnectionString"] = $"Data Source={folder.File("demo.db")};Pooling=False",
             ["Demo:StartFresh"] = "false",
         };
@@ -57,6 +60,53 @@ public sealed class DemoTests
         await using var second = TestApp.Start(settings);
 
         Assert.Equal(before, await StoreIdsAsync(second));
+    }
+
+    [Fact]
+    public async Task Start_OnAFileOfAnotherVersion_SetsItAsideAndMakesANewOne()
+    {
+        await using var folder = new TempFolder();
+        var settings = new Dictionary<string, string?>(WithStores)
+        {
+            ["Database:Provider"] = "Sqlite",
+            ["Database:ConnectionString"] = $"Data Source={folder.File("demo.db")};Pooling=False",
+            ["Database:SetAsideUnknown"] = "true",
+        };
+        await using (var first = TestApp.Start(settings))
+        {
+            await GiveUnknownFormAsync(first);
+        }
+
+        await using var second = TestApp.Start(settings);
+        using var client = await second.SignInAsync();
+
+        Assert.Contains(Directory.GetFiles(folder.File("")), file => Path.GetFileName(file).StartsWith("demo.db.2", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Start_OnAFileOfAnotherVersionThatMatters_IsRefusedAndSaysWhatToDo()
+    {
+        await using var folder = new TempFolder();
+        var settings = new Dictionary<string, string?>
+        {
+            ["Database:Provider"] = "Sqlite",
+            ["Database:ConnectionString"] = $"Data Source={folder.File("shop.db")};Pooling=False",
+        };
+        await using (var first = TestApp.Start(settings))
+        {
+            await GiveUnknownFormAsync(first);
+        }
+
+        var refusal = Assert.ThrowsAny<Exception>(() => TestApp.Start(settings));
+
+        Assert.Contains("was made by another version of Marketplace", refusal.ToString(), StringComparison.Ordinal);
+        Assert.Contains("shop.db away", refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    private static async Task GiveUnknownFormAsync(TestApp app)
+    {
+        await using var db = app.Services.GetRequiredService<MarketplaceDb>().OpenForMachine();
+        await db.Database.ExecuteSqlAsync($"UPDATE __EFMigrationsHistory SET MigrationId = '20200101000000_Older'");
     }
 
     private static async Task<string> StoreIdsAsync(TestApp app)
