@@ -15,17 +15,18 @@ public sealed class DatabaseMigration(MarketplaceDb database, IOptions<DatabaseO
         await using var db = database.OpenForMachine();
         var file = db.Database.IsSqlite() ? FileOf(db.Database.GetConnectionString()) : null;
         MakeFolder(file);
-        if (await UnknownFormAsync(db, cancellationToken) is { } form)
+        if (await DatabaseForm.StrangenessAsync(db, cancellationToken) is { } strange)
         {
             if (!options.Value.SetAsideUnknown || !File.Exists(file))
             {
-                throw new UnknownDatabaseFormException(form, file);
+                throw new UnknownDatabaseFormException(strange, file);
             }
 
             SetAside(file);
         }
 
         await db.Database.MigrateAsync(cancellationToken);
+        await DatabaseForm.MarkAsync(db, cancellationToken);
     }
 
     private static string? FileOf(string? connectionString) => new SqliteConnectionStringBuilder(connectionString).DataSource;
@@ -37,12 +38,6 @@ public sealed class DatabaseMigration(MarketplaceDb database, IOptions<DatabaseO
             Directory.CreateDirectory(folder);
         }
     }
-
-    // Name of a step that was applied and that this version does not have; null where all is known.
-    private static async Task<string?> UnknownFormAsync(MarketplaceDbContext db, CancellationToken cancellationToken) =>
-        await db.Database.CanConnectAsync(cancellationToken)
-            ? (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(db.Database.GetMigrations()).FirstOrDefault()
-            : null;
 
     private void SetAside(string file)
     {

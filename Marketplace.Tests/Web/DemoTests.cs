@@ -74,7 +74,7 @@ public sealed class DemoTests
         };
         await using (var first = TestApp.Start(settings))
         {
-            await GiveUnknownFormAsync(first);
+            await ExecuteAsync(first, $"PRAGMA user_version = 7");
         }
 
         await using var second = TestApp.Start(settings);
@@ -94,7 +94,7 @@ public sealed class DemoTests
         };
         await using (var first = TestApp.Start(settings))
         {
-            await GiveUnknownFormAsync(first);
+            await ExecuteAsync(first, $"UPDATE __EFMigrationsHistory SET MigrationId = '20200101000000_Older'");
         }
 
         var refusal = Assert.ThrowsAny<Exception>(() => TestApp.Start(settings));
@@ -103,10 +103,10 @@ public sealed class DemoTests
         Assert.Contains("shop.db away", refusal.ToString(), StringComparison.Ordinal);
     }
 
-    private static async Task GiveUnknownFormAsync(TestApp app)
+    private static async Task ExecuteAsync(TestApp app, FormattableString sql)
     {
         await using var db = app.Services.GetRequiredService<MarketplaceDb>().OpenForMachine();
-        await db.Database.ExecuteSqlAsync($"UPDATE __EFMigrationsHistory SET MigrationId = '20200101000000_Older'");
+        await db.Database.ExecuteSqlAsync(sql);
     }
 
     private static async Task<string> StoreIdsAsync(TestApp app)

@@ -99,7 +99,7 @@ public sealed class ShipDialogTests : IAsyncLifetime
 
         Assert.Equal("This order was cancelled. Do not ship it.", dialog.Find("[data-testid=ship-obstacle]").TextContent);
         dialog.Find($"input[data-testid='tracking-{second.ExternalId}']").Input("1Z999AA10123456784");
-        Assert.Contains("Ship 1 order", Send(dialog).TextContent, StringComparison.Ordinal);
+        dialog.WaitForAssertion(() => Assert.Contains("Ship 1 order", Send(dialog).TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(20));
         await Send(dialog).ClickAsync();
         dialog.WaitForElement("[data-testid=ship-verdict]", TimeSpan.FromSeconds(20));
 
