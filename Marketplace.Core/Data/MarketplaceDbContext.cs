@@ -86,6 +86,9 @@ public class MarketplaceDbContext(DbContextOptions options)
     /// <summary>Parcels.</summary>
     public DbSet<Shipment> Shipments => Set<Shipment>();
 
+    /// <summary>Parcels that are told in one go.</summary>
+    public DbSet<ShipmentBatch> ShipmentBatches => Set<ShipmentBatch>();
+
     /// <summary>Contents of parcels.</summary>
     public DbSet<ShipmentLine> ShipmentLines => Set<ShipmentLine>();
 

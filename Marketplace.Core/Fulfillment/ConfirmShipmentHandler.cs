@@ -17,7 +17,7 @@ internal sealed class ConfirmShipmentHandler(ShipmentSteps steps, PlatformCatalo
     /// <inheritdoc />
     public async Task<WorkOutcome> HandleAsync(WorkItem item, CancellationToken cancellationToken)
     {
-        if (await steps.LoadAsync(item.SellerId, Guid.Parse(item.Payload), cancellationToken) is not { Shipment.State: ShipmentState.Queued } parcel)
+        if (await steps.LoadAsync(item.SellerId, Guid.Parse(item.Payload), cancellationToken) is not { Shipment: { State: ShipmentState.Queued, BatchId: null } } parcel)
         {
             return WorkOutcome.Done;
         }

@@ -14,6 +14,8 @@ public static class FulfillmentRegistration
         services.AddSingleton<ShipOrders>();
         services.AddSingleton<ShipmentRetry>();
         services.AddSingleton<ShipmentSteps>();
+        services.AddSingleton<BulkQueue>();
+        services.AddSingleton<BatchSteps>();
         services.AddSingleton<FulfillmentQueries>();
         services.AddSingleton<ShipCandidates>();
         services.AddSingleton<TrackingFiles>();
@@ -22,6 +24,7 @@ public static class FulfillmentRegistration
         services.AddSingleton<IWorkHandler, TrackingFileJudge>();
         services.AddSingleton<IWorkHandler, TrackingFileSender>();
         services.AddSingleton<IWorkHandler, ConfirmShipmentHandler>();
+        services.AddSingleton<IWorkHandler, ConfirmBatchHandler>();
         services.AddSingleton<IWorkHandler, VerifyShipmentHandler>();
         return services;
     }

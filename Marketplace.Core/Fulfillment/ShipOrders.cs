@@ -17,8 +17,14 @@ public sealed class ShipOrders(
     /// <summary>Priority of that work: ahead of jobs, for a deadline and a person wait for it.</summary>
     public const int Priority = 10;
 
+    /// <summary>Priority of parcels from files, behind those that a person has entered and waits for.</summary>
+    public const int FilePriority = 20;
+
     // Many orders per transaction make files quick; few enough that nobody else waits long for the database.
     private const int GroupSize = 100;
+
+    /// <summary>Priority of the work on a parcel.</summary>
+    internal static int PriorityOf(Shipment shipment) => shipment.TrackingFileId is null ? Priority : FilePriority;
 
     /// <summary>Enters parcels of a seller's orders. The same parcel again adds nothing.</summary>
     /// <param name="sellerId">Whose orders.</param>
@@ -52,6 +58,14 @@ public sealed class ShipOrders(
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        foreach (var store in group.Zip(verdicts).Where(pair => pair.Second.Outcome == ShipOutcome.Accepted).Select(pair => orders[pair.First.OrderId].Order).DistinctBy(order => order.ConnectionId))
+        {
+            if (platforms.TryGet(store.Marketplace, out var platform) && platform.BulkShipments is not null)
+            {
+                await BulkQueue.AskAsync(db, queue, store.SellerId, store.ConnectionId, cancellationToken);
+            }
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return verdicts;
     }
@@ -77,7 +91,7 @@ public sealed class ShipOrders(
         var shipment = Store(db, shippable, request, draft);
         MakeFindable(db, shippable.Order, draft.TrackingNumber);
         await queue.EnqueueAsync(
-            db, shipment.SellerId, shipment.ConnectionId, ConfirmWork, shipment.Id.ToString(), priority: Priority, cancellationToken: cancellationToken);
+            db, shipment.SellerId, shipment.ConnectionId, ConfirmWork, shipment.Id.ToString(), priority: PriorityOf(shipment), cancellationToken: cancellationToken);
         db.OrderEvents.Add(new OrderEvent
         {
             OrderId = shipment.OrderId,

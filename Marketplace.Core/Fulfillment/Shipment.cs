@@ -58,6 +58,9 @@ public sealed class Shipment : ISellerOwned, IVersioned
     /// <summary>When a call that confirms it was begun whose outcome is not known yet; a later try reads the marketplace first.</summary>
     public DateTimeOffset? SendStartedAt { get; set; }
 
+    /// <summary>Batch that has it out of the queue and owes its verdict; null when it goes by itself.</summary>
+    public Guid? BatchId { get; set; }
+
     /// <summary>How often the marketplace was asked for it since it was last sent.</summary>
     public int Looks { get; set; }
 
@@ -77,6 +80,7 @@ public sealed class Shipment : ISellerOwned, IVersioned
     public void Requeue()
     {
         State = ShipmentState.Queued;
+        BatchId = null;
         Problem = null;
         Looks = 0;
         Resends = 0;
@@ -131,5 +135,6 @@ internal sealed class ShipmentConfiguration : IEntityTypeConfiguration<Shipment>
         builder.HasIndex(s => new { s.OrderId, s.PackageNumber }).IsUnique();
         builder.HasIndex(s => new { s.SellerId, s.State });
         builder.HasIndex(s => s.TrackingFileId);
+        builder.HasIndex(s => s.BatchId);
     }
 }

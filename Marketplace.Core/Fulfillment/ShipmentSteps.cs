@@ -148,7 +148,7 @@ internal sealed class ShipmentSteps(MarketplaceDb database, WorkQueue queue, Wor
         {
             await queue.EnqueueAsync(
                 db, current.SellerId, current.ConnectionId, work.Kind, current.Id.ToString(),
-                priority: ShipOrders.Priority, delay: work.Delay, cancellationToken: cancellationToken);
+                priority: ShipOrders.PriorityOf(current), delay: work.Delay, cancellationToken: cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);

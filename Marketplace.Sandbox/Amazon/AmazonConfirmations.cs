@@ -81,6 +81,11 @@ internal static class AmazonConfirmations
         {
             var item = order.Items.FirstOrDefault(i => i.Id == itemId) ?? throw AmazonReplies.InvalidMessage(ItemText);
             var elsewhere = order.Parcels.Where(p => p.Reference != parcel.Reference).Sum(p => p.Items.GetValueOrDefault(itemId));
+            if (item.CancelReason is not null)
+            {
+                throw AmazonReplies.Invalid($"Order item {itemId} is cancelled.");
+            }
+
             if (elsewhere + quantity > item.Quantity)
             {
                 throw AmazonReplies.Invalid($"The quantity {quantity} of order item {itemId} exceeds what is left to ship.");
@@ -88,14 +93,15 @@ internal static class AmazonConfirmations
         }
     }
 
-    private static void Recount(AmazonStore store, AmazonOrder order, DateTimeOffset at)
+    /// <summary>Works out anew where an order stands. Hold the store's lock.</summary>
+    public static void Recount(AmazonStore store, AmazonOrder order, DateTimeOffset at)
     {
         foreach (var item in order.Items)
         {
             item.Shipped = Math.Min(item.Quantity, order.Parcels.Sum(p => p.Items.GetValueOrDefault(item.Id)));
         }
 
-        order.Status = order.Items.All(i => i.Shipped == i.Quantity) ? AmazonOrderStatus.Shipped
+        order.Status = order.Items.All(i => i.Shipped == i.Quantity || i.CancelReason is not null) ? AmazonOrderStatus.Shipped
             : order.Items.Any(i => i.Shipped > 0) ? AmazonOrderStatus.PartiallyShipped
             : AmazonOrderStatus.Unshipped;
         store.Touch(order, at);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Marketplace.Sandbox.Faults;
 using Marketplace.Sandbox.Hosting;
@@ -9,6 +10,8 @@ namespace Marketplace.Sandbox.Amazon;
 internal sealed class AmazonFeed
 {
     public required string Id { get; init; }
+
+    public required string SellerId { get; init; }
 
     public required string Type { get; init; }
 
@@ -67,7 +70,7 @@ internal sealed class AmazonFeedsApi(AmazonFiles files, AmazonMailbox mailbox, S
             throw AmazonReplies.Invalid("Invalid value for field [marketplaceIds].");
         }
 
-        if (type != Listings && !Dead.Contains(type))
+        if (type is not (Listings or AmazonOrderFeedRun.Fulfillment or AmazonOrderFeedRun.Acknowledgement) && !Dead.Contains(type))
         {
             throw AmazonReplies.Invalid($"Invalid value(s) [{type}] for field [feedType].");
         }
@@ -81,9 +84,9 @@ internal sealed class AmazonFeedsApi(AmazonFiles files, AmazonMailbox mailbox, S
         lock (store.Gate)
         {
             var now = store.Settle();
-            var feed = new AmazonFeed { Id = Interlocked.Increment(ref lastId).ToString(System.Globalization.CultureInfo.InvariantCulture), Type = type, Marketplaces = marketplaces, CreatedAt = now };
+            var feed = new AmazonFeed { Id = Interlocked.Increment(ref lastId).ToString(CultureInfo.InvariantCulture), SellerId = store.SellerId, Type = type, Marketplaces = marketplaces, CreatedAt = now };
             feeds[feed.Id] = feed;
-            var ends = now + Queued + Work + TimeSpan.FromSeconds(options.LagSeconds);
+            var ends = now + Queued + Work + TimeSpan.FromSeconds(options.LagSeconds + options.Amazon.FeedSeconds);
             store.At(now + Queued, () => Start(feed, now + Queued));
             store.At(ends, () => End(store, feed, file, request.Call.Fault, ends));
             return SandboxReply.OfJson(202, new { feedId = feed.Id });
@@ -96,17 +99,25 @@ internal sealed class AmazonFeedsApi(AmazonFiles files, AmazonMailbox mailbox, S
         lock (request.Store.Gate)
         {
             request.Store.Settle();
-            var feed = Find(request);
+            return SandboxReply.OfJson(200, Describe(Find(request)));
+        }
+    }
+
+    /// <summary>getFeeds, newest first; a token comes alone.</summary>
+    public SandboxReply List(AmazonCall request)
+    {
+        lock (request.Store.Gate)
+        {
+            request.Store.Settle();
+            var (types, states, size, offset) = Wish(request.Call);
+            var found = feeds.Values
+                .Where(f => f.SellerId == request.Store.SellerId && (types.Count == 0 || types.Contains(f.Type)) && (states.Count == 0 || states.Contains(f.State)))
+                .OrderByDescending(f => f.CreatedAt).ThenByDescending(f => f.Id, StringComparer.Ordinal).ToList();
+            var next = offset + size;
             return SandboxReply.OfJson(200, new
             {
-                feedId = feed.Id,
-                feedType = feed.Type,
-                marketplaceIds = feed.Marketplaces,
-                createdTime = AmazonReplies.Time(feed.CreatedAt),
-                processingStatus = feed.State,
-                processingStartTime = feed.StartedAt is { } started ? AmazonReplies.Time(started) : null,
-                processingEndTime = feed.EndedAt is { } ended ? AmazonReplies.Time(ended) : null,
-                resultFeedDocumentId = feed.ResultDocument,
+                feeds = found.Skip(offset).Take(size).Select(Describe).ToArray(),
+                nextToken = next < found.Count ? AmazonPageTokens.Make(string.Join(',', types), string.Join(',', states), size.ToString(CultureInfo.InvariantCulture), next.ToString(CultureInfo.InvariantCulture)) : null,
             });
         }
     }
@@ -141,6 +152,32 @@ internal sealed class AmazonFeedsApi(AmazonFiles files, AmazonMailbox mailbox, S
         });
     }
 
+    private static (IReadOnlyList<string> Types, IReadOnlyList<string> States, int Size, int Offset) Wish(SandboxCall call)
+    {
+        if (call.QueryValue("nextToken") is { } token)
+        {
+            var parts = AmazonPageTokens.Read(token, 4) ?? throw AmazonReplies.Invalid("Invalid value for field [nextToken].");
+            return (parts[0].Split(',', StringSplitOptions.RemoveEmptyEntries), parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries), int.Parse(parts[2], CultureInfo.InvariantCulture), int.Parse(parts[3], CultureInfo.InvariantCulture));
+        }
+
+        var types = call.List("feedTypes");
+        return types.Count > 0
+            ? (types, call.List("processingStatuses"), call.Number("pageSize", 10, 1, 100), 0)
+            : throw AmazonReplies.Invalid("Either feedTypes or nextToken is required.");
+    }
+
+    private static object Describe(AmazonFeed feed) => new
+    {
+        feedId = feed.Id,
+        feedType = feed.Type,
+        marketplaceIds = feed.Marketplaces,
+        createdTime = AmazonReplies.Time(feed.CreatedAt),
+        processingStatus = feed.State,
+        processingStartTime = feed.StartedAt is { } started ? AmazonReplies.Time(started) : null,
+        processingEndTime = feed.EndedAt is { } ended ? AmazonReplies.Time(ended) : null,
+        resultFeedDocumentId = feed.ResultDocument,
+    };
+
     private AmazonFeed Find(AmazonCall request)
     {
         var id = request.Call.Path["feedId"];
@@ -164,10 +201,11 @@ internal sealed class AmazonFeedsApi(AmazonFiles files, AmazonMailbox mailbox, S
 
         feed.EndedAt = at;
         feed.State = "FATAL";
-        if (feed.Type == Listings)
+        if (!Dead.Contains(feed.Type))
         {
-            var report = AmazonListingsFeedRun.Run(store, feed.Id, input.Plain(), fault, at);
-            feed.ResultDocument = files.Store(store.Region, report, "application/json; charset=UTF-8");
+            feed.ResultDocument = feed.Type == Listings
+                ? files.Store(store.Region, AmazonListingsFeedRun.Run(store, feed.Id, input.Plain(), fault, at), "application/json; charset=UTF-8")
+                : files.Store(store.Region, AmazonOrderFeedRun.Run(store, feed, input.Plain(), fault, at), "text/xml; charset=UTF-8");
             feed.State = "DONE";
         }
 

@@ -56,6 +56,9 @@ internal sealed class AmazonOrder
     /// <summary>Why it was cancelled.</summary>
     public string? CancelReason { get; set; }
 
+    /// <summary>Why the buyer asked for its cancellation; null when none was asked for.</summary>
+    public string? BuyersCancelReason { get; set; }
+
     /// <summary>Shipping charged, in cents.</summary>
     public int ShippingMinor { get; init; }
 
@@ -90,6 +93,9 @@ internal sealed record AmazonOrderItem(string Id, AmazonListing Listing, int Qua
 {
     /// <summary>Items confirmed as shipped.</summary>
     public int Shipped { get; set; }
+
+    /// <summary>Why it was cancelled; null while it was not.</summary>
+    public string? CancelReason { get; set; }
 
     /// <summary>Tax on the line in cents.</summary>
     public int TaxMinor => (int)Math.Round(Quantity * UnitMinor * 0.08m, MidpointRounding.AwayFromZero);

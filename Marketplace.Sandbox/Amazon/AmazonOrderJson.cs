@@ -63,7 +63,7 @@ internal static class AmazonOrderJson
     private static object ItemOf(AmazonOrder order, AmazonOrderItem item, int shippingMinor, AmazonRegion region, IReadOnlyList<string> included)
     {
         var total = item.Quantity * item.UnitMinor;
-        var cancelled = order.Status == AmazonOrderStatus.Cancelled;
+        var cancelled = order.Status == AmazonOrderStatus.Cancelled || item.CancelReason is not null;
         return new
         {
             orderItemId = item.Id,
@@ -79,8 +79,12 @@ internal static class AmazonOrderJson
             proceeds = included.Contains("PROCEEDS") && !order.IsPending
                 ? new { proceedsTotal = Money(total + shippingMinor + item.TaxMinor, region), breakdowns = Breakdowns(total, shippingMinor, item.TaxMinor, region) }
                 : null,
-            cancellation = included.Contains("CANCELLATION") && cancelled
-                ? new { cancellationExecution = new { cancelledBy = "MERCHANT", cancelReason = order.CancelReason } }
+            cancellation = included.Contains("CANCELLATION") && (cancelled || order.BuyersCancelReason is not null)
+                ? new
+                {
+                    cancellationRequest = order.BuyersCancelReason is { } wish ? new { requester = "BUYER", cancelReason = wish } : null,
+                    cancellationExecution = cancelled ? new { cancelledBy = "MERCHANT", cancelReason = item.CancelReason ?? order.CancelReason } : null,
+                }
                 : null,
             fulfillment = included.Contains("FULFILLMENT") ? new { quantityFulfilled = item.Shipped, quantityUnfulfilled = cancelled ? 0 : item.Quantity - item.Shipped } : null,
         };

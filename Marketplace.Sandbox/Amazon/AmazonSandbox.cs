@@ -79,6 +79,26 @@ public sealed class AmazonSandbox : ISandboxMarketplace, IAsyncDisposable
     /// <summary>Lists further goods in one stroke, as by a bulk upload: all bear the same creation time.</summary>
     public void CreateListings(int count) => StoreOf(AmazonRegion.All[0].Key).Upload(count);
 
+    /// <summary>Lets the buyer of an order ask for its cancellation; false when no shop has the order.</summary>
+    public bool RequestCancellation(string orderId, string reason)
+    {
+        foreach (var store in Open)
+        {
+            lock (store.Gate)
+            {
+                var now = store.Settle();
+                if (store.Order(orderId) is { } order)
+                {
+                    order.BuyersCancelReason = reason;
+                    store.Touch(order, now);
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     /// <inheritdoc />
     public object? DescribeOrder(string orderId) => Open.Select(s => AmazonDescriptions.Order(s, orderId)).FirstOrDefault(d => d is not null);
 
@@ -155,6 +175,7 @@ public sealed class AmazonSandbox : ISandboxMarketplace, IAsyncDisposable
                 Add("getReport", "GET", "/reports/2021-06-30/reports/{reportId}", 2, 15, reports.Get);
                 Add("getReportDocument", "GET", "/reports/2021-06-30/documents/{reportDocumentId}", 0.0167, 15, reports.GetDocument);
                 Add("getFeed", "GET", "/feeds/2021-06-30/feeds/{feedId}", 2, 15, feeds.Get);
+                Add("getFeeds", "GET", "/feeds/2021-06-30/feeds", 0.0222, 10, feeds.List);
                 Add("cancelFeed", "DELETE", "/feeds/2021-06-30/feeds/{feedId}", 2, 15, feeds.Cancel);
 
                 Add("getEligibleShipmentServices", "POST", "/mfn/v0/eligibleShippingServices", 6, 12, labels.Eligible);

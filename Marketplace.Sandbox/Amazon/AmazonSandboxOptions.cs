@@ -7,4 +7,7 @@ public sealed class AmazonSandboxOptions
     /// Where notifications are brought from the queue, as an operator's bridge does with the real ones; empty leaves them in the queue.
     /// </summary>
     public string NotificationAddress { get; set; } = "";
+
+    /// <summary>Seconds that a feed takes beyond the fraction of one that it always does; the real ones take minutes.</summary>
+    public double FeedSeconds { get; set; }
 }

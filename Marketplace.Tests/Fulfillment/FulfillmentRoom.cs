@@ -23,7 +23,7 @@ internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, I
     private readonly ConnectionContext? store;
     private int orderNumber;
 
-    private FulfillmentRoom(MarketplacePlatform? platform, ConnectionContext? store)
+    private FulfillmentRoom(MarketplacePlatform? platform, ConnectionContext? store, TimeProvider? time)
     {
         this.store = store;
         ConnectionId = store?.ConnectionId ?? Guid.NewGuid();
@@ -37,7 +37,7 @@ internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, I
         collection.AddMarketplaceData(configuration);
         collection.AddDataProtection();
         collection.AddSecurity(configuration).AddChanges(configuration).AddWork().AddCatalog().AddInventory().AddOrders().AddFulfillment();
-        collection.AddSingleton<TimeProvider>(Time);
+        collection.AddSingleton(time ?? Time);
         collection.AddSingleton(new PlatformCatalog([Platform]));
         collection.AddSingleton<IConnectionContexts>(this);
         services = collection.BuildServiceProvider();
@@ -62,10 +62,10 @@ internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, I
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
-    /// <summary>Opens a room of its own; with a platform and a store of it, those take the place of the fake.</summary>
-    public static async Task<FulfillmentRoom> OpenAsync(MarketplacePlatform? platform = null, ConnectionContext? store = null)
+    /// <summary>Opens a room of its own; with a platform and a store of it, those take the place of the fake, and with a clock, that one of the room's own.</summary>
+    public static async Task<FulfillmentRoom> OpenAsync(MarketplacePlatform? platform = null, ConnectionContext? store = null, TimeProvider? time = null)
     {
-        var room = new FulfillmentRoom(platform, store);
+        var room = new FulfillmentRoom(platform, store, time);
 
         // Makes the keys now: made inside an import's transaction, they would wait for that transaction's end.
         room.Get<PersonalDataProtector>().Protect("");

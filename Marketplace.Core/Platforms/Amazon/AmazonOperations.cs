@@ -41,11 +41,17 @@ public static class AmazonOperations
     /// <summary>Feeds 2021-06-30.</summary>
     public static readonly OperationPlan CreateFeedDocument = new(Key, "createFeedDocument", 0.5, 15);
 
-    /// <summary>Feeds 2021-06-30. Listings feeds have a plan of their own: five in five minutes. Sent twice, it would run twice.</summary>
-    public static readonly OperationPlan CreateListingsFeed = new(Key, "createFeed", 5 / 300.0, 5, Repeatable: false);
+    /// <summary>Feeds 2021-06-30, for feeds on orders. Sent twice, it would run twice.</summary>
+    public static readonly OperationPlan CreateFeed = new(Key, "createFeed", 0.0083, 15, Repeatable: false);
+
+    /// <summary>createFeed for listings, which has a plan of its own: five in five minutes. Sent twice, it would run twice.</summary>
+    public static readonly OperationPlan CreateListingsFeed = new(Key, "createFeed_LISTINGS", 5 / 300.0, 5, Repeatable: false);
 
     /// <summary>Feeds 2021-06-30.</summary>
     public static readonly OperationPlan GetFeed = new(Key, "getFeed", 2, 15);
+
+    /// <summary>Feeds 2021-06-30.</summary>
+    public static readonly OperationPlan GetFeeds = new(Key, "getFeeds", 0.0222, 10);
 
     /// <summary>Feeds 2021-06-30.</summary>
     public static readonly OperationPlan GetFeedDocument = new(Key, "getFeedDocument", 0.0222, 10);

@@ -32,6 +32,9 @@ public sealed class AmazonOptions
     /// <summary>Seconds that a small listings feed usually takes from upload to report; beyond it, feeds are chosen over single calls.</summary>
     public double FeedSeconds { get; set; } = 180;
 
+    /// <summary>Seconds that a feed on orders usually takes; it decides from how many parcels on a feed is chosen over single calls.</summary>
+    public double OrderFeedSeconds { get; set; } = 180;
+
     /// <summary>Seconds until a feed's or report's state is first looked at again; doubles up to two minutes.</summary>
     public double PollSeconds { get; set; } = 15;
 
@@ -96,7 +99,7 @@ internal sealed class AmazonOptionsValidator : IValidateOptions<AmazonOptions>
             faults.Add($"{AmazonOptions.Section}:NotificationQueueArn must be the ARN of an SQS queue (\"arn:aws:sqs:…\"); Amazon takes no other destination for orders.");
         }
 
-        var times = new[] { (nameof(options.FeedSeconds), options.FeedSeconds), (nameof(options.PollSeconds), options.PollSeconds), (nameof(options.PatienceMinutes), options.PatienceMinutes) };
+        var times = new[] { (nameof(options.FeedSeconds), options.FeedSeconds), (nameof(options.OrderFeedSeconds), options.OrderFeedSeconds), (nameof(options.PollSeconds), options.PollSeconds), (nameof(options.PatienceMinutes), options.PatienceMinutes) };
         faults.AddRange(times.Where(t => t.Item2 is not (> 0 and <= 86_400)).Select(t => $"{AmazonOptions.Section}:{t.Item1} must be greater than 0 and at most 86400."));
         var addresses = options.Endpoints.Select(e => (Name: $"Endpoints:{e.Key}", Address: e.Value))
             .Concat(options.SellerCentrals.Select(e => (Name: $"SellerCentrals:{e.Key}", Address: e.Value)))

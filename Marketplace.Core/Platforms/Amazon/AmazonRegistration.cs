@@ -17,6 +17,7 @@ public static class AmazonRegistration
         builder.Services.AddSingleton<AmazonClient>();
         builder.Services.AddSingleton<AmazonDocuments>();
         builder.Services.AddSingleton<AmazonPatience>();
+        builder.Services.AddSingleton<AmazonFeeds>();
         builder.Services.AddSingleton<AmazonListingsFeed>();
         builder.Services.AddSingleton<AmazonReports>();
         builder.Services.AddSingleton<AmazonGrantless>();
@@ -27,7 +28,9 @@ public static class AmazonRegistration
         builder.Services.AddSingleton<AmazonListings>();
         builder.Services.AddSingleton<AmazonStock>();
         builder.Services.AddSingleton<AmazonShipments>();
+        builder.Services.AddSingleton<AmazonBulkShipments>();
         builder.Services.AddSingleton<AmazonLabels>();
+        builder.Services.AddSingleton<AmazonCancellations>();
         return builder.Add(services => new MarketplacePlatform
         {
             Descriptor = AmazonDescriptor.Create(services.GetRequiredService<IOptions<AmazonOptions>>().Value),
@@ -36,7 +39,9 @@ public static class AmazonRegistration
             Listings = services.GetRequiredService<AmazonListings>(),
             Stock = services.GetRequiredService<AmazonStock>(),
             Shipments = services.GetRequiredService<AmazonShipments>(),
+            BulkShipments = services.GetRequiredService<AmazonBulkShipments>(),
             Labels = services.GetRequiredService<AmazonLabels>(),
+            Cancellations = services.GetRequiredService<AmazonCancellations>(),
             Webhooks = services.GetRequiredService<AmazonWebhooks>(),
             Subscriptions = services.GetRequiredService<AmazonSubscriptions>(),
         });
