@@ -70,6 +70,10 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     ConnectedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     LastHealthyAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Problem = table.Column<string>(type: "text", nullable: true),
+                    Notifications = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    NotificationProblem = table.Column<string>(type: "text", nullable: true),
+                    SubscribedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastNotifiedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -223,6 +227,26 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 {
                     table.PrimaryKey("PK_Reservations", x => new { x.OrderLineId, x.VariantId });
                     table.CheckConstraint("CK_Reservations_NotNegative", "\"Wanted\" >= 0 AND \"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0 AND \"PerItem\" >= 1");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ShipmentBatches",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Members = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Ticket = table.Column<string>(type: "text", nullable: true),
+                    TakenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    HandedOverAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Looks = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ShipmentBatches", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -544,6 +568,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ConfirmedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     SendStartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    BatchId = table.Column<Guid>(type: "uuid", nullable: true),
                     Looks = table.Column<int>(type: "integer", nullable: false),
                     Resends = table.Column<int>(type: "integer", nullable: false),
                     TrackingFileId = table.Column<Guid>(type: "uuid", nullable: true),
@@ -1030,9 +1055,19 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 column: "VariantId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ShipmentBatches_SellerId_ConnectionId_State",
+                table: "ShipmentBatches",
+                columns: new[] { "SellerId", "ConnectionId", "State" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ShipmentLines_ShipmentId",
                 table: "ShipmentLines",
                 column: "ShipmentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Shipments_BatchId",
+                table: "Shipments",
+                column: "BatchId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Shipments_OrderId_IdempotencyKey",
@@ -1219,6 +1254,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Reservations");
+
+            migrationBuilder.DropTable(
+                name: "ShipmentBatches");
 
             migrationBuilder.DropTable(
                 name: "ShipmentLines");

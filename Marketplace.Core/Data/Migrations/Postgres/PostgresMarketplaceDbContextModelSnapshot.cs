@@ -216,10 +216,21 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("LastHealthyAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTimeOffset?>("LastNotifiedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Marketplace")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<string>("NotificationProblem")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Notifications")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
 
                     b.Property<string>("PlatformData")
                         .HasColumnType("text");
@@ -248,6 +259,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<string>("StoreName")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("SubscribedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -370,6 +384,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("BatchId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("CarrierCode")
                         .HasColumnType("text");
 
@@ -440,6 +457,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("BatchId");
+
                     b.HasIndex("TrackingFileId");
 
                     b.HasIndex("OrderId", "IdempotencyKey")
@@ -451,6 +470,48 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasIndex("SellerId", "State");
 
                     b.ToTable("Shipments");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Fulfillment.ShipmentBatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("HandedOverAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Looks")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Members")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<DateTimeOffset>("TakenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Ticket")
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId", "ConnectionId", "State");
+
+                    b.ToTable("ShipmentBatches");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Fulfillment.ShipmentLine", b =>

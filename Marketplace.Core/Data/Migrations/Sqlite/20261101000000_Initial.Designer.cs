@@ -214,9 +214,20 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<long?>("LastHealthyAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("LastNotifiedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Marketplace")
                         .IsRequired()
                         .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NotificationProblem")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Notifications")
+                        .IsRequired()
+                        .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("PlatformData")
@@ -246,6 +257,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<string>("StoreName")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("SubscribedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -368,6 +382,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("BatchId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("CarrierCode")
                         .HasColumnType("TEXT");
 
@@ -438,6 +455,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("BatchId");
+
                     b.HasIndex("TrackingFileId");
 
                     b.HasIndex("OrderId", "IdempotencyKey")
@@ -449,6 +468,48 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasIndex("SellerId", "State");
 
                     b.ToTable("Shipments");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Fulfillment.ShipmentBatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("HandedOverAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Looks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Members")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Ticket")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId", "ConnectionId", "State");
+
+                    b.ToTable("ShipmentBatches");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Fulfillment.ShipmentLine", b =>

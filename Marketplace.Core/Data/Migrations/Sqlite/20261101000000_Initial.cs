@@ -69,6 +69,10 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     ConnectedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastHealthyAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Problem = table.Column<string>(type: "TEXT", nullable: true),
+                    Notifications = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    NotificationProblem = table.Column<string>(type: "TEXT", nullable: true),
+                    SubscribedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastNotifiedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -222,6 +226,26 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 {
                     table.PrimaryKey("PK_Reservations", x => new { x.OrderLineId, x.VariantId });
                     table.CheckConstraint("CK_Reservations_NotNegative", "\"Wanted\" >= 0 AND \"Held\" >= 0 AND \"Shipped\" >= 0 AND \"Oversold\" >= 0 AND \"PerItem\" >= 1");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ShipmentBatches",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Members = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Ticket = table.Column<string>(type: "TEXT", nullable: true),
+                    TakenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    HandedOverAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Looks = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ShipmentBatches", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -543,6 +567,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     SentAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     SendStartedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    BatchId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Looks = table.Column<int>(type: "INTEGER", nullable: false),
                     Resends = table.Column<int>(type: "INTEGER", nullable: false),
                     TrackingFileId = table.Column<Guid>(type: "TEXT", nullable: true),
@@ -1029,9 +1054,19 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 column: "VariantId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ShipmentBatches_SellerId_ConnectionId_State",
+                table: "ShipmentBatches",
+                columns: new[] { "SellerId", "ConnectionId", "State" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ShipmentLines_ShipmentId",
                 table: "ShipmentLines",
                 column: "ShipmentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Shipments_BatchId",
+                table: "Shipments",
+                column: "BatchId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Shipments_OrderId_IdempotencyKey",
@@ -1218,6 +1253,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Reservations");
+
+            migrationBuilder.DropTable(
+                name: "ShipmentBatches");
 
             migrationBuilder.DropTable(
                 name: "ShipmentLines");
