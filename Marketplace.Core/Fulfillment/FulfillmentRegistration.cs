@@ -1,4 +1,9 @@
+using Marketplace.Core.Fulfillment.Actions;
+using Marketplace.Core.Fulfillment.Cancelling;
+using Marketplace.Core.Fulfillment.Combining;
 using Marketplace.Core.Fulfillment.Files;
+using Marketplace.Core.Fulfillment.Labels;
+using Marketplace.Core.Fulfillment.Refunds;
 using Marketplace.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,6 +26,21 @@ public static class FulfillmentRegistration
         services.AddSingleton<TrackingFiles>();
         services.AddSingleton<TrackingFileResults>();
         services.AddSingleton<PendingOrdersExport>();
+        services.AddSingleton<ActionSteps>();
+        services.AddSingleton<ActionTurn>();
+        services.AddSingleton<CancelOrders>();
+        services.AddSingleton<RefundOrders>();
+        services.AddSingleton<LabelShop>();
+        services.AddSingleton<LabelPapers>();
+        services.AddSingleton<LabelParcels>();
+        services.AddSingleton<LabelDownload>();
+        services.AddHttpClient(LabelDownload.ClientName, client => client.Timeout = TimeSpan.FromSeconds(60)).RemoveAllLoggers();
+        services.AddSingleton<ParcelSuggestions>();
+        services.AddSingleton<CombineOrders>();
+        services.AddSingleton<IWorkHandler, CombineHandler>();
+        services.AddSingleton<IWorkHandler, CancelOrderHandler>();
+        services.AddSingleton<IWorkHandler, RefundOrderHandler>();
+        services.AddSingleton<IWorkHandler, LabelHandler>();
         services.AddSingleton<IWorkHandler, TrackingFileJudge>();
         services.AddSingleton<IWorkHandler, TrackingFileSender>();
         services.AddSingleton<IWorkHandler, ConfirmShipmentHandler>();

@@ -1,4 +1,5 @@
 using Marketplace.Core.Data;
+using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,7 +23,11 @@ public sealed record ShipCandidate(
 /// <param name="Title">Title with its variation.</param>
 /// <param name="ImageUrl">Image.</param>
 /// <param name="Left">Items that no parcel holds yet.</param>
-public sealed record ShipCandidateLine(Guid Id, string? Sku, string Title, string? ImageUrl, int Left);
+public sealed record ShipCandidateLine(Guid Id, string? Sku, string Title, string? ImageUrl, int Left)
+{
+    internal static ShipCandidateLine Of(OrderLine line, int left) =>
+        new(line.Id, line.Sku, line.VariationTitle is null ? line.Title : $"{line.Title} ({line.VariationTitle})", line.ImageUrl, left);
+}
 
 /// <summary>Reads what the dialog for parcels needs.</summary>
 public sealed class ShipCandidates(MarketplaceDb database, PlatformCatalog platforms)
@@ -46,7 +51,7 @@ public sealed class ShipCandidates(MarketplaceDb database, PlatformCatalog platf
     {
         var order = shippable.Order;
         var lines = order.Lines
-            .Select(l => new ShipCandidateLine(l.Id, l.Sku, l.VariationTitle is null ? l.Title : $"{l.Title} ({l.VariationTitle})", l.ImageUrl, shippable.Left(l)))
+            .Select(l => ShipCandidateLine.Of(l, shippable.Left(l)))
             .Where(l => l.Left > 0)
             .ToList();
         var obstacle = platforms.TryGet(order.Marketplace, out var platform)

@@ -8,6 +8,7 @@ namespace Marketplace.Core.Fulfillment;
 /// <param name="ShippedAt">When it was handed over, UTC; null means now.</param>
 /// <param name="Lines">What is in it; null means all that is left to ship.</param>
 /// <param name="TrackingFileId">The file that it came with.</param>
+/// <param name="DespiteCancelRequest">The seller knows that the buyer has asked to cancel, and ships all the same.</param>
 public sealed record ShipRequest(
     Guid OrderId,
     string TrackingNumber,
@@ -15,7 +16,8 @@ public sealed record ShipRequest(
     string? CarrierCode = null,
     DateTimeOffset? ShippedAt = null,
     IReadOnlyList<ShipRequestLine>? Lines = null,
-    Guid? TrackingFileId = null);
+    Guid? TrackingFileId = null,
+    bool DespiteCancelRequest = false);
 
 /// <summary>Items of one order line in a parcel.</summary>
 /// <param name="OrderLineId">Our id of the line.</param>

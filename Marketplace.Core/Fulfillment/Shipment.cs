@@ -67,6 +67,9 @@ public sealed class Shipment : ISellerOwned, IVersioned
     /// <summary>How often it was sent once more because the marketplace did not keep it.</summary>
     public int Resends { get; set; }
 
+    /// <summary>The marketplace's label that it travels with; then the marketplace knows of it, and it is never confirmed by us.</summary>
+    public Guid? LabelId { get; set; }
+
     /// <summary>File that it came with.</summary>
     public Guid? TrackingFileId { get; set; }
 
@@ -75,6 +78,12 @@ public sealed class Shipment : ISellerOwned, IVersioned
 
     /// <inheritdoc />
     public long Version { get; set; }
+
+    /// <summary>
+    /// Whether its items count as entered. Those of a refused parcel, or of a label that was given back, are free again; a parcel
+    /// with a label that is paid for is not, whatever the marketplace shows.
+    /// </summary>
+    public bool HoldsItems => State is not (ShipmentState.Failed or ShipmentState.Voided) || (State == ShipmentState.Failed && LabelId is not null);
 
     /// <summary>Waits to be sent, as if for the first time; a call whose outcome is unknown stays noted.</summary>
     public void Requeue()
@@ -120,12 +129,16 @@ public enum ShipmentState
 
     /// <summary>Refused for good; the seller must act.</summary>
     Failed,
+
+    /// <summary>Its label was given back; it never left.</summary>
+    Voided,
 }
 
 internal sealed class ShipmentConfiguration : IEntityTypeConfiguration<Shipment>
 {
     public void Configure(EntityTypeBuilder<Shipment> builder)
     {
+        builder.Ignore(s => s.HoldsItems);
         builder.Property(s => s.State).HasConversion<string>().HasMaxLength(20);
         builder.Property(s => s.TrackingNumber).HasMaxLength(100);
         builder.Property(s => s.IdempotencyKey).HasMaxLength(64);

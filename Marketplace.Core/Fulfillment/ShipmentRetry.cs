@@ -4,6 +4,7 @@ using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Work;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Marketplace.Core.Fulfillment;
 
@@ -29,27 +30,42 @@ public sealed class ShipmentRetry(MarketplaceDb database, PlatformCatalog platfo
         }
 
         var shippable = (await ShippableOrders.LoadAsync(db, [shipment.OrderId], cancellationToken))[shipment.OrderId];
+        if (shipment is { LabelId: not null, State: ShipmentState.Failed })
+        {
+            return await LookAgainAsync(db, transaction, shipment, actor, cancellationToken);
+        }
+
         if (Judge(shippable, shipment, trackingNumber, carrierName) is { } refusal)
         {
             return refusal;
         }
 
         shipment.Requeue();
-        db.OrderEvents.Add(new OrderEvent
-        {
-            OrderId = shipment.OrderId,
-            At = time.GetUtcNow(),
-            Actor = actor,
-            Text = $"Parcel {shipment.PackageNumber} is sent again: {shipment.CarrierName} {shipment.TrackingNumber}.",
-        });
+        await FinishAsync(
+            db, transaction, shipment, ShipOrders.ConfirmWork, $"Parcel {shipment.PackageNumber} is sent again: {shipment.CarrierName} {shipment.TrackingNumber}.", actor, cancellationToken);
+        return new ShipVerdict(shipment.OrderId, ShipOutcome.Accepted, "The parcel is sent again.", shipment.Id);
+    }
+
+    // The marketplace sold its label, so there is nothing to tell it.
+    private async Task<ShipVerdict> LookAgainAsync(
+        MarketplaceDbContext db, IDbContextTransaction transaction, Shipment shipment, string actor, CancellationToken cancellationToken)
+    {
+        (shipment.State, shipment.Problem, shipment.Looks) = (ShipmentState.Sent, null, 0);
+        await FinishAsync(db, transaction, shipment, VerifyShipmentHandler.VerifyWork, $"Parcel {shipment.PackageNumber} is looked for again.", actor, cancellationToken);
+        return new ShipVerdict(shipment.OrderId, ShipOutcome.Accepted, "The marketplace is asked again whether it shows the parcel.", shipment.Id);
+    }
+
+    private async Task FinishAsync(
+        MarketplaceDbContext db, IDbContextTransaction transaction, Shipment shipment, string kind, string said, string actor, CancellationToken cancellationToken)
+    {
+        db.OrderEvents.Add(new OrderEvent { OrderId = shipment.OrderId, At = time.GetUtcNow(), Actor = actor, Text = said });
         await queue.EnqueueAsync(
-            db, sellerId, shipment.ConnectionId, ShipOrders.ConfirmWork, shipment.Id.ToString(), priority: ShipOrders.Priority, cancellationToken: cancellationToken);
+            db, shipment.SellerId, shipment.ConnectionId, kind, shipment.Id.ToString(), priority: ShipOrders.Priority, cancellationToken: cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         signal.Wake();
-        changes.Publish(new Change(sellerId, ChangeTopic.Fulfillment, shipment.Id));
-        changes.Publish(new Change(sellerId, ChangeTopic.Orders, shipment.OrderId));
-        return new ShipVerdict(shipment.OrderId, ShipOutcome.Accepted, "The parcel is sent again.", shipment.Id);
+        changes.Publish(new Change(shipment.SellerId, ChangeTopic.Fulfillment, shipment.Id));
+        changes.Publish(new Change(shipment.SellerId, ChangeTopic.Orders, shipment.OrderId));
     }
 
     private ShipVerdict? Judge(ShippableOrder shippable, Shipment shipment, string? trackingNumber, string? carrierName)
@@ -65,7 +81,7 @@ public sealed class ShipmentRetry(MarketplaceDb database, PlatformCatalog platfo
 
         // The parcel itself must not stand in its own way, nor count against what is left.
         shippable.Shipments.RemoveAll(s => s.Id == shipment.Id);
-        var request = new ShipRequest(shipment.OrderId, number, carrierName ?? shipment.CarrierName, carrierName is null ? shipment.CarrierCode : null, Lines: lines);
+        var request = new ShipRequest(shipment.OrderId, number, carrierName ?? shipment.CarrierName, carrierName is null ? shipment.CarrierCode : null, Lines: lines, DespiteCancelRequest: true);
         var (verdict, draft) = ShipmentRules.Judge(shippable, platforms.Get(new MarketplaceKey(shippable.Order.Marketplace)), request);
         if (draft is null)
         {

@@ -16,6 +16,10 @@ internal sealed record ParcelDraft(string TrackingNumber, CarrierMatch Carrier, 
 /// <summary>Says whether a parcel may be entered for an order, and if not, why, in plain words. Decides alike for dialogs, files and the API.</summary>
 internal static class ShipmentRules
 {
+    /// <summary>Why an order whose buyer wants to cancel is not shipped without asking.</summary>
+    public const string CancelRequestedProblem =
+        "The buyer has asked to cancel this order. Answer the request first, or open the order and ship it all the same.";
+
     /// <summary>What stands against shipping the order at all; null when nothing does.</summary>
     public static ShipVerdict? Obstacle(ShippableOrder shippable, MarketplacePlatform platform)
     {
@@ -27,6 +31,7 @@ internal static class ShipmentRules
             { State: OrderState.Cancelled } => Refused(order.Id, "This order was cancelled. Do not ship it."),
             { State: OrderState.Pending } => Refused(order.Id, "This order cannot be shipped yet: it is unpaid, or the buyer may still cancel it. It moves to “To ship” by itself."),
             { State: OrderState.Shipped or OrderState.Delivered } => new ShipVerdict(order.Id, ShipOutcome.AlreadyShipped, "This order is shipped already."),
+            _ when shippable.IsBeingCancelled => Refused(order.Id, $"This order is being cancelled on {name}. Do not ship it."),
             _ when shippable.StoreState == ConnectionState.Disconnected => Refused(order.Id, $"The store {shippable.StoreName} is not connected. Connect it again, then enter the parcel."),
             _ when platform.Shipments is null => Refused(order.Id, $"Shipments of {name} cannot be confirmed from here. Enter the tracking number on {name} itself."),
             _ => null,
@@ -47,6 +52,11 @@ internal static class ShipmentRules
         if (Obstacle(shippable, platform) is { } obstacle)
         {
             return (obstacle, null);
+        }
+
+        if (order.CancelRequested && !request.DespiteCancelRequest)
+        {
+            return (Refused(order.Id, CancelRequestedProblem), null);
         }
 
         if (TrackingNumber.Problem(number, platform.Descriptor) is { } problem)
@@ -89,13 +99,14 @@ internal static class ShipmentRules
     {
         var same = request.Lines is null
             ? shippable.ParcelWith(number)
-            : shippable.Shipments.FirstOrDefault(s => s.State != ShipmentState.Failed && s.IdempotencyKey == IdempotencyKey(request.OrderId, request.Lines, number));
+            : shippable.Shipments.FirstOrDefault(s => s.HoldsItems && s.IdempotencyKey == IdempotencyKey(request.OrderId, request.Lines, number));
         return same is null
             ? null
             : new ShipVerdict(request.OrderId, ShipOutcome.AlreadyEntered, "This parcel is entered already; nothing was added.", same.Id);
     }
 
-    private static string? LineProblem(ShippableOrder shippable, IReadOnlyList<ShipRequestLine> lines)
+    /// <summary>What is wrong with the contents of a parcel; null when nothing is.</summary>
+    public static string? LineProblem(ShippableOrder shippable, IReadOnlyList<ShipRequestLine> lines)
     {
         if (lines.Count == 0)
         {

@@ -62,7 +62,11 @@ internal sealed class VerifyShipmentHandler(ShipmentSteps steps, PlatformCatalog
         }
 
         var missing = ShipmentReadBack.Missing(parcel, shown, name);
-        if (parcel.Shipment.Resends == 0)
+        if (parcel.Shipment.LabelId is not null)
+        {
+            await steps.FailedAsync(parcel, $"{missing} Its label is bought and paid for; look at the order on {name} before you do anything else.", name, cancellationToken);
+        }
+        else if (parcel.Shipment.Resends == 0)
         {
             await steps.ResendAsync(parcel, missing, name, cancellationToken);
         }

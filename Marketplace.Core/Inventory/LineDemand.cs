@@ -24,6 +24,9 @@ public sealed record LineDemand
     /// <summary>Items that have left, of these; 0 or more.</summary>
     public required int Shipped { get; init; }
 
+    /// <summary>Of the items that are held and not wanted any more, how many are gone from the shed rather than free for others; 0 or more.</summary>
+    public int WriteOff { get; init; }
+
     /// <summary>Shown in the ledger ("eBay order 12-345").</summary>
     public required string Actor { get; init; }
 }

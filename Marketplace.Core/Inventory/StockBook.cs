@@ -58,7 +58,25 @@ internal sealed class StockBook(MarketplaceDbContext db, StockPlaces places, Gui
         await MustChangeAsync(
             s => s.Reserved >= items,
             set => set.SetProperty(s => s.OnHand, s => s.OnHand - items).SetProperty(s => s.Reserved, s => s.Reserved - items), cancellationToken);
-        await LeaveAsync(items, items, cancellationToken);
+        await LeaveAsync(MovementKind.Shipped, items, items, null, cancellationToken);
+    }
+
+    /// <summary>Takes held items off the books: their sale was cancelled because they are not there or not fit for sale.</summary>
+    public async Task WriteOffHeldAsync(int items, CancellationToken cancellationToken)
+    {
+        await MustChangeAsync(
+            s => s.Reserved >= items,
+            set => set.SetProperty(s => s.OnHand, s => s.OnHand - items).SetProperty(s => s.Reserved, s => s.Reserved - items), cancellationToken);
+        await LeaveAsync(MovementKind.Adjusted, items, items, "Cancelled and not put back on sale", cancellationToken);
+    }
+
+    /// <summary>Puts items that came back into the usual place.</summary>
+    public async Task TakeBackAsync(int items, CancellationToken cancellationToken)
+    {
+        await MustChangeAsync(s => true, set => set.SetProperty(s => s.OnHand, s => s.OnHand + items), cancellationToken);
+        var part = new Part(await places.DefaultAsync(cancellationToken), items);
+        await places.PutAsync(variantId, part, cancellationToken);
+        Note(MovementKind.Received, part, "Came back from a buyer");
     }
 
     /// <summary>Takes items out of the shed that were not held, as far as the books have them free. What the books lack is noted, for the count was wrong.</summary>
@@ -70,7 +88,7 @@ internal sealed class StockBook(MarketplaceDbContext db, StockPlaces places, Gui
             var wish = free;
             if (await ChangeAsync(s => s.OnHand - s.Reserved >= wish, set => set.SetProperty(s => s.OnHand, s => s.OnHand - wish), cancellationToken))
             {
-                await LeaveAsync(wish, 0, cancellationToken);
+                await LeaveAsync(MovementKind.Shipped, wish, 0, null, cancellationToken);
                 break;
             }
 
@@ -124,11 +142,11 @@ internal sealed class StockBook(MarketplaceDbContext db, StockPlaces places, Gui
     public void Note(MovementKind kind, Part part, string? note) => Add(kind, part.LocationId, part.Items, 0, note);
 
     // Items leave the places once they have left the level.
-    private async Task LeaveAsync(int items, int held, CancellationToken cancellationToken)
+    private async Task LeaveAsync(MovementKind kind, int items, int held, string? note, CancellationToken cancellationToken)
     {
         foreach (var part in await places.TakeAnywhereAsync(variantId, items, cancellationToken))
         {
-            Add(MovementKind.Shipped, part.LocationId, -part.Items, -Math.Min(held, part.Items), null);
+            Add(kind, part.LocationId, -part.Items, -Math.Min(held, part.Items), note);
             held -= Math.Min(held, part.Items);
         }
     }

@@ -81,7 +81,7 @@ public sealed class StockDesk
             && IsBeforeCount(line, reservation.VariantId) && known.Counts.GetValueOrDefault(line.VariantId)?.ConnectionId == line.ConnectionId;
         var book = new StockBook(db, places, reservation.VariantId, line.OrderId, line.Actor, time.GetUtcNow());
         reservation.Wanted = Math.Max(line.Quantity, 0) * reservation.PerItem;
-        var freed = await HoldAsync(book, reservation, soldBeforeCount, cancellationToken);
+        var freed = await HoldAsync(book, reservation, soldBeforeCount, line.WriteOff * reservation.PerItem, cancellationToken);
         await ShipAsync(book, reservation, line.Shipped * reservation.PerItem, cancellationToken);
         if (freed)
         {
@@ -112,7 +112,7 @@ public sealed class StockDesk
         known.Counts.GetValueOrDefault(variantId)?.At is not { } countedAt || line.PlacedAt < countedAt;
 
     // Returns whether stock became free.
-    private static async Task<bool> HoldAsync(StockBook book, Reservation reservation, bool soldBeforeCount, CancellationToken cancellationToken)
+    private static async Task<bool> HoldAsync(StockBook book, Reservation reservation, bool soldBeforeCount, int writeOff, CancellationToken cancellationToken)
     {
         var missing = Math.Max(reservation.Wanted - reservation.Shipped, 0) - reservation.Held - reservation.Oversold;
         if (missing > 0 && soldBeforeCount)
@@ -135,9 +135,16 @@ public sealed class StockDesk
             return false;
         }
 
-        await book.ReleaseAsync(dropped - neverHeld, cancellationToken);
+        var gone = Math.Min(writeOff, dropped - neverHeld);
+        var free = dropped - neverHeld - gone;
+        if (gone > 0)
+        {
+            await book.WriteOffHeldAsync(gone, cancellationToken);
+        }
+
+        await book.ReleaseAsync(free, cancellationToken);
         reservation.Held -= dropped - neverHeld;
-        return true;
+        return free > 0;
     }
 
     // A marketplace never takes a shipment back in a later answer, so a smaller number changes nothing.

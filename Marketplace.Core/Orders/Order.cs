@@ -86,6 +86,9 @@ public sealed class Order : ISellerOwned, IVersioned
     /// <summary>Encrypted JSON of the buyer (<see cref="Platforms.RemoteBuyer"/>); null where it was withheld or erased.</summary>
     public string? ProtectedBuyer { get; set; }
 
+    /// <summary>Equal for orders to the same recipient (see <see cref="RecipientKeys"/>); null where the address is not known, or erased.</summary>
+    public string? RecipientKey { get; set; }
+
     /// <summary>Opaque JSON of the vendor folder.</summary>
     public string? PlatformData { get; set; }
 
@@ -130,9 +133,11 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.Property(o => o.ExternalId).HasMaxLength(100);
         builder.Property(o => o.Currency).HasMaxLength(3);
         builder.Property(o => o.State).HasConversion<string>().HasMaxLength(20);
+        builder.Property(o => o.RecipientKey).HasMaxLength(64);
         builder.HasMany(o => o.Lines).WithOne().HasForeignKey(l => l.OrderId);
         builder.HasIndex(o => new { o.ConnectionId, o.ExternalId }).IsUnique();
         builder.HasIndex(o => new { o.SellerId, o.State, o.FulfilledByMarketplace, o.ShipBy });
         builder.HasIndex(o => new { o.SellerId, o.PlacedAt });
+        builder.HasIndex(o => new { o.SellerId, o.RecipientKey });
     }
 }

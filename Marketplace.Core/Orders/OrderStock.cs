@@ -38,6 +38,7 @@ public sealed class OrderStock(StockLedger ledger, TimeProvider time)
                 PlacedAt = order.PlacedAt,
                 Quantity = order.State == OrderState.Cancelled ? line.QuantityShipped : line.Quantity,
                 Shipped = shipped,
+                WriteOff = line.WriteOff,
                 Actor = $"{marketplaceName} order {order.ExternalId}",
             }, cancellationToken);
             touched.UnionWith(desk.VariantsOf(line.Id));

@@ -16,7 +16,7 @@ internal static class OrderTimeline
     {
         if (order.CancelRequested && !before.CancelRequested)
         {
-            yield return ("The buyer asks to cancel. Answer on the marketplace before you ship.", true);
+            yield return ("The buyer asks to cancel. Answer the request before you ship.", true);
         }
 
         if (order.State != before.State)

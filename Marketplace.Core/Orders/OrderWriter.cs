@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Core.Orders;
 
 /// <summary>Writes a group of orders into an open transaction, with one look-up for all.</summary>
-public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protector, TimeProvider time)
+public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protector, RecipientKeys recipients, TimeProvider time)
 {
     /// <summary>Inserts or updates the orders and settles their stock. An answer that is older than what is stored changes nothing.</summary>
     public async Task<WrittenOrders> WriteAsync(
@@ -19,6 +19,7 @@ public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protecto
         var lines = group.SelectMany(o => o.Lines).ToList();
         var links = await LineLinks.LoadAsync(db, store.ConnectionId, lines.Select(l => l.ExternalListingId), lines.Select(l => l.Sku), cancellationToken);
 
+        var secret = await recipients.SecretAsync(db, cancellationToken);
         var written = new WrittenOrders(time.GetUtcNow());
         var changed = new List<Order>(group.Count);
         foreach (var remote in group)
@@ -39,6 +40,7 @@ public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protecto
                 written.Add(order.Id, new ImportCounts(Updated: 1));
             }
 
+            order.RecipientKey = remote.Buyer is null ? order.RecipientKey : RecipientKeys.Of(remote.Buyer, secret);
             changed.Add(order);
         }
 

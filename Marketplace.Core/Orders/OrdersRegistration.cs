@@ -9,6 +9,8 @@ public static class OrdersRegistration
     public static IServiceCollection AddOrders(this IServiceCollection services)
     {
         services.AddSingleton<OrderStock>();
+        services.AddSingleton<ReturnedGoods>();
+        services.AddSingleton<RecipientKeys>();
         services.AddSingleton<OrderWriter>();
         services.AddSingleton<OrderDefects>();
         services.AddSingleton<OrderImport>();

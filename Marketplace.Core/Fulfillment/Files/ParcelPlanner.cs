@@ -57,6 +57,11 @@ internal sealed class ParcelPlanner
             return obstacle.Outcome == ShipOutcome.AlreadyShipped ? Skipped(row, obstacle.Message) : Refused(row, obstacle.Message);
         }
 
+        if (shippable.Order.CancelRequested)
+        {
+            return Refused(row, ShipmentRules.CancelRequestedProblem);
+        }
+
         if (TrackingNumber.Problem(number, platform.Descriptor) is { } problem)
         {
             return Refused(row, problem);
@@ -170,7 +175,6 @@ internal sealed class ParcelPlanner
         string?[] words =
         [
             $"Ready: {items} {(items == 1 ? "item" : "items")} by {carrier.Name}.",
-            shippable.Order.CancelRequested ? "The buyer has asked to cancel this order." : null,
             CarrierDirectory.Doubt(number, carrier.Name),
         ];
         return new PlannedRow(row, RowVerdict.Ready, string.Join(' ', words.Where(w => w is not null)), lines);

@@ -1,0 +1,41 @@
+using Marketplace.Core.Platforms;
+
+namespace Marketplace.Core.Fulfillment.Labels;
+
+/// <summary>Says whether a label may be bought for an order, and if not, why.</summary>
+internal static class LabelRules
+{
+    /// <summary>What stands against it; null when nothing does.</summary>
+    public static string? Obstacle(ShippableOrder shippable, MarketplacePlatform platform) =>
+        platform.Labels is null ? $"{platform.Descriptor.Name} sells no labels to this application. Enter the tracking number of your own carrier."
+        : ShipmentRules.Obstacle(shippable, platform)?.Message
+        ?? (shippable.AllLeft().Count == 0 ? "Every item of this order is in a parcel already." : null);
+
+    /// <summary>What is wrong with a wish; null when nothing is.</summary>
+    public static string? Problem(ShippableOrder shippable, MarketplacePlatform platform, LabelWish wish) =>
+        Obstacle(shippable, platform)
+        ?? (shippable.Order.CancelRequested && !wish.DespiteCancelRequest ? ShipmentRules.CancelRequestedProblem : null)
+        ?? wish.Size.Problem
+        ?? (wish.Lines is null ? null : ShipmentRules.LineProblem(shippable, wish.Lines));
+
+    /// <summary>What the marketplace is asked for.</summary>
+    public static LabelRequest Request(Orders.Order order, IEnumerable<ShipRequestLine> lines, ParcelSize size, string? offerId, PickupSlot? pickup) => new()
+    {
+        ExternalOrderId = order.ExternalId,
+        OrderPlatformData = order.PlatformData,
+        Lines = [.. lines.Select(l => (Line: order.Lines.Single(o => o.Id == l.OrderLineId), l.Quantity))
+            .Select(l => new ShipmentNoticeLine(l.Line.ExternalId, l.Quantity, l.Line.PlatformData))],
+        WeightGrams = size.WeightGrams,
+        SizeMillimetres = size.Sides,
+        OfferId = offerId,
+        Pickup = pickup,
+    };
+
+    /// <summary>The offer that a choice picks; null leaves it to the marketplace.</summary>
+    public static LabelOffer? Pick(IReadOnlyList<LabelOffer> offers, OfferChoice choice) => choice switch
+    {
+        OfferChoice.Cheapest => offers.OrderBy(o => o.Price?.Minor ?? long.MaxValue).FirstOrDefault(),
+        OfferChoice.Fastest => offers.OrderBy(o => o.LatestDays ?? int.MaxValue).ThenBy(o => o.Price?.Minor ?? long.MaxValue).FirstOrDefault(),
+        _ => null,
+    };
+}
