@@ -34,7 +34,11 @@ public static class ControlEndpoints
     {
         try
         {
-            return Found(all, marketplace, m => new { ids = m.CreateOrders(Math.Clamp(body.Count ?? 1, 1, 100_000), body.Sku, Math.Max(1, body.Quantity ?? 1)) });
+            var (count, quantity) = (Math.Clamp(body.Count ?? 1, 1, 100_000), Math.Max(1, body.Quantity ?? 1));
+            return Found(all, marketplace, m => new
+            {
+                ids = body.Seller is { } seller && m is ISandboxSellers sellers ? sellers.CreateOrders(seller, count, body.Sku, quantity) : m.CreateOrders(count, body.Sku, quantity),
+            });
         }
         catch (KeyNotFoundException exception)
         {
@@ -62,7 +66,11 @@ public static class ControlEndpoints
             : TypedResults.Problem("Nothing is known under that name.", statusCode: 404);
 
     /// <summary>Body of a request for orders.</summary>
-    public sealed record NewOrders(int? Count, string? Sku, int? Quantity);
+    /// <param name="Count">How many; 1 unless told.</param>
+    /// <param name="Sku">What is bought; by the seed unless told.</param>
+    /// <param name="Quantity">Items of it; 1 unless told.</param>
+    /// <param name="Seller">In whose store, where a marketplace has several sellers.</param>
+    public sealed record NewOrders(int? Count, string? Sku, int? Quantity, string? Seller = null);
 
     /// <summary>Body of a request for a fault.</summary>
     public sealed record NewFault(string Marketplace, string? Operation, string? Kind, int? Count, double? Seconds);

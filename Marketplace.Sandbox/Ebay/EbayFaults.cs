@@ -15,7 +15,9 @@ internal static class EbayFaults
         ("/sell/inventory/", EbayRefusal.InventoryTrouble),
         ("/commerce/notification/", Internal(195000, "API_NOTIFICATION")),
         ("/commerce/identity/", Internal(140000, "API_IDENTITY")),
+        ("/commerce/taxonomy/", Internal(62000, "API_TAXONOMY")),
         ("/developer/analytics/", Internal(105000, "API_ANALYTICS")),
+        ("/developer/key_management/", Internal(210000, "API_KEYS")),
     ];
 
     /// <summary>The fault in the words of the API that was called.</summary>
@@ -27,6 +29,7 @@ internal static class EbayFaults
             // A short spell, which says when it ends; the end of the day's quota says nothing.
             FaultKind.Throttle => EbayRefusal.TooMany.With("Retry-After", "1"),
             FaultKind.ExpiredToken => EbayDoor.Expired(call),
+            _ when call.RawPath.EndsWith("/issue_refund", StringComparison.Ordinal) => EbayRefusal.Of(500, Internal(34900, "API_FULFILLMENT")),
             _ => EbayRefusal.Of(500, Array.Find(Troubles, known => call.RawPath.StartsWith(known.Path, StringComparison.Ordinal)).Trouble
                 ?? new EbayFault(30500, "API_FULFILLMENT", "APPLICATION", "System error")),
         };

@@ -2,6 +2,7 @@ using Marketplace.Sandbox.Ebay.Inventory;
 using Marketplace.Sandbox.Ebay.Notifications;
 using Marketplace.Sandbox.Ebay.Oauth;
 using Marketplace.Sandbox.Ebay.Orders;
+using Marketplace.Sandbox.Ebay.Signing;
 using Marketplace.Sandbox.Hosting;
 
 namespace Marketplace.Sandbox.Ebay;
@@ -25,37 +26,50 @@ internal static class EbayOperationTable
         ["auth" + OwnSandbox] = "auth.sandbox.ebay.com",
     };
 
-    /// <summary>All operations over one store.</summary>
+    /// <summary>All operations over the parts of the local eBay.</summary>
     public static OperationTable Create(EbayParts parts)
     {
         var table = new OperationTable();
-        var (door, store) = (parts.Door, parts.Store);
-        var consent = new EbayConsent(parts.Tokens, parts.Options);
-        Add("showConsent", "GET", "auth", "/oauth2/authorize", EbayConsent.Show);
+        var (door, options) = (parts.Door, parts.Options);
+        var consent = new EbayConsent(parts.Tokens, parts.Sellers, options);
+        Add("showConsent", "GET", "auth", "/oauth2/authorize", consent.Show);
         Add("decideConsent", "POST", "auth", "/oauth2/authorize", consent.Decide);
         Add("token", "POST", "api", "/identity/v1/oauth2/token", new EbayTokenCalls(parts.Tokens, parts.Quota).Answer);
-        Add("getUser", "GET", "apiz", "/commerce/identity/v1/user", door.Guard("commerce.identity", ["/commerce.identity.readonly"], _ => EbayIdentity.User()));
-        table.Add("getPicture", "GET", "img", "/images/{file}", new EbayPictures(store).Get);
+        Add("getUser", "GET", "apiz", "/commerce/identity/v1/user", door.Guard("commerce.identity", ["/commerce.identity.readonly"], (seller, _) => EbayIdentity.User(seller)));
+        table.Add("getPicture", "GET", "img", "/images/{file}", new EbayPictures(parts.Sellers).Get);
 
-        var orders = new EbayOrderCalls(store);
-        var shipping = new EbayShippingCalls(store);
-        Fulfillment("getOrders", "GET", Order, orders.List);
-        Fulfillment("getOrder", "GET", Order + "/{orderId}", orders.Get);
-        Fulfillment("createShippingFulfillment", "POST", Order + "/{orderId}/shipping_fulfillment", shipping.Create);
-        Fulfillment("getShippingFulfillments", "GET", Order + "/{orderId}/shipping_fulfillment", shipping.List);
-        Fulfillment("getShippingFulfillment", "GET", Order + "/{orderId}/shipping_fulfillment/{fulfillmentId}", shipping.Get);
+        var signatures = new EbaySignatureGate(parts.Time);
+        Fulfillment("getOrders", "GET", Order, (seller, call) => new EbayOrderCalls(seller.Store).List(call));
+        Fulfillment("getOrder", "GET", Order + "/{orderId}", (seller, call) => new EbayOrderCalls(seller.Store).Get(call));
+        Fulfillment("createShippingFulfillment", "POST", Order + "/{orderId}/shipping_fulfillment", (seller, call) => new EbayShippingCalls(seller.Store).Create(call));
+        Fulfillment("getShippingFulfillments", "GET", Order + "/{orderId}/shipping_fulfillment", (seller, call) => new EbayShippingCalls(seller.Store).List(call));
+        Fulfillment("getShippingFulfillment", "GET", Order + "/{orderId}/shipping_fulfillment/{fulfillmentId}", (seller, call) => new EbayShippingCalls(seller.Store).Get(call));
+        Add("issueRefund", "POST", "api", Order + "/{order_id}/issue_refund", door.Guard(
+            "sell.fulfillment.refund", ["/sell.finances"], signatures.Signed((seller, call) => new EbayRefundCalls(seller.Store).Issue(call))));
 
-        var items = new EbayItemCalls(store);
-        var offers = new EbayOfferCalls(store);
-        Stock("getInventoryItems", "GET", "/inventory_item", items.List);
-        Stock("getInventoryItem", "GET", "/inventory_item/{sku}", items.Get);
-        Stock("bulkGetInventoryItem", "POST", "/bulk_get_inventory_item", items.BulkGet);
-        Stock("getInventoryItemGroup", "GET", "/inventory_item_group/{inventoryItemGroupKey}", items.Group);
-        Stock("getOffers", "GET", "/offer", offers.List);
-        Stock("getOffer", "GET", "/offer/{offerId}", offers.Get);
-        Stock("bulkUpdatePriceQuantity", "POST", "/bulk_update_price_quantity", new EbayQuantityCalls(store, parts.Options).Update);
+        Cancellation("checkCancellationEligibility", "POST", "/check_eligibility", (seller, call) => new EbayCancellationCalls(seller.Store).Check(call));
+        Cancellation("createCancellation", "POST", "", signatures.Signed((seller, call) => new EbayCancellationCalls(seller.Store).Create(call)));
+        Cancellation("searchCancellations", "GET", "/search", (seller, call) => new EbayCancellationCalls(seller.Store).Search(call));
+        Cancellation("getCancellation", "GET", "/{cancelId}", (seller, call) => new EbayCancellationCalls(seller.Store).Get(call));
+        Cancellation("approveCancellationRequest", "POST", "/{cancelId}/approve", signatures.Signed((seller, call) => new EbayCancellationCalls(seller.Store).Approve(call)));
+        Cancellation("rejectCancellationRequest", "POST", "/{cancelId}/reject", (seller, call) => new EbayCancellationCalls(seller.Store).Reject(call));
+
+        Stock("getInventoryItems", "GET", "/inventory_item", (seller, call) => new EbayItemCalls(seller.Store).List(call));
+        Stock("getInventoryItem", "GET", "/inventory_item/{sku}", (seller, call) => new EbayItemCalls(seller.Store).Get(call));
+        Stock("bulkGetInventoryItem", "POST", "/bulk_get_inventory_item", (seller, call) => new EbayItemCalls(seller.Store).BulkGet(call));
+        Stock("getInventoryItemGroup", "GET", "/inventory_item_group/{inventoryItemGroupKey}", (seller, call) => new EbayItemCalls(seller.Store).Group(call));
+        Stock("getOffers", "GET", "/offer", (seller, call) => new EbayOfferCalls(seller.Store).List(call));
+        Stock("getOffer", "GET", "/offer/{offerId}", (seller, call) => new EbayOfferCalls(seller.Store).Get(call));
+        Stock("bulkUpdatePriceQuantity", "POST", "/bulk_update_price_quantity", (seller, call) => new EbayQuantityCalls(seller.Store, options).Update(call));
         Add("trading", "POST", "api", "/ws/api.dll", parts.Trading.Answer);
         Add("getRateLimits", "GET", "api", "/developer/analytics/v1_beta/rate_limit", door.GuardApplication("developer.analytics", new EbayRateLimits(parts.Quota).Get));
+
+        Add("createSigningKey", "POST", "apiz", EbayKeyCalls.Root, door.GuardApplication("developer.key_management", parts.Keys.Create));
+        Add("getSigningKeys", "GET", "apiz", EbayKeyCalls.Root, door.GuardApplication("developer.key_management", parts.Keys.List));
+        Add("getSigningKey", "GET", "apiz", EbayKeyCalls.Root + "/{signing_key_id}", door.GuardApplication("developer.key_management", parts.Keys.Get));
+        Category("getDefaultCategoryTreeId", "/get_default_category_tree_id", EbayCategories.DefaultTree);
+        Category("getCategoryTree", "/category_tree/{category_tree_id}", EbayCategories.Tree);
+        Category("getCategorySubtree", "/category_tree/{category_tree_id}/get_category_subtree", EbayCategories.Subtree);
 
         var notifications = new EbayNotificationCalls(parts.Mailbox, parts.Courier, parts.Challenge, parts.Options.Ebay);
         var subscriptions = new EbaySubscriptionCalls(parts.Mailbox, parts.Courier, door, parts.Time);
@@ -78,11 +92,19 @@ internal static class EbayOperationTable
         void Subscription(string name, string method, string path, SandboxHandler handler) =>
             Add(name, method, "api", EbayNotificationCalls.Root + path, door.GuardEither("commerce.notification", Scopes(method, "/commerce.notification.subscription"), handler));
 
-        void Fulfillment(string name, string method, string path, SandboxHandler handler) =>
+        void Fulfillment(string name, string method, string path, EbaySellerHandler handler) =>
             Add(name, method, "api", path, door.Guard("sell.fulfillment", Scopes(method, "/sell.fulfillment"), handler));
 
-        void Stock(string name, string method, string path, SandboxHandler handler) =>
-            Add(name, method, "api", Inventory + path, door.Guard("sell.inventory", Scopes(path.StartsWith("/bulk_get", StringComparison.Ordinal) ? "GET" : method, "/sell.inventory"), EbayLocale.Required(handler)));
+        // Post-Order asks for the common scope alone.
+        void Cancellation(string name, string method, string path, EbaySellerHandler handler) =>
+            Add(name, method, "api", EbayCancellationCalls.Root + path, door.Guard("post-order.cancellation", [""], handler));
+
+        void Category(string name, string path, SandboxHandler handler) =>
+            Add(name, "GET", "api", EbayCategories.Root + path, door.GuardEither("commerce.taxonomy", [""], handler));
+
+        void Stock(string name, string method, string path, EbaySellerHandler handler) =>
+            Add(name, method, "api", Inventory + path, EbayLocale.Required(door.Guard(
+                "sell.inventory", Scopes(path.StartsWith("/bulk_get", StringComparison.Ordinal) ? "GET" : method, "/sell.inventory"), handler)));
 
         void Add(string name, string method, string host, string path, SandboxHandler handler)
         {

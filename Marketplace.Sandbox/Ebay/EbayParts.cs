@@ -1,5 +1,6 @@
 using Marketplace.Sandbox.Ebay.Notifications;
 using Marketplace.Sandbox.Ebay.Oauth;
+using Marketplace.Sandbox.Ebay.Signing;
 using Marketplace.Sandbox.Ebay.Trading;
 
 namespace Marketplace.Sandbox.Ebay;
@@ -13,9 +14,10 @@ internal sealed class EbayParts : IAsyncDisposable
         Time = time;
         Quota = new EbayQuota(options, time);
         Tokens = new EbayTokens(time);
-        Door = new EbayDoor(Tokens, Quota, time);
-        Store = new EbayStore(options, time);
-        Trading = new EbayTradingCalls(Store, Tokens, Quota);
+        Sellers = new EbaySellers(options, time);
+        Door = new EbayDoor(Tokens, Sellers, Quota, time);
+        Trading = new EbayTradingCalls(Sellers, Tokens, Quota, time);
+        Keys = new EbayKeyCalls(time);
         Courier = new EbayCourier(Mailbox, options, time);
     }
 
@@ -29,9 +31,11 @@ internal sealed class EbayParts : IAsyncDisposable
 
     public EbayDoor Door { get; }
 
-    public EbayStore Store { get; }
+    public EbaySellers Sellers { get; }
 
     public EbayTradingCalls Trading { get; }
+
+    public EbayKeyCalls Keys { get; }
 
     public EbayMailbox Mailbox { get; } = new();
 

@@ -6,7 +6,7 @@ using Marketplace.Sandbox.SampleData;
 namespace Marketplace.Sandbox.Ebay;
 
 /// <summary>A drawn picture for each item, so that listings show something.</summary>
-internal sealed class EbayPictures(EbayStore store)
+internal sealed class EbayPictures(EbaySellers sellers)
 {
     private const string Ending = ".svg";
 
@@ -17,7 +17,7 @@ internal sealed class EbayPictures(EbayStore store)
     public SandboxReply Get(SandboxCall call)
     {
         var file = call.Path["file"];
-        var item = file.EndsWith(Ending, StringComparison.Ordinal) ? store.Read(s => s.Listing(file[..^Ending.Length])?.Item) : null;
+        var item = file.EndsWith(Ending, StringComparison.Ordinal) ? sellers.Find(s => s.Listing(file[..^Ending.Length])?.Item) : null;
         return item is null
             ? SandboxReply.Empty(404)
             : new SandboxReply(200, Encoding.UTF8.GetBytes(Draw(item)), "image/svg+xml").With("Cache-Control", "public, max-age=86400");

@@ -12,14 +12,28 @@ internal sealed class EbayQuota(SandboxOptions options, TimeProvider time)
     public static IReadOnlyDictionary<string, int> Daily { get; } = new Dictionary<string, int>
     {
         ["sell.fulfillment"] = 100_000,
+        ["sell.fulfillment.refund"] = 100_000,
         ["sell.inventory"] = 2_000_000,
+        ["sell.account"] = 25_000,
+        ["sell.feed"] = 100_000,
+        ["sell.finances"] = 15_000,
+        ["post-order.cancellation"] = 5_000,
+        ["post-order.return"] = 5_000,
+        ["commerce.taxonomy"] = 5_000,
         ["commerce.identity"] = 10_000,
         ["commerce.notification"] = 10_000,
         ["developer.analytics"] = 10_000,
+        ["developer.key_management"] = 10_000,
         ["oauth.authorization_code"] = 10_000,
         ["oauth.refresh_token"] = 50_000,
         ["oauth.client_credentials"] = 1_000,
         ["trading.GetMyeBaySelling"] = 5_000,
+        ["trading.GetSellerList"] = 5_000,
+        ["trading.GetOrders"] = 5_000,
+        ["trading.GetUser"] = 5_000,
+        ["trading.GeteBayOfficialTime"] = 5_000,
+        ["trading.GeteBayDetails"] = 5_000,
+        ["trading.CompleteSale"] = 5_000,
         ["trading.GetItem"] = 5_000,
         ["trading.ReviseInventoryStatus"] = 5_000,
     };
@@ -36,7 +50,7 @@ internal sealed class EbayQuota(SandboxOptions options, TimeProvider time)
 
     private DateTime Today => TimeZoneInfo.ConvertTime(time.GetUtcNow(), Pacific).Date;
 
-    private double LimitOf(string resource) => Daily[resource] * options.RateFactor;
+    private double LimitOf(string resource) => options.Ebay.Quotas.TryGetValue(resource, out var set) ? set : Daily[resource] * options.RateFactor;
 
     private sealed class Counter
     {

@@ -18,7 +18,7 @@ internal sealed class EbayRateLimits(EbayQuota quota)
 
     private RateLimit Of(string resource)
     {
-        var (context, name) = resource.Split('.') is [var first, var second] ? (first, second) : (resource, resource);
+        var (context, name) = resource.Split('.') is [var first, var second, ..] ? (first, second) : (resource, resource);
         var (used, limit, reset) = quota.Of(resource);
         var rate = new Rate(used, limit, Math.Max(0, limit - used), EbayWire.Time(reset), Day);
         return context == "trading"

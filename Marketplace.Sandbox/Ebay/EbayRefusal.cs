@@ -39,6 +39,10 @@ internal static class EbayRefusal
     public static SandboxReply TooMany { get; } = Of(429, new EbayFault(
         2001, "ACCESS", "REQUEST", "Too many requests.", "The request limit has been reached for the resource."));
 
+    /// <summary>A seller of the EU or the UK, and a message that is not signed, or not well.</summary>
+    public static SandboxReply BadSignature(string why) => Of(403, new EbayFault(
+        215122, "ACCESS", "REQUEST", "Signature validation failed", $"Signature validation failed to fulfill the request. {why}"));
+
     /// <summary>A path that the host does not have.</summary>
     public static SandboxReply NoResource { get; } = Of(404, new EbayFault(
         2002, "ACCESS", "REQUEST", "Resource not found", "Resource not found. Please verify the request."));

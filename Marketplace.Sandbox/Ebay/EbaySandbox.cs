@@ -1,20 +1,19 @@
 using Marketplace.Sandbox.Ebay.Oauth;
+using Marketplace.Sandbox.Ebay.Orders;
 using Marketplace.Sandbox.Faults;
 using Marketplace.Sandbox.Hosting;
 
 namespace Marketplace.Sandbox.Ebay;
 
-/// <summary>eBay as a local server: consent, tokens, Identity, Fulfillment, Inventory, Trading and notifications, with one application and one seller.</summary>
-public sealed class EbaySandbox : ISandboxMarketplace, IAsyncDisposable
+/// <summary>eBay as a local server: consent, tokens, Identity, Fulfillment, Post-Order, Inventory, Trading and notifications, with one application and several sellers.</summary>
+public sealed class EbaySandbox : ISandboxMarketplace, ISandboxSellers, IAsyncDisposable
 {
     private readonly EbayParts parts;
-    private readonly EbayStore store;
 
-    /// <summary>Fills a store from the options' seed.</summary>
+    /// <summary>Sets it up; a seller's store is filled from the options' seed when it is first needed.</summary>
     public EbaySandbox(SandboxOptions options, TimeProvider time)
     {
         parts = new EbayParts(options, time);
-        store = parts.Store;
         Operations = EbayOperationTable.Create(parts);
     }
 
@@ -54,12 +53,19 @@ public sealed class EbaySandbox : ISandboxMarketplace, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<string> CreateOrders(int count, string? sku, int quantity)
+    public IReadOnlyList<string> Sellers => [.. parts.Sellers.All.Select(seller => seller.Name)];
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> CreateOrders(int count, string? sku, int quantity) => CreateOrders(Sellers[0], count, sku, quantity);
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> CreateOrders(string seller, int count, string? sku, int quantity)
     {
-        var ids = store.Write(s => s.Maker.MakeNew(count, sku, quantity));
+        var found = parts.Sellers.Named(seller) ?? throw new KeyNotFoundException($"eBay's sandbox has no seller '{seller}'.");
+        var ids = found.Store.Write(s => s.Maker.MakeNew(count, sku, quantity));
         foreach (var id in ids)
         {
-            parts.Courier.OrderConfirmed(store.Read(s => s.Order(id)!));
+            parts.Courier.OrderConfirmed(found, found.Store.Read(s => s.Order(id)!));
         }
 
         return ids;
@@ -70,31 +76,51 @@ public sealed class EbaySandbox : ISandboxMarketplace, IAsyncDisposable
 
     /// <summary>Sets the payment and cancellation state of an order, as buyers and banks do.</summary>
     /// <exception cref="KeyNotFoundException">There is no such order.</exception>
-    public void ChangeOrder(string orderId, string? paymentStatus = null, string? cancelState = null) => store.Write(s =>
+    public void ChangeOrder(string orderId, string? paymentStatus = null, string? cancelState = null)
     {
-        var order = s.Order(orderId) ?? throw new KeyNotFoundException($"eBay's sandbox has no order {orderId}.");
-        s.Change(order, o =>
+        var seller = parts.Sellers.All.FirstOrDefault(known => known.Opened.IsValueCreated && known.Store.Read(s => s.Order(orderId)) is not null)
+            ?? throw new KeyNotFoundException($"eBay's sandbox has no order {orderId}.");
+        var order = seller.Store.Write(s =>
         {
-            o.PaymentStatus = paymentStatus ?? o.PaymentStatus;
-            o.CancelState = cancelState ?? o.CancelState;
+            var found = s.Order(orderId)!;
+            s.Change(found, o =>
+            {
+                o.PaymentStatus = paymentStatus ?? o.PaymentStatus;
+                o.Cancellation = cancelState switch
+                {
+                    null => o.Cancellation,
+                    "NONE_REQUESTED" => null,
+                    _ => o.Cancellation ?? EbayCancellation.AskedByBuyer(s, o),
+                };
+                if (cancelState == "CANCELED")
+                {
+                    o.Cancellation!.Close("CANCEL_CLOSED_UNKNOWN_REFUND", s.Now);
+                }
+            });
+            return found;
         });
-        return order;
-    });
+        if (cancelState is "IN_PROGRESS" or "CANCELED")
+        {
+            parts.Courier.CancellationChanged(seller, order, cancelState == "CANCELED" ? "CANCELLATION_COMPLETED" : "CANCELLATION_REQUESTED");
+        }
+    }
 
     /// <inheritdoc />
-    public object? DescribeOrder(string orderId) => store.Read(s => s.Order(orderId) is { } order
-        ? new
+    public object? DescribeOrder(string orderId) => parts.Sellers.Find(s => s.Order(orderId) is { } order
+        ? (object)new
         {
             status = order.CancelState == "CANCELED" ? "CANCELED" : order.FulfillmentStatus,
             payment = order.PaymentStatus,
+            cancellation = order.Cancellation is { } cancellation ? new { id = cancellation.Id, by = cancellation.Requestor, reason = cancellation.Reason, status = cancellation.Status } : null,
+            refunds = order.Refunds.Select(refund => new { id = refund.Id, cents = refund.Cents, status = refund.Status, lines = refund.Lines }).ToList(),
             lines = order.Lines.Select(line => new { id = line.Id, sku = line.Listing.Item.Sku, quantity = line.Quantity }).ToList(),
             shipments = order.Shipments.Select(shipment => new { tracking = shipment.Tracking, carrier = shipment.Carrier, shippedAt = shipment.ShippedAt, lines = shipment.Lines }).ToList(),
         }
         : null);
 
     /// <inheritdoc />
-    public object? DescribeListing(string sku) => store.Read(s => s.Listing(sku) is { } listing
-        ? new
+    public object? DescribeListing(string sku) => parts.Sellers.Find(s => s.Listing(sku) is { } listing
+        ? (object)new
         {
             sku,
             listingId = listing.ListingId,
@@ -107,8 +133,16 @@ public sealed class EbaySandbox : ISandboxMarketplace, IAsyncDisposable
     public void Revoke() => parts.Tokens.Revoke();
 
     /// <inheritdoc />
+    public void Revoke(string seller) => parts.Tokens.Revoke(parts.Sellers.Named(seller)?.Id ?? throw new KeyNotFoundException($"eBay's sandbox has no seller '{seller}'."));
+
+    /// <inheritdoc />
     public ValueTask DisposeAsync() => parts.DisposeAsync();
 
     /// <inheritdoc />
-    public object State() => store.Read(s => new { listings = s.Listings.Count, orders = s.OrderCount });
+    public object State() => parts.Sellers.All[0].Store.Read(s => new
+    {
+        listings = s.Listings.Count,
+        orders = s.OrderCount,
+        sellers = parts.Sellers.All.Select(seller => new { name = seller.Name, id = seller.Id, site = seller.Site.Id, mustSign = seller.Site.MustSign }).ToList(),
+    });
 }

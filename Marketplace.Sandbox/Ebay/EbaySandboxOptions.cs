@@ -14,4 +14,10 @@ public sealed class EbaySandboxOptions
 
     /// <summary>Seconds before a notification that was not taken is sent again; it is sent three times at most.</summary>
     public double NotificationRetrySeconds { get; set; } = 10;
+
+    /// <summary>Seconds between asking for a refund and its payment; until then it is PENDING, and no other one is taken.</summary>
+    public double RefundSeconds { get; set; } = 3;
+
+    /// <summary>Calls a day of single resources ("sell.fulfillment", "trading.GetItem"), instead of the real ones. What is over is answered with 429 until midnight Pacific.</summary>
+    public Dictionary<string, int> Quotas { get; } = [];
 }

@@ -4,7 +4,7 @@ using Marketplace.Sandbox.SampleData;
 
 namespace Marketplace.Sandbox.Ebay;
 
-/// <summary>The seller's listings and orders. Everything is read and changed inside <see cref="Read{T}"/> or <see cref="Write{T}"/>.</summary>
+/// <summary>One seller's listings and orders. Everything is read and changed inside <see cref="Read{T}"/> or <see cref="Write{T}"/>.</summary>
 internal sealed class EbayStore
 {
     private readonly Lock gate = new();
@@ -17,21 +17,42 @@ internal sealed class EbayStore
     private readonly Dictionary<string, EbayListing> byOffer = [];
     private readonly Dictionary<string, List<EbayListing>> groups = [];
     private readonly Dictionary<string, EbayOrder> orders = [];
+    private readonly PriorityQueue<Action, DateTimeOffset> due = new();
+    private readonly int number;
 
     /// <summary>Fills a store from the seed.</summary>
-    public EbayStore(SandboxOptions options, TimeProvider time)
+    /// <param name="options">How much of what.</param>
+    /// <param name="site">Where the seller is at home.</param>
+    /// <param name="seller">User name of the seller.</param>
+    /// <param name="number">Tells the sellers apart: each has goods and numbers of its own.</param>
+    /// <param name="time">The clock.</param>
+    public EbayStore(SandboxOptions options, EbaySite site, string seller, int number, TimeProvider time)
     {
         this.time = time;
+        this.number = number;
+        Site = site;
+        Seller = seller;
         Lag = TimeSpan.FromSeconds(options.LagSeconds);
+        RefundTime = TimeSpan.FromSeconds(options.Ebay.RefundSeconds);
         var start = time.GetUtcNow();
-        foreach (var item in SampleCatalog.Items(options.Seed, options.Listings + options.Ebay.ClassicListings))
+        var seed = options.Seed + number * 7919;
+        foreach (var item in SampleCatalog.Items(seed, options.Listings + options.Ebay.ClassicListings))
         {
             Add(item, start, classic: listings.Count >= options.Listings);
         }
 
-        new EbayOrderMaker(this, options.Seed, time).MakeOpening(options.Orders);
-        Maker = new EbayOrderMaker(this, options.Seed + 1, time);
+        new EbayOrderMaker(this, seed, number, time).MakeOpening(options.Orders);
+        Maker = new EbayOrderMaker(this, seed + 1, number, time);
     }
+
+    /// <summary>Where the seller is at home.</summary>
+    public EbaySite Site { get; }
+
+    /// <summary>User name of the seller.</summary>
+    public string Seller { get; }
+
+    /// <summary>How long eBay takes to pay a refund.</summary>
+    public TimeSpan RefundTime { get; }
 
     /// <summary>Makes further orders.</summary>
     public EbayOrderMaker Maker { get; }
@@ -68,6 +89,7 @@ internal sealed class EbayStore
     {
         lock (gate)
         {
+            Settle();
             return read(this);
         }
     }
@@ -77,6 +99,7 @@ internal sealed class EbayStore
     {
         lock (gate)
         {
+            Settle();
             return change(this);
         }
     }
@@ -99,6 +122,10 @@ internal sealed class EbayStore
     /// <summary>An order, or null.</summary>
     public EbayOrder? Order(string id) => orders.GetValueOrDefault(id);
 
+    /// <summary>Orders that somebody wished to cancel: all, or the one with this id.</summary>
+    public IEnumerable<EbayOrder> Cancelled(string? id) =>
+        (string.IsNullOrEmpty(id) ? orders.Values : Order(id) is { } one ? [one] : Enumerable.Empty<EbayOrder>()).Where(order => order.Cancellation is not null);
+
     /// <summary>Takes a new order in.</summary>
     public void Add(EbayOrder order)
     {
@@ -108,11 +135,29 @@ internal sealed class EbayStore
     }
 
     /// <summary>Changes an order, which moves it to the end of the timeline of changes.</summary>
-    public void Change(EbayOrder order, Action<EbayOrder> change)
+    public void Change(EbayOrder order, Action<EbayOrder> change) => Change(order, Now, change);
+
+    /// <summary>Changes an order after a time, as eBay's own slow work does. It counts as changed when that time was, not when somebody next looks.</summary>
+    public void ChangeLater(EbayOrder order, TimeSpan delay, Action<EbayOrder, DateTimeOffset> change)
+    {
+        var at = EbayWire.ToMilliseconds(time.GetUtcNow() + delay);
+        due.Enqueue(() => Change(order, at, o => change(o, at)), at);
+    }
+
+    private void Settle()
+    {
+        while (due.TryPeek(out var change, out var at) && at <= time.GetUtcNow())
+        {
+            due.Dequeue();
+            change();
+        }
+    }
+
+    private void Change(EbayOrder order, DateTimeOffset at, Action<EbayOrder> change)
     {
         ByModification.Remove(order);
         change(order);
-        order.Modified = Now;
+        order.Modified = at;
         ByModification.Add(order);
     }
 
@@ -122,9 +167,10 @@ internal sealed class EbayStore
         var sibling = published is [.., var last] && item.ParentSku is not null && last[0].Item.ParentSku == item.ParentSku && last[0].OfferId is null == classic ? last : null;
         var listing = new EbayListing(
             item,
-            sibling?[0].ListingId ?? $"{(classic ? 306_100_000_000L : 287_400_000_000L) + count}",
-            classic ? null : $"{8_200_000_010L + count}",
-            item.ParentSku is null ? null : $"{590_000_000_000L + count}",
+            sibling?[0].ListingId ?? $"{(classic ? 306_100_000_000L : 287_400_000_000L) + number * 1_000_000_000L + count}",
+            classic ? null : $"{8_200_000_010L + number * 100_000_000L + count}",
+            item.ParentSku is null ? null : $"{590_000_000_000L + number * 1_000_000_000L + count}",
+            Site,
             at)
         {
             Sku = classic && item.ParentSku is null && published.Count % 2 == 0 ? null : item.Sku,

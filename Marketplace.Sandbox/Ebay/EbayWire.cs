@@ -7,7 +7,7 @@ namespace Marketplace.Sandbox.Ebay;
 internal static class EbayWire
 {
     /// <summary>An amount in the style of the real answers: "4085.0", "70.33".</summary>
-    public static EbayAmount Amount(long cents) => new((cents / 100m).ToString("0.0#", CultureInfo.InvariantCulture), "USD");
+    public static EbayAmount Amount(long cents, string currency) => new((cents / 100m).ToString("0.0#", CultureInfo.InvariantCulture), currency);
 
     /// <summary>UTC with milliseconds.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

@@ -10,7 +10,9 @@ public static class ConsentPage
     /// <param name="color">Accent colour, CSS.</param>
     /// <param name="store">Name of the store that would be opened.</param>
     /// <param name="permissions">What is asked for, in words.</param>
-    public static string Render(string marketplace, string color, string store, IEnumerable<string> permissions) => $$"""
+    /// <param name="stores">Stores to choose from, value and name, posted as <c>store</c>; null where there is one.</param>
+    public static string Render(
+        string marketplace, string color, string store, IEnumerable<string> permissions, IReadOnlyList<(string Value, string Name)>? stores = null) => $$"""
         <!doctype html>
         <html lang="en">
         <head>
@@ -26,10 +28,12 @@ public static class ConsentPage
             h1 { font-size: 1.3rem; margin: .2rem 0 .6rem; }
             .tag { display: inline-block; background: #f6c445; color: #2b2b2b; font-weight: 700; font-size: .75rem; letter-spacing: .08em; padding: .15rem .55rem; border-radius: 99px; }
             ul { padding-left: 1.2rem; }
-            form { display: flex; gap: .75rem; margin-top: 1.4rem; }
+            form { display: flex; flex-wrap: wrap; gap: .75rem; margin-top: 1.4rem; }
             button { font: inherit; font-weight: 600; padding: .6rem 1.2rem; border-radius: 9px; border: 1px solid var(--accent); background: transparent; color: inherit; cursor: pointer; }
             button[value=approve] { background: var(--accent); color: #fff; }
-            button:focus-visible { outline: 3px solid CanvasText; outline-offset: 2px; }
+            label { flex: 1 0 100%; }
+            select { font: inherit; margin-left: .5rem; padding: .35rem .5rem; border-radius: 9px; }
+            select:focus-visible, button:focus-visible { outline: 3px solid CanvasText; outline-offset: 2px; }
           </style>
         </head>
         <body>
@@ -41,6 +45,7 @@ public static class ConsentPage
               <p>This is a practice copy of {{Encode(marketplace)}} on your own machine. No real account is touched.</p>
               <ul>{{string.Concat(permissions.Select(p => $"<li>{Encode(p)}</li>"))}}</ul>
               <form method="post">
+                {{Choice(stores)}}
                 <button name="decision" value="approve">Allow access</button>
                 <button name="decision" value="refuse">Refuse</button>
               </form>
@@ -49,6 +54,9 @@ public static class ConsentPage
         </body>
         </html>
         """;
+
+    private static string Choice(IReadOnlyList<(string Value, string Name)>? stores) => stores is not { Count: > 1 } ? "" :
+        $"""<label>Sign in as <select name="store">{string.Concat(stores.Select(store => $"<option value=\"{Encode(store.Value)}\">{Encode(store.Name)}</option>"))}</select></label>""";
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

@@ -26,6 +26,8 @@ internal static class Deviations
         ("POST", "api.amazon.com", "/auth/o2/token", "Login with Amazon is documented in prose only."),
         ("PUT", "tortuga-prod-na.s3-external-1.amazonaws.com", "/", "Documents of feeds lie in a plain object store."),
         ("GET", "tortuga-prod-na.s3-external-1.amazonaws.com", "/", "Documents of feeds and reports lie in a plain object store."),
+        ("POST", "api.ebay.com", "/post-order/v2/cancellation", "eBay documents Post-Order in prose only."),
+        ("GET", "api.ebay.com", "/post-order/v2/cancellation", "eBay documents Post-Order in prose only."),
         ("POST", "api.ebay.com", "/ws/api.dll", "The Trading API is XML and has a WSDL, no OpenAPI document."),
     ];
 

@@ -9,7 +9,10 @@ namespace Marketplace.Core.Platforms.Ebay;
 /// <summary>The one table from eBay's refusals to what they mean for us.</summary>
 internal sealed class EbayErrors(TimeProvider time)
 {
-    private static readonly HashSet<int> Passing = [2003, 25001, 25025, 30500, 34900, 140000, 195000];
+    private static readonly HashSet<int> Passing = [2003, 25001, 25025, 30500, 34900, 34922, 34929, 62000, 105000, 140000, 195000, 210000];
+
+    // Not signed, or not well: nothing that the seller's permissions could mend.
+    private static readonly HashSet<int> Signature = [215120, 215121, 215122, 215123];
 
     /// <summary>What an answer of the REST APIs means; null for a success.</summary>
     /// <param name="response">The answer.</param>
@@ -61,6 +64,8 @@ internal sealed class EbayErrors(TimeProvider time)
             new PlatformFailure(FailureKind.TokenRefused, "eBay does not let us into the store's listings. Connect the store again and allow everything on eBay's page."),
         403 when error?.ErrorId == 1100 =>
             new PlatformFailure(FailureKind.NeedsReauthorization, "The store's permission does not cover this. Connect the store again and allow everything on eBay's page."),
+        403 when error is not null && Signature.Contains(error.ErrorId) =>
+            new PlatformFailure(FailureKind.Rejected, "eBay did not accept the signature that sellers in the EU and the UK must add here. Connect the store again, which makes a new key."),
         429 => new PlatformFailure(FailureKind.Throttled, "eBay's limit of calls is used up.") { RetryAfter = RestAfterLimit(response) },
         404 when response.Body.Length == 0 =>
             new PlatformFailure(FailureKind.Rejected, "eBay has no such address on this host. Check Platforms:Ebay:ApiUrl and Platforms:Ebay:IdentityUrl."),
@@ -73,7 +78,7 @@ internal sealed class EbayErrors(TimeProvider time)
     {
         try
         {
-            return body.Length == 0 ? null : JsonSerializer.Deserialize<EbayErrorEnvelope>(body, EbayJson.Options)?.Errors?.FirstOrDefault();
+            return body.Length == 0 ? null : JsonSerializer.Deserialize<EbayErrorEnvelope>(body, EbayJson.Options)?.First;
         }
         catch (JsonException)
         {
@@ -83,7 +88,7 @@ internal sealed class EbayErrors(TimeProvider time)
     }
 
     private static string? FieldOf(EbayError? error) =>
-        error?.Parameters?.Select(parameter => parameter.Name).FirstOrDefault(name => !string.IsNullOrEmpty(name))
+        (error?.Parameters ?? error?.Parameter)?.Select(parameter => parameter.Name).FirstOrDefault(name => !string.IsNullOrEmpty(name))
         ?? error?.InputRefIds?.FirstOrDefault()?.TrimStart('$', '.');
 
     private static string? RequestIdOf(PlatformResponse response) =>

@@ -8,17 +8,23 @@ namespace Marketplace.Core.Platforms.Ebay;
 internal static class EbayListingMapping
 {
     /// <summary>The listings of an item: one per fixed-price offer, or the bare item where there is none. Auctions are left alone.</summary>
-    public static IReadOnlyList<RemoteListing> ToRemote(EbayItem item, EbayItemGroup? group, IReadOnlyList<EbayOffer> offers)
+    /// <param name="item">The item.</param>
+    /// <param name="group">Its group; null for a single product.</param>
+    /// <param name="offers">Its offers.</param>
+    /// <param name="categoryOf">Path of an offer's category; null where it is not known.</param>
+    public static IReadOnlyList<RemoteListing> ToRemote(EbayItem item, EbayItemGroup? group, IReadOnlyList<EbayOffer> offers, Func<EbayOffer, string?> categoryOf)
     {
         var fixedPrice = offers.Where(offer => offer.Format != "AUCTION").ToList();
-        return fixedPrice.Count == 0 ? offers.Count == 0 ? [ToRemote(item, group, (EbayOffer?)null)] : [] : [.. fixedPrice.Select(offer => ToRemote(item, group, offer))];
+        return fixedPrice.Count == 0
+            ? offers.Count == 0 ? [ToRemote(item, group, (EbayOffer?)null)] : []
+            : [.. fixedPrice.Select(offer => ToRemote(item, group, offer) with { CategoryPath = categoryOf(offer) })];
     }
 
     private static RemoteListing ToRemote(EbayItem item, EbayItemGroup? group, EbayOffer? offer)
     {
         var sku = EbayShapeException.Need(item.Sku, "sku");
         var product = item.Product ?? new EbayProduct();
-        var groupKey = item.InventoryItemGroupKeys?.FirstOrDefault();
+        var groupKey = item.GroupKey;
         var published = offer is { Status: "PUBLISHED", Listing.ListingId.Length: > 0 };
         var id = IdOf(sku, groupKey, offer, published);
         var listed = published ? offer!.Listing : null;
@@ -29,17 +35,17 @@ internal static class EbayListingMapping
             Sku = sku,
             Title = group?.Title ?? product.Title ?? sku,
             VariationTitle = groupKey is null ? null : VariationTitle(product, group),
-            Description = offer?.ListingDescription ?? product.Description,
-            Brand = product.Brand ?? First(product, "Brand"),
+            Description = offer?.ListingDescription ?? product.Description ?? group?.Description,
+            Brand = product.Brand ?? First(product.Aspects, "Brand") ?? First(group?.Aspects, "Brand"),
             Condition = item.Condition,
-            Attributes = (product.Aspects ?? new Dictionary<string, IReadOnlyList<string>>()).ToDictionary(aspect => aspect.Key, aspect => string.Join(", ", aspect.Value)),
+            Attributes = Attributes(product, group),
             Identifiers = Identifiers(product),
-            Images = [.. (product.ImageUrls ?? []).Select(url => Uri.TryCreate(url, UriKind.Absolute, out var image) ? image : null).OfType<Uri>()],
+            Images = [.. (product.ImageUrls is { Count: > 0 } own ? own : group?.ImageUrls ?? []).Select(url => Uri.TryCreate(url, UriKind.Absolute, out var image) ? image : null).OfType<Uri>()],
             Price = offer?.PricingSummary?.Price is { } price ? EbayMoney.Of(price, "pricingSummary.price") : (Money?)null,
             Quantity = offer?.AvailableQuantity ?? item.Availability?.ShipToLocationAvailability?.Quantity,
             Status = listed is null ? RemoteListingStatus.Inactive : StatusOf(listed.ListingStatus),
             Url = listed?.ListingId is { } listingId ? EbaySites.Page(offer!.MarketplaceId, listingId) : null,
-            Issues = listed?.ListingOnHold == true ? ["eBay has put the listing on hold: see the messages in eBay's Seller Hub."] : [],
+            Issues = IssuesOf(listed),
             PlatformData = new EbayListingData(offer?.OfferId, published).ToJson(),
         };
     }
@@ -58,32 +64,26 @@ internal static class EbayListingMapping
         _ => RemoteListingStatus.Active,
     };
 
+    private static IReadOnlyList<string> IssuesOf(EbayListingDetails? listed) =>
+        listed?.ListingOnHold == true ? ["eBay has put the listing on hold: see the messages in eBay's Seller Hub."]
+        : listed?.ListingStatus == "EBAY_ENDED" ? ["eBay has ended the listing: see the messages in eBay's Seller Hub for the reason."]
+        : [];
+
+    // What the item says of itself goes before what its group says of all.
+    private static Dictionary<string, string> Attributes(EbayProduct product, EbayItemGroup? group) =>
+        (product.Aspects ?? new Dictionary<string, IReadOnlyList<string>>())
+            .Concat((group?.Aspects ?? new Dictionary<string, IReadOnlyList<string>>()).Where(aspect => product.Aspects?.ContainsKey(aspect.Key) != true))
+            .ToDictionary(aspect => aspect.Key, aspect => string.Join(", ", aspect.Value));
+
     private static string? VariationTitle(EbayProduct product, EbayItemGroup? group)
     {
-        var values = (group?.VariesBy?.Specifications ?? []).Select(specification => specification.Name is { } name ? First(product, name) : null).OfType<string>();
+        var values = (group?.VariesBy?.Specifications ?? []).Select(specification => specification.Name is { } name ? First(product.Aspects, name) : null).OfType<string>();
         return string.Join(" / ", values) is { Length: > 0 } title ? title : null;
     }
 
-    private static string? First(EbayProduct product, string aspect) =>
-        product.Aspects?.FirstOrDefault(pair => string.Equals(pair.Key, aspect, StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
+    private static string? First(IReadOnlyDictionary<string, IReadOnlyList<string>>? aspects, string aspect) =>
+        aspects?.FirstOrDefault(pair => string.Equals(pair.Key, aspect, StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
 
-    private static Dictionary<string, string> Identifiers(EbayProduct product)
-    {
-        var identifiers = new Dictionary<string, string>();
-        Add("UPC", product.Upc?.FirstOrDefault());
-        Add("EAN", product.Ean?.FirstOrDefault());
-        Add("ISBN", product.Isbn?.FirstOrDefault());
-        Add("EPID", product.Epid);
-        Add("MPN", product.Mpn);
-        return identifiers;
-
-        void Add(string kind, string? value)
-        {
-            // Sellers fill the field with this phrase where a product has no number.
-            if (!string.IsNullOrWhiteSpace(value) && !value.Equals("Does not apply", StringComparison.OrdinalIgnoreCase))
-            {
-                identifiers[kind] = value;
-            }
-        }
-    }
+    private static Dictionary<string, string> Identifiers(EbayProduct product) => EbayIdentifiers.Of(
+        ("UPC", product.Upc?.FirstOrDefault()), ("EAN", product.Ean?.FirstOrDefault()), ("ISBN", product.Isbn?.FirstOrDefault()), ("EPID", product.Epid), ("MPN", product.Mpn));
 }

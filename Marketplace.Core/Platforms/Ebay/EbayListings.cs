@@ -11,7 +11,7 @@ namespace Marketplace.Core.Platforms.Ebay;
 /// Listings by the Inventory API (items by the page, then the offers of each SKU, since eBay has no list of offers), and after them those
 /// that only the Trading API sees.
 /// </summary>
-internal sealed class EbayListings(EbayApi api, EbayClassicListings classic) : IListingFeed
+internal sealed class EbayListings(EbayApi api, EbayClassicListings classic, EbayCategories categories) : IListingFeed
 {
     private const int PageSize = 200;
     private const int Parallel = 8;
@@ -72,8 +72,14 @@ internal sealed class EbayListings(EbayApi api, EbayClassicListings classic) : I
         {
             var item = EbayShapeException.Need(element.Deserialize<EbayItem>(EbayJson.Options), "inventoryItem");
             var offers = await OffersAsync(connection, EbayShapeException.Need(item.Sku, "sku"), cancellationToken);
-            var group = item.InventoryItemGroupKeys?.FirstOrDefault() is { } key ? await GroupAsync(connection, key, groups, cancellationToken) : null;
-            return (EbayListingMapping.ToRemote(item, group, offers), null);
+            var group = item.GroupKey is { } key ? await GroupAsync(connection, key, groups, cancellationToken) : null;
+            var paths = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+            foreach (var site in offers.Where(offer => offer.CategoryId is not null).Select(offer => offer.MarketplaceId ?? "").Distinct())
+            {
+                paths[site] = await categories.OfAsync(site, cancellationToken);
+            }
+
+            return (EbayListingMapping.ToRemote(item, group, offers, offer => offer.CategoryId is { } id ? paths[offer.MarketplaceId ?? ""].GetValueOrDefault(id) : null), null);
         }
         catch (Exception exception) when (exception is EbayShapeException or JsonException or RejectedException)
         {

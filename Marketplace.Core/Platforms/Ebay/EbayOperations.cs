@@ -20,11 +20,23 @@ internal static class EbayOperations
     public static readonly OperationPlan CreateShippingFulfillment = new(Key, "createShippingFulfillment", 0.2, 8_000, Repeatable: false);
     public static readonly OperationPlan GetShippingFulfillments = new(Key, "getShippingFulfillments", 0.3, 16_000);
 
+    public static readonly OperationPlan IssueRefund = new(Key, "issueRefund", 0.2, 2_000, Repeatable: false);
+
+    public static readonly OperationPlan CheckCancellationEligibility = new(Key, "checkCancellationEligibility", 0.006, 300);
+    public static readonly OperationPlan CreateCancellation = new(Key, "createCancellation", 0.006, 300, Repeatable: false);
+    public static readonly OperationPlan SearchCancellations = new(Key, "searchCancellations", 0.006, 600);
+    public static readonly OperationPlan ApproveCancellation = new(Key, "approveCancellationRequest", 0.006, 200, Repeatable: false);
+    public static readonly OperationPlan RejectCancellation = new(Key, "rejectCancellationRequest", 0.006, 200, Repeatable: false);
+
     public static readonly OperationPlan GetInventoryItems = new(Key, "getInventoryItems", 2, 1_000);
     public static readonly OperationPlan BulkGetInventoryItem = new(Key, "bulkGetInventoryItem", 3, 2_000);
     public static readonly OperationPlan GetInventoryItemGroup = new(Key, "getInventoryItemGroup", 2, 5_000);
     public static readonly OperationPlan GetOffers = new(Key, "getOffers", 10, 20_000);
     public static readonly OperationPlan BulkUpdatePriceQuantity = new(Key, "bulkUpdatePriceQuantity", 5, 2_000);
+
+    public static readonly OperationPlan CreateSigningKey = new(Key, "createSigningKey", 0.001, 50, Repeatable: false);
+    public static readonly OperationPlan GetDefaultCategoryTreeId = new(Key, "getDefaultCategoryTreeId", 0.001, 50);
+    public static readonly OperationPlan GetCategoryTree = new(Key, "getCategoryTree", 0.001, 50);
 
     public static readonly OperationPlan ApplicationToken = new(Key, "applicationToken", 0.005, 300);
     public static readonly OperationPlan GetRateLimits = new(Key, "getRateLimits", 0.01, 100);
@@ -37,7 +49,7 @@ internal static class EbayOperations
     public static readonly OperationPlan CreateSubscription = new(Key, "createSubscription", 0.01, 400, Repeatable: false);
     public static readonly OperationPlan EnableSubscription = new(Key, "enableSubscription", 0.005, 200);
 
-    public static readonly OperationPlan GetMyeBaySelling = new(Key, "GetMyeBaySelling", 0.04, 300);
+    public static readonly OperationPlan GetSellerList = new(Key, "GetSellerList", 0.04, 600);
     public static readonly OperationPlan GetItem = new(Key, "GetItem", 0.04, 1_500);
     public static readonly OperationPlan ReviseInventoryStatus = new(Key, "ReviseInventoryStatus", 0.04, 1_500);
 }

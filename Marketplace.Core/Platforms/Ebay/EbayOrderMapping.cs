@@ -26,8 +26,7 @@ internal static class EbayOrderMapping
             ShipBy = lines.Min(line => line.LineItemFulfillmentInstructions?.ShipByDate),
             DeliverBy = lines.Max(line => line.LineItemFulfillmentInstructions?.MaxEstimatedDeliveryDate),
             FulfilledByMarketplace = start?.FulfillmentInstructionsType == "FULFILLED_BY_EBAY" || order.Program?.FulfillmentProgram?.FulfilledBy == "EBAY",
-            CancelRequested = order.CancelStatus is { } cancel
-                && (cancel.CancelState == "IN_PROGRESS" || cancel.CancelRequests?.Any(request => request.CancelRequestState == "REQUESTED") == true),
+            CancelRequested = CancelRequested(order),
             Buyer = BuyerOf(order, start),
             ShippingService = start?.ShippingStep?.ShippingServiceCode,
             Subtotal = EbayMoney.Of(prices.PriceSubtotal, "pricingSummary.priceSubtotal")
@@ -41,9 +40,16 @@ internal static class EbayOrderMapping
         };
     }
 
+    // A list of orders shows that somebody wants to cancel, but never who; only the order by itself says whether it is still open.
+    private static bool CancelRequested(EbayOrder order) => order.CancelStatus is { } cancel
+        && (cancel.CancelRequests is { Count: > 0 } requests ? requests.Any(request => request.CancelRequestState == "REQUESTED") : cancel.CancelState == "IN_PROGRESS");
+
     private static RemoteOrderStatus StatusOf(EbayOrder order) => order switch
     {
         { CancelStatus.CancelState: "CANCELED" } => RemoteOrderStatus.Cancelled,
+
+        // Agreed upon and only waiting for its refund: nothing must be sent any more.
+        { CancelStatus: { CancelState: "IN_PROGRESS", CancelRequests.Count: > 0 } } when !CancelRequested(order) => RemoteOrderStatus.Pending,
 
         // All money went back before anything was sent: nobody waits for a parcel.
         { OrderPaymentStatus: "FULLY_REFUNDED", OrderFulfillmentStatus: "NOT_STARTED" } => RemoteOrderStatus.Cancelled,

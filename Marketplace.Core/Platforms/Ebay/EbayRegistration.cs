@@ -2,6 +2,7 @@ using Marketplace.Core.Platforms.Ebay;
 using Marketplace.Core.Platforms.Ebay.Api;
 using Marketplace.Core.Platforms.Ebay.Auth;
 using Marketplace.Core.Platforms.Ebay.Notifications;
+using Marketplace.Core.Platforms.Ebay.Signing;
 using Marketplace.Core.Platforms.Ebay.Trading;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,9 @@ public static class EbayRegistration
         builder.Services.AddSingleton<EbayClassicStock>();
         builder.Services.AddSingleton<EbayApplication>();
         builder.Services.AddSingleton<EbayPublicKeys>();
+        builder.Services.AddSingleton<EbaySigningKeys>();
+        builder.Services.AddSingleton<EbayCategories>();
+        builder.Services.AddSingleton<EbayBudget>();
         builder.Services.AddSingleton<EbayQuotas>();
         builder.Services.AddSingleton<EbayRevisionBudget>();
         builder.Services.AddSingleton<EbayCarriers>();
@@ -37,6 +41,9 @@ public static class EbayRegistration
             Orders = ActivatorUtilities.CreateInstance<EbayOrders>(services),
             Stock = ActivatorUtilities.CreateInstance<EbayStock>(services),
             Shipments = ActivatorUtilities.CreateInstance<EbayShipments>(services),
+            Cancellations = ActivatorUtilities.CreateInstance<EbayCanceller>(services),
+            Refunds = ActivatorUtilities.CreateInstance<EbayRefunds>(services),
+            Quotas = services.GetRequiredService<EbayQuotas>(),
             Webhooks = ActivatorUtilities.CreateInstance<EbayWebhooks>(services),
             Subscriptions = ActivatorUtilities.CreateInstance<EbaySubscriptions>(services),
         });

@@ -31,6 +31,13 @@ internal static class EbaySites
     /// <summary>The site with this id; the first one for an id that is not listed.</summary>
     public static EbaySite Of(string? id) => All.FirstOrDefault(site => site.Id == id) ?? All[0];
 
+    // Sites of the EU and the UK, also those that a store cannot trade on here.
+    private static readonly HashSet<string> Regulated =
+        ["EBAY_GB", "EBAY_DE", "EBAY_FR", "EBAY_IT", "EBAY_ES", "EBAY_AT", "EBAY_IE", "EBAY_NL", "EBAY_PL", "EBAY_BE", "EBAY_CZ", "EBAY_DK", "EBAY_FI", "EBAY_GR", "EBAY_HU", "EBAY_PT", "EBAY_SE"];
+
+    /// <summary>Whether a seller registered on this site must sign calls that move money.</summary>
+    public static bool MustSign(string? registrationSite) => registrationSite is not null && Regulated.Contains(registrationSite);
+
     /// <summary>Public page of a listing.</summary>
     public static Uri Page(string? siteId, string listingId) => new($"https://{Of(siteId).Host}/itm/{Uri.EscapeDataString(listingId)}");
 }

@@ -18,7 +18,7 @@ internal static class EbayItemJson
         return new
         {
             sku = item.Sku,
-            locale = "en_US",
+            locale = listing.Site.Locale,
             product = new
             {
                 title = item.Variation.Count == 0 ? item.Title : $"{item.Title} {string.Join(' ', item.Variation.Values)}",
@@ -63,14 +63,14 @@ internal static class EbayItemJson
         {
             offerId = listing.OfferId,
             sku = listing.Item.Sku,
-            marketplaceId = "EBAY_US",
+            marketplaceId = listing.Site.Id,
             format = "FIXED_PRICE",
             availableQuantity = quantity,
-            categoryId = $"{20_000 + listing.Item.Hue}",
+            categoryId = EbayCategories.IdOf(listing.Item),
             listingDescription = Description(listing),
             listingDuration = "GTC",
             listingPolicies = new { fulfillmentPolicyId = "6200000001", paymentPolicyId = "6200000002", returnPolicyId = "6200000003", eBayPlusIfEligible = false },
-            pricingSummary = new { price = EbayWire.Amount(listing.PriceCents) },
+            pricingSummary = new { price = EbayWire.Amount(listing.PriceCents, listing.Site.Currency) },
             merchantLocationKey = "portland",
             tax = new { applyTax = false },
             hideBuyerDetails = false,

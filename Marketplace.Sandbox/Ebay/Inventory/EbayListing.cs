@@ -3,7 +3,7 @@ using Marketplace.Sandbox.SampleData;
 namespace Marketplace.Sandbox.Ebay.Inventory;
 
 /// <summary>A listing and the history of its quantity. Guarded by the store's lock.</summary>
-internal sealed class EbayListing(SampleItem item, string listingId, string? offerId, string? variationId, DateTimeOffset at)
+internal sealed class EbayListing(SampleItem item, string listingId, string? offerId, string? variationId, EbaySite site, DateTimeOffset at)
 {
     private readonly List<EbayQuantityChange> changes = [new(at, item.Quantity, "start")];
 
@@ -22,7 +22,10 @@ internal sealed class EbayListing(SampleItem item, string listingId, string? off
     /// <summary>Number of the variation; null for single products.</summary>
     public string? VariationId { get; } = variationId;
 
-    /// <summary>Price in cents.</summary>
+    /// <summary>The site that it is on.</summary>
+    public EbaySite Site { get; } = site;
+
+    /// <summary>Price in cents of the site's currency.</summary>
     public long PriceCents { get; set; } = item.PriceMinor;
 
     /// <summary>Items sold so far.</summary>

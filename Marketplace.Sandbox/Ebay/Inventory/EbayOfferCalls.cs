@@ -17,7 +17,7 @@ internal sealed class EbayOfferCalls(EbayStore store)
                 400, 25707, "This is an invalid value for a SKU. Only alphanumeric characters can be used for SKUs, and their length must not exceed 50 characters", "sku", sku);
         }
 
-        return store.Read(s => s.Item(sku) is { } listing && Wanted(call)
+        return store.Read(s => s.Item(sku) is { } listing && Wanted(call, s.Site)
             ? SandboxReply.OfJson(200, new
             {
                 href = EbayWire.Link(call, $"/sell/inventory/v1/offer?sku={Uri.EscapeDataString(sku)}&limit=100&offset=0"),
@@ -34,6 +34,6 @@ internal sealed class EbayOfferCalls(EbayStore store)
         ? SandboxReply.OfJson(200, EbayItemJson.Offer(listing, s.Visible))
         : EbayRefusal.Inventory(400, 25709, "Invalid value for offerId.", "offerId", call.Path["offerId"]));
 
-    private static bool Wanted(SandboxCall call) =>
-        (call.QueryValue("marketplace_id") ?? "EBAY_US") == "EBAY_US" && (call.QueryValue("format") ?? "FIXED_PRICE") == "FIXED_PRICE";
+    private static bool Wanted(SandboxCall call, EbaySite site) =>
+        (call.QueryValue("marketplace_id") ?? site.Id) == site.Id && (call.QueryValue("format") ?? "FIXED_PRICE") == "FIXED_PRICE";
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Marketplace.Sandbox.Hosting;
-using Marketplace.Sandbox.Ebay.Oauth;
 using Marketplace.Sandbox.Ebay.Orders;
 
 namespace Marketplace.Sandbox.Ebay.Notifications;
@@ -30,29 +29,50 @@ internal sealed class EbayCourier : IPostalRules<EbayLetter>, IAsyncDisposable
     public EbaySigner Signer { get; } = new();
 
     /// <summary>Tells of a paid order: one notification for each of its lines.</summary>
-    public void OrderConfirmed(EbayOrder order)
+    public void OrderConfirmed(EbaySeller seller, EbayOrder order)
     {
-        foreach (var (subscription, destination) in mailbox.Of("ORDER_CONFIRMATION"))
+        foreach (var (subscription, destination) in mailbox.Of("ORDER_CONFIRMATION", seller.Id))
         {
             foreach (var line in order.Lines)
             {
                 Send(subscription, destination, new
                 {
-                    user = subscription.Version == "1.0" ? null : new { userId = EbayKeyset.SellerId, username = EbayKeyset.SellerName },
+                    user = subscription.Version == "1.0" ? null : new { userId = seller.Id, username = seller.Name },
                     order = new { orderId = order.Id, orderLineItems = new[] { new { orderLineItemId = line.Id, listingId = line.Listing.ListingId, quantity = line.Quantity } } },
                 });
             }
         }
     }
 
+    /// <summary>Tells of a wish to cancel, and of what became of it.</summary>
+    public void CancellationChanged(EbaySeller seller, EbayOrder order, string activity)
+    {
+        foreach (var (subscription, destination) in mailbox.Of("ORDER_CANCELLATION_ACTIVITY", seller.Id))
+        {
+            Send(subscription, destination, new
+            {
+                activityType = activity,
+                activityDate = EbayWire.Time(time.GetUtcNow()),
+                orderCancellation = new
+                {
+                    cancellationId = order.Cancellation?.Id,
+                    cancellationStatus = order.Cancellation switch { null or { IsRejected: true } => "DECLINED", { IsOpen: true } => "REQUESTED", { IsClosed: true } => "COMPLETED", _ => "PENDING" },
+                    requester = order.Cancellation?.Requestor,
+                    seller = new { userId = seller.Id, username = seller.Name },
+                    cancellationLineItems = order.Lines.Select(line => new { cancellationLineItemId = line.Id, orderId = order.Id, orderLineItemId = line.Id }).ToList(),
+                },
+            });
+        }
+    }
+
     /// <summary>Sends a notification with invented data.</summary>
     public void Test(EbaySubscription subscription, EbayDestination destination) =>
-        Send(subscription, destination, new { user = new { userId = EbayKeyset.SellerId, username = EbayKeyset.SellerName }, order = new { orderId = "11-00000-00000", orderLineItems = Array.Empty<object>() } });
+        Send(subscription, destination, new { user = new { userId = subscription.SellerId ?? "", username = "test_seller" }, order = new { orderId = "11-00000-00000", orderLineItems = Array.Empty<object>() } });
 
     /// <summary>A buyer somewhere on eBay has deleted the account.</summary>
     public void AccountDeleted(string userName, string userId)
     {
-        foreach (var (subscription, destination) in mailbox.Of("MARKETPLACE_ACCOUNT_DELETION"))
+        foreach (var (subscription, destination) in mailbox.Of("MARKETPLACE_ACCOUNT_DELETION", sellerId: null))
         {
             Send(subscription, destination, new { username = userName, userId, eiasToken = Convert.ToBase64String(Guid.NewGuid().ToByteArray()) });
         }

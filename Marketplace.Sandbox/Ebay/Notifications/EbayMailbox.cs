@@ -23,12 +23,12 @@ internal sealed class EbayMailbox
         }
     }
 
-    /// <summary>All subscriptions of a seller, or of the application.</summary>
-    public IReadOnlyList<EbaySubscription> Subscriptions(bool ofSeller)
+    /// <summary>All subscriptions of a seller; of the application without one.</summary>
+    public IReadOnlyList<EbaySubscription> Subscriptions(string? sellerId)
     {
         lock (gate)
         {
-            return [.. subscriptions.Where(subscription => subscription.OfSeller == ofSeller)];
+            return [.. subscriptions.Where(subscription => subscription.SellerId == sellerId)];
         }
     }
 
@@ -44,23 +44,41 @@ internal sealed class EbayMailbox
     }
 
     /// <summary>Takes a subscription in.</summary>
-    public EbaySubscription Add(string topic, string version, string destinationId, bool ofSeller, DateTimeOffset at)
+    public EbaySubscription Add(string topic, string version, string destinationId, string? sellerId, DateTimeOffset at)
     {
         lock (gate)
         {
-            var subscription = new EbaySubscription($"sub-{number++}", topic, version, destinationId, ofSeller, at);
+            var subscription = new EbaySubscription($"sub-{number++}", topic, version, destinationId, sellerId, at);
             subscriptions.Add(subscription);
             return subscription;
         }
     }
 
-    /// <summary>Live subscriptions of a topic with their addresses.</summary>
-    public IReadOnlyList<(EbaySubscription Subscription, EbayDestination Destination)> Of(string topic)
+    /// <summary>Takes a subscription out; false when there is none.</summary>
+    public bool Remove(EbaySubscription subscription)
+    {
+        lock (gate)
+        {
+            return subscriptions.Remove(subscription);
+        }
+    }
+
+    /// <summary>Takes an address out, unless something still goes there.</summary>
+    public bool Remove(EbayDestination destination)
+    {
+        lock (gate)
+        {
+            return !subscriptions.Exists(subscription => subscription.DestinationId == destination.Id) && destinations.Remove(destination);
+        }
+    }
+
+    /// <summary>Live subscriptions of a topic with their addresses: a seller's, or the application's.</summary>
+    public IReadOnlyList<(EbaySubscription Subscription, EbayDestination Destination)> Of(string topic, string? sellerId)
     {
         lock (gate)
         {
             return [.. from subscription in subscriptions
-                       where subscription.Topic == topic && subscription.Enabled
+                       where subscription.Topic == topic && subscription.Enabled && subscription.SellerId == sellerId
                        from destination in destinations
                        where destination.Id == subscription.DestinationId
                        select (subscription, destination)];
@@ -72,7 +90,7 @@ internal sealed class EbayMailbox
 internal sealed record EbayDestination(string Id, string Name, string Endpoint, string Token);
 
 /// <summary>A topic that goes to an address.</summary>
-internal sealed record EbaySubscription(string Id, string Topic, string Version, string DestinationId, bool OfSeller, DateTimeOffset CreatedAt)
+internal sealed record EbaySubscription(string Id, string Topic, string Version, string DestinationId, string? SellerId, DateTimeOffset CreatedAt)
 {
     /// <summary>Whether anything is sent.</summary>
     public bool Enabled { get; set; } = true;

@@ -17,7 +17,7 @@ internal sealed class EbaySubscriptionCalls(EbayMailbox mailbox, EbayCourier cou
 
     /// <summary>GET /subscription: those of the token's owner.</summary>
     public SandboxReply List(SandboxCall call) => EbayPaging.Answer(
-        call, $"{EbayNotificationCalls.Root}/subscription", "subscriptions", [.. mailbox.Subscriptions(IsSeller(call)).Select(Json)]);
+        call, $"{EbayNotificationCalls.Root}/subscription", "subscriptions", [.. mailbox.Subscriptions(OwnerOf(call)).Select(Json)]);
 
     /// <summary>POST /subscription: 201 without a body.</summary>
     public SandboxReply Add(SandboxCall call)
@@ -39,14 +39,14 @@ internal sealed class EbaySubscriptionCalls(EbayMailbox mailbox, EbayCourier cou
             : !topic.Versions.Contains(version) ? EbayNotificationCalls.Refuse(400, 195008, $"Invalid or missing schema version. Please refer to /topic/{name} for supported schema versions.")
             : EbayNotificationCalls.Text(payload, "format") != "JSON" ? EbayNotificationCalls.Refuse(400, 195009, "Specified format is not supported for the topic.")
             : EbayNotificationCalls.Text(payload, "deliveryProtocol") != "HTTPS" ? EbayNotificationCalls.Refuse(400, 195010, "Invalid or missing protocol")
-            : mailbox.Subscriptions(IsSeller(call)).Any(known => known.Topic == name && known.DestinationId == destination.Id) ? EbayNotificationCalls.Refuse(409, 195012, "Subscription already exists")
+            : mailbox.Subscriptions(OwnerOf(call)).Any(known => known.Topic == name && known.DestinationId == destination.Id) ? EbayNotificationCalls.Refuse(409, 195012, "Subscription already exists")
             : null;
         if (refusal is not null)
         {
             return refusal;
         }
 
-        var subscription = mailbox.Add(name, version, destination!.Id, IsSeller(call), time.GetUtcNow());
+        var subscription = mailbox.Add(name, version, destination!.Id, OwnerOf(call), time.GetUtcNow());
         subscription.Enabled = EbayNotificationCalls.Text(body, "status") == "ENABLED";
         return SandboxReply.Empty(201).With("Location", EbayWire.Link(call, $"{EbayNotificationCalls.Root}/subscription/{subscription.Id}"));
     }
@@ -82,9 +82,9 @@ internal sealed class EbaySubscriptionCalls(EbayMailbox mailbox, EbayCourier cou
         return SandboxReply.Empty(204);
     }
 
-    private EbaySubscription? Find(SandboxCall call) => mailbox.Subscriptions(IsSeller(call)).FirstOrDefault(known => known.Id == call.Path["subscription_id"]);
+    private EbaySubscription? Find(SandboxCall call) => mailbox.Subscriptions(OwnerOf(call)).FirstOrDefault(known => known.Id == call.Path["subscription_id"]);
 
-    private bool IsSeller(SandboxCall call) => door.GrantOf(call)?.OfSeller == true;
+    private string? OwnerOf(SandboxCall call) => door.GrantOf(call)?.SellerId;
 
     private bool IsAllowed(SandboxCall call, string? scope) => door.GrantOf(call) is { } grant
         && (scope is null ? !grant.OfSeller : grant.OfSeller && (grant.Scopes.Contains(EbayKeyset.ScopeRoot + scope) || grant.Scopes.Contains(EbayKeyset.ScopeRoot + scope + ".readonly")));

@@ -3,13 +3,17 @@ using Marketplace.Sandbox.Hosting;
 namespace Marketplace.Sandbox.Ebay.Oauth;
 
 /// <summary>The consent page and the way back from it.</summary>
-internal sealed class EbayConsent(EbayTokens tokens, SandboxOptions options)
+internal sealed class EbayConsent(EbayTokens tokens, EbaySellers sellers, SandboxOptions options)
 {
     /// <summary>GET: the page, or eBay's plain page of error for a wrong keyset or RuName.</summary>
-    public static SandboxReply Show(SandboxCall call) =>
-        Check(call) ?? SandboxReply.OfHtml(200, ConsentPage.Render("eBay", "#3B73E0", EbayKeyset.SellerName, ["Read and ship your orders", "Read your listings and set their quantities", "See your user name"]));
+    public SandboxReply Show(SandboxCall call) => Check(call) ?? SandboxReply.OfHtml(200, ConsentPage.Render(
+        "eBay",
+        "#3B73E0",
+        sellers.All[0].Name,
+        ["Read and ship your orders", "Read your listings and set their quantities", "Cancel and refund orders", "See your user name"],
+        [.. sellers.All.Select(seller => (seller.Name, $"{seller.Name} ({seller.Site.Id})"))]));
 
-    /// <summary>POST: back to the application, with a code or without.</summary>
+    /// <summary>POST: back to the application, with a code or without. The form may name the seller; the usual one signs in otherwise.</summary>
     public SandboxReply Decide(SandboxCall call)
     {
         if (Check(call) is { } refusal)
@@ -19,9 +23,10 @@ internal sealed class EbayConsent(EbayTokens tokens, SandboxOptions options)
 
         var form = call.Form();
         var approved = form.TryGetValue("decision", out var decision) && decision == "approve";
+        var seller = sellers.Named(form.TryGetValue("store", out var chosen) ? chosen.ToString() : null) ?? sellers.All[0];
         var state = Uri.EscapeDataString(call.QueryValue("state") ?? "");
         var result = approved
-            ? $"state={state}&code={Uri.EscapeDataString(tokens.IssueCode(EbayKeyset.Scopes(call.QueryValue("scope"))))}&expires_in={EbayTokens.CodeLife.TotalSeconds:0}"
+            ? $"state={state}&code={Uri.EscapeDataString(tokens.IssueCode(EbayKeyset.Scopes(call.QueryValue("scope")), seller.Id))}&expires_in={EbayTokens.CodeLife.TotalSeconds:0}"
             : $"error=access_denied&error_description={Uri.EscapeDataString("The user declined the request")}&state={state}";
         var callback = options.CallbackOf("ebay");
         return SandboxReply.RedirectTo(callback + (callback.Contains('?', StringComparison.Ordinal) ? '&' : '?') + result);

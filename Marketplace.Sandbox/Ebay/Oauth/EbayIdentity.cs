@@ -6,12 +6,12 @@ namespace Marketplace.Sandbox.Ebay.Oauth;
 internal static class EbayIdentity
 {
     /// <summary>GET /commerce/identity/v1/user/.</summary>
-    public static SandboxReply User() => SandboxReply.OfJson(200, new
+    public static SandboxReply User(EbaySeller seller) => SandboxReply.OfJson(200, new
     {
-        userId = EbayKeyset.SellerId,
-        username = EbayKeyset.SellerName,
+        userId = seller.Id,
+        username = seller.Name,
         accountType = "BUSINESS",
-        registrationMarketplaceId = "EBAY_US",
+        registrationMarketplaceId = seller.Site.Id,
         status = "CONFIRMED",
     });
 }

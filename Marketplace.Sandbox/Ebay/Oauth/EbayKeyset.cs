@@ -1,6 +1,6 @@
 namespace Marketplace.Sandbox.Ebay.Oauth;
 
-/// <summary>The one application and the one seller that this sandbox knows.</summary>
+/// <summary>The one application that this sandbox knows, and its usual seller.</summary>
 internal static class EbayKeyset
 {
     public const string ClientId = "Sandbox-Marketpl-SBX-1a2b3c4d5-6e7f8091";

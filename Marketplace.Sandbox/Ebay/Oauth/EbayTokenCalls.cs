@@ -46,9 +46,9 @@ internal sealed class EbayTokenCalls(EbayTokens tokens, EbayQuota quota)
         return tokens.UseCode(code) is { } allowed && ruName == EbayKeyset.RuName
             ? SandboxReply.OfJson(200, new Dictionary<string, object>
             {
-                ["access_token"] = tokens.IssueAccess(allowed.Scopes, ofSeller: true),
+                ["access_token"] = tokens.IssueAccess(allowed.Scopes, allowed.SellerId),
                 ["expires_in"] = (int)EbayTokens.AccessLife.TotalSeconds,
-                ["refresh_token"] = tokens.IssueRefresh(allowed.Scopes),
+                ["refresh_token"] = tokens.IssueRefresh(allowed.Scopes, allowed.SellerId!),
                 ["refresh_token_expires_in"] = (int)EbayTokens.RefreshLife.TotalSeconds,
                 ["token_type"] = "User Access Token",
             })
@@ -68,13 +68,13 @@ internal sealed class EbayTokenCalls(EbayTokens tokens, EbayQuota quota)
         }
 
         var asked = Value(form, "scope") is { } scope ? EbayKeyset.Scopes(scope) : allowed.Scopes;
-        return !asked.IsSubsetOf(allowed.Scopes) ? BadScope : Access(tokens.IssueAccess(asked, ofSeller: true), "User Access Token");
+        return !asked.IsSubsetOf(allowed.Scopes) ? BadScope : Access(tokens.IssueAccess(asked, allowed.SellerId), "User Access Token");
     }
 
     private SandboxReply ByClient(IReadOnlyDictionary<string, StringValues> form)
     {
         var asked = EbayKeyset.Scopes(Value(form, "scope"));
-        return asked.Count == 0 || !asked.All(EbayKeyset.Exists) ? BadScope : Access(tokens.IssueAccess(asked, ofSeller: false), "Application Access Token");
+        return asked.Count == 0 || !asked.All(EbayKeyset.Exists) ? BadScope : Access(tokens.IssueAccess(asked, sellerId: null), "Application Access Token");
     }
 
     private static SandboxReply Access(string token, string type) => SandboxReply.OfJson(200, new Dictionary<string, object>

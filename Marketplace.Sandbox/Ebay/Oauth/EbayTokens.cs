@@ -20,7 +20,7 @@ internal sealed class EbayTokens(TimeProvider time)
     private readonly Dictionary<string, EbayGrant> accesses = [];
 
     /// <summary>A code for what the seller has just allowed.</summary>
-    public string IssueCode(IReadOnlySet<string> scopes) => Issue(codes, "v^1.1#i^1#f^0#r^1#I^3#p^3#t^Ul4x", new EbayGrant(scopes, true, time.GetUtcNow() + CodeLife));
+    public string IssueCode(IReadOnlySet<string> scopes, string sellerId) => Issue(codes, "v^1.1#i^1#f^0#r^1#I^3#p^3#t^Ul4x", new EbayGrant(scopes, sellerId, time.GetUtcNow() + CodeLife));
 
     /// <summary>Takes a code out; null when it is unknown, used or too old.</summary>
     public EbayGrant? UseCode(string code)
@@ -32,25 +32,29 @@ internal sealed class EbayTokens(TimeProvider time)
     }
 
     /// <summary>A refresh token of a seller.</summary>
-    public string IssueRefresh(IReadOnlySet<string> scopes) => Issue(refreshes, "v^1.1#i^1#r^1#f^0#I^3#p^3#t^Rf", new EbayGrant(scopes, true, time.GetUtcNow() + RefreshLife));
+    public string IssueRefresh(IReadOnlySet<string> scopes, string sellerId) => Issue(refreshes, "v^1.1#i^1#r^1#f^0#I^3#p^3#t^Rf", new EbayGrant(scopes, sellerId, time.GetUtcNow() + RefreshLife));
 
     /// <summary>What a refresh token stands for; null when it is unknown or withdrawn.</summary>
     public EbayGrant? OfRefresh(string token) => Find(refreshes, token) is { } grant && grant.EndsAt > time.GetUtcNow() ? grant : null;
 
-    /// <summary>An access token, of a seller or of the application itself.</summary>
-    public string IssueAccess(IReadOnlySet<string> scopes, bool ofSeller) => Issue(accesses, "v^1.1#i^1#p^3#f^0#I^3#r^0#t^H4s", new EbayGrant(scopes, ofSeller, time.GetUtcNow() + AccessLife));
+    /// <summary>An access token of a seller; of the application itself without one.</summary>
+    public string IssueAccess(IReadOnlySet<string> scopes, string? sellerId) => Issue(accesses, "v^1.1#i^1#p^3#f^0#I^3#r^0#t^H4s", new EbayGrant(scopes, sellerId, time.GetUtcNow() + AccessLife));
 
     /// <summary>What an access token stands for, expired or not; null when it is unknown or withdrawn.</summary>
     public EbayGrant? OfAccess(string token) => Find(accesses, token);
 
-    /// <summary>The seller withdraws everything.</summary>
-    public void Revoke()
+    /// <summary>A seller withdraws everything; without one, all do.</summary>
+    public void Revoke(string? sellerId = null)
     {
         lock (gate)
         {
-            codes.Clear();
-            refreshes.Clear();
-            accesses.Clear();
+            foreach (var tokens in new[] { codes, refreshes, accesses })
+            {
+                foreach (var token in tokens.Where(token => sellerId is null || token.Value.SellerId == sellerId).Select(token => token.Key).ToList())
+                {
+                    tokens.Remove(token);
+                }
+            }
         }
     }
 
@@ -76,6 +80,10 @@ internal sealed class EbayTokens(TimeProvider time)
 
 /// <summary>What a code or token stands for.</summary>
 /// <param name="Scopes">What it allows.</param>
-/// <param name="OfSeller">A seller stands behind it, not the application alone.</param>
+/// <param name="SellerId">The seller behind it; null for the application alone.</param>
 /// <param name="EndsAt">UTC.</param>
-internal sealed record EbayGrant(IReadOnlySet<string> Scopes, bool OfSeller, DateTimeOffset EndsAt);
+internal sealed record EbayGrant(IReadOnlySet<string> Scopes, string? SellerId, DateTimeOffset EndsAt)
+{
+    /// <summary>A seller stands behind it, not the application alone.</summary>
+    public bool OfSeller => SellerId is not null;
+}

@@ -6,6 +6,9 @@ namespace Marketplace.Sandbox.Ebay.Orders;
 /// <summary>An order as the sandbox keeps it. Guarded by the store's lock; changed through the store, which keeps its place in time.</summary>
 internal sealed class EbayOrder
 {
+    private const int FreeShippingFromCents = 35_00;
+    private const int UsualShippingCents = 4_95;
+
     /// <summary>Counts up; breaks ties of time.</summary>
     public required int Number { get; init; }
 
@@ -17,6 +20,9 @@ internal sealed class EbayOrder
 
     /// <summary>UTC, milliseconds.</summary>
     public required DateTimeOffset Modified { get; set; }
+
+    /// <summary>The site that it was bought on.</summary>
+    public required EbaySite Site { get; init; }
 
     /// <summary>Who bought.</summary>
     public required SampleBuyer Buyer { get; init; }
@@ -30,8 +36,26 @@ internal sealed class EbayOrder
     /// <summary>PENDING, PAID, FAILED, PARTIALLY_REFUNDED or FULLY_REFUNDED.</summary>
     public string PaymentStatus { get; set; } = "PAID";
 
+    /// <summary>The wish to cancel it; null when there is none.</summary>
+    public EbayCancellation? Cancellation { get; set; }
+
     /// <summary>NONE_REQUESTED, IN_PROGRESS or CANCELED.</summary>
-    public string CancelState { get; set; } = "NONE_REQUESTED";
+    public string CancelState => Cancellation is null or { IsRejected: true } ? "NONE_REQUESTED" : Cancellation.IsClosed ? "CANCELED" : "IN_PROGRESS";
+
+    /// <summary>Money that went back, oldest first.</summary>
+    public List<EbayRefund> Refunds { get; } = [];
+
+    /// <summary>Price of the goods, in cents.</summary>
+    public long GoodsCents => Lines.Sum(line => line.CostCents);
+
+    /// <summary>Shipping that the buyer paid, in cents.</summary>
+    public long ShippingCents => GoodsCents >= FreeShippingFromCents ? 0 : UsualShippingCents;
+
+    /// <summary>What the buyer paid the seller, in cents.</summary>
+    public long TotalCents => GoodsCents + ShippingCents;
+
+    /// <summary>Cents given back or about to be.</summary>
+    public long RefundedCents => Refunds.Sum(refund => refund.Cents);
 
     /// <summary>Parcels, oldest first.</summary>
     public List<EbayShipment> Shipments { get; } = [];
@@ -41,6 +65,9 @@ internal sealed class EbayOrder
 
     /// <summary>eBay counts a line as fulfilled as soon as one of its items is in a parcel.</summary>
     public bool IsFulfilled(EbayOrderLine line) => Shipments.Exists(shipment => shipment.Lines.ContainsKey(line.Id));
+
+    /// <summary>What the buyer paid for a line, in cents; shipping counts to the first one.</summary>
+    public long PaidCents(EbayOrderLine line) => line.CostCents + (ReferenceEquals(Lines[0], line) ? ShippingCents : 0);
 }
 
 /// <summary>A line of an order.</summary>
@@ -48,7 +75,11 @@ internal sealed class EbayOrder
 /// <param name="Listing">What was bought.</param>
 /// <param name="Quantity">Items.</param>
 /// <param name="PriceCents">Price of one item at the time of sale.</param>
-internal sealed record EbayOrderLine(string Id, EbayListing Listing, int Quantity, long PriceCents);
+internal sealed record EbayOrderLine(string Id, EbayListing Listing, int Quantity, long PriceCents)
+{
+    /// <summary>Price of all its items, in cents.</summary>
+    public long CostCents => PriceCents * Quantity;
+}
 
 /// <summary>A parcel as stored.</summary>
 /// <param name="Id">Fulfillment id: the tracking number, or a number without one.</param>

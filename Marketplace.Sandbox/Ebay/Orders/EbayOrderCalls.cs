@@ -39,14 +39,14 @@ internal sealed class EbayOrderCalls(EbayStore store)
         return bad ?? store.Read(s =>
         {
             var found = filter.Apply(s, now);
-            return Page(call, [.. found.Skip(offset).Take(limit)], found.Count, limit, offset);
+            return Page(s, call, [.. found.Skip(offset).Take(limit)], found.Count, limit, offset);
         });
     }
 
     /// <summary>GET /order/{orderId}.</summary>
     public SandboxReply Get(SandboxCall call) =>
         BadGroups(call) ?? store.Read(s => s.Order(call.Path["orderId"]) is { } order
-            ? SandboxReply.OfJson(200, EbayOrderJson.Of(order, call, alone: true))
+            ? SandboxReply.OfJson(200, EbayOrderJson.Of(s, order, call, alone: true))
             : EbayRefusal.Fulfillment(32100, $"Invalid order ID: {call.Path["orderId"]}", "orderId", call.Path["orderId"]));
 
     private SandboxReply ByIds(SandboxCall call, string[] ids) => ids.Length > MostIds
@@ -54,10 +54,10 @@ internal sealed class EbayOrderCalls(EbayStore store)
         : store.Read(s =>
         {
             var found = ids.Distinct().Select(s.Order).OfType<EbayOrder>().ToList();
-            return Page(call, found, found.Count, MostIds, 0);
+            return Page(s, call, found, found.Count, MostIds, 0);
         });
 
-    private static SandboxReply Page(SandboxCall call, IReadOnlyList<EbayOrder> orders, int total, int limit, int offset) => SandboxReply.OfJson(200, new
+    private static SandboxReply Page(EbayStore s, SandboxCall call, IReadOnlyList<EbayOrder> orders, int total, int limit, int offset) => SandboxReply.OfJson(200, new
     {
         href = PageLink(call, limit, offset),
         total,
@@ -65,7 +65,7 @@ internal sealed class EbayOrderCalls(EbayStore store)
         offset,
         next = offset + limit < total ? PageLink(call, limit, offset + limit) : null,
         prev = offset > 0 ? PageLink(call, limit, Math.Max(0, offset - limit)) : null,
-        orders = orders.Select(order => EbayOrderJson.Of(order, call, alone: false)).ToList(),
+        orders = orders.Select(order => EbayOrderJson.Of(s, order, call, alone: false)).ToList(),
     });
 
     private static string PageLink(SandboxCall call, int limit, int offset)

@@ -5,14 +5,11 @@ namespace Marketplace.Sandbox.Ebay.Orders;
 /// <summary>Orders on the wire.</summary>
 internal static class EbayOrderJson
 {
-    private const int FreeShippingFromCents = 35_00;
-    private const int ShippingCents = 4_95;
-
     /// <summary>An order; asked for alone it also shows the wishes to cancel, and with TAX_BREAKDOWN the tax that eBay collects is in the total.</summary>
-    public static object Of(EbayOrder order, SandboxCall call, bool alone)
+    public static object Of(EbayStore store, EbayOrder order, SandboxCall call, bool alone)
     {
-        var goods = order.Lines.Sum(line => line.PriceCents * line.Quantity);
-        var shipping = ShippingOf(order);
+        var (goods, shipping) = (order.GoodsCents, order.ShippingCents);
+        var seller = store.Seller;
         var breakdown = call.QueryValue("fieldGroups") == "TAX_BREAKDOWN";
         var tax = order.Lines.Sum(line => TaxOf(order, line));
         var buyer = order.Buyer;
@@ -24,35 +21,35 @@ internal static class EbayOrderJson
             lastModifiedDate = EbayWire.Time(order.Modified),
             orderFulfillmentStatus = order.FulfillmentStatus,
             orderPaymentStatus = order.PaymentStatus,
-            sellerId = Oauth.EbayKeyset.SellerName,
+            sellerId = seller,
             buyer = new
             {
                 username = buyer.UserName,
-                taxAddress = new { city = buyer.City, stateOrProvince = buyer.State, postalCode = buyer.PostalCode, countryCode = "US" },
+                taxAddress = new { city = buyer.City, stateOrProvince = buyer.State, postalCode = buyer.PostalCode, countryCode = order.Site.Country },
                 buyerRegistrationAddress = Contact(order),
             },
             pricingSummary = new
             {
-                priceSubtotal = EbayWire.Amount(goods),
-                deliveryCost = EbayWire.Amount(shipping),
-                total = EbayWire.Amount(goods + shipping + (breakdown ? tax : 0)),
+                priceSubtotal = EbayWire.Amount(goods, order.Site.Currency),
+                deliveryCost = EbayWire.Amount(shipping, order.Site.Currency),
+                total = EbayWire.Amount(goods + shipping + (breakdown ? tax : 0), order.Site.Currency),
             },
-            cancelStatus = new { cancelState = order.CancelState, cancelRequests = alone ? CancelRequests(order) : [] },
-            paymentSummary = PaymentSummary(order, goods + shipping + tax),
+            cancelStatus = new { cancelState = order.CancelState, cancelledDate = order.Cancellation is { IsClosed: true, ClosedAt: { } closed } ? EbayWire.Time(closed) : null, cancelRequests = alone ? CancelRequests(order) : [] },
+            paymentSummary = PaymentSummary(order, goods + shipping + tax, store.Visible),
             fulfillmentStartInstructions = new[] { Instructions(order) },
             fulfillmentHrefs = order.Shipments.Select(shipment => EbayWire.Link(call, $"/sell/fulfillment/v1/order/{order.Id}/shipping_fulfillment/{Uri.EscapeDataString(shipment.Id)}")).ToList(),
-            lineItems = order.Lines.Select(line => Line(order, line, breakdown)).ToList(),
+            lineItems = order.Lines.Select(line => Line(order, line, breakdown, store.Visible)).ToList(),
             ebayCollectAndRemitTax = tax > 0 ? true : (bool?)null,
             salesRecordReference = $"{order.Number + 1000}",
-            totalFeeBasisAmount = EbayWire.Amount(goods + shipping + tax),
-            totalMarketplaceFee = EbayWire.Amount((goods + shipping) * 13 / 100 + 40),
+            totalFeeBasisAmount = EbayWire.Amount(goods + shipping + tax, order.Site.Currency),
+            totalMarketplaceFee = EbayWire.Amount((goods + shipping) * 13 / 100 + 40, order.Site.Currency),
         };
     }
 
-    private static object PaymentSummary(EbayOrder order, long due) => new
+    private static object PaymentSummary(EbayOrder order, long due, DateTimeOffset visible) => new
     {
-        totalDueSeller = EbayWire.Amount(due),
-        refunds = Array.Empty<object>(),
+        totalDueSeller = EbayWire.Amount(due, order.Site.Currency),
+        refunds = order.Refunds.Where(refund => refund.Lines.Count == 0 && refund.AskedAt <= visible).Select(refund => Refund(order, refund, refund.Cents, withStatus: true)).ToList(),
         payments = new[]
         {
             new
@@ -60,7 +57,7 @@ internal static class EbayOrderJson
                 paymentMethod = "EBAY",
                 paymentReferenceId = $"{420_000 + order.Number}_S",
                 paymentDate = order.PaymentStatus is "PENDING" or "FAILED" ? null : EbayWire.Time(order.Created),
-                amount = EbayWire.Amount(due),
+                amount = EbayWire.Amount(due, order.Site.Currency),
                 paymentStatus = order.PaymentStatus is "PENDING" or "FAILED" ? order.PaymentStatus : "PAID",
             },
         },
@@ -81,8 +78,8 @@ internal static class EbayOrderJson
             shippingStep = new
             {
                 shipTo = order.ThroughHub ? Hub(order) : Contact(order),
-                shippingCarrierCode = "USPS",
-                shippingServiceCode = order.ThroughHub ? "USPSGroundAdvantage" : "USPSPriority",
+                shippingCarrierCode = order.Site.Carrier,
+                shippingServiceCode = order.ThroughHub ? "USPSGroundAdvantage" : order.Site.Service,
                 shipToReferenceId = order.ThroughHub ? HubReference(order) : null,
             },
         };
@@ -91,7 +88,7 @@ internal static class EbayOrderJson
     private static object Contact(EbayOrder order) => new
     {
         fullName = order.Buyer.Name,
-        contactAddress = new { addressLine1 = order.Buyer.Street, city = order.Buyer.City, stateOrProvince = order.Buyer.State, postalCode = order.Buyer.PostalCode, countryCode = "US" },
+        contactAddress = new { addressLine1 = order.Buyer.Street, city = order.Buyer.City, stateOrProvince = order.Buyer.State, postalCode = order.Buyer.PostalCode, countryCode = order.Site.Country },
         primaryPhone = new { phoneNumber = order.Buyer.Phone },
         email = $"{order.Number:x8}{order.Buyer.UserName}@members.ebay.com",
     };
@@ -105,10 +102,10 @@ internal static class EbayOrderJson
 
     private static string HubReference(EbayOrder order) => $"EIS{3_000_000 + order.Number}";
 
-    private static object Line(EbayOrder order, EbayOrderLine line, bool breakdown)
+    private static object Line(EbayOrder order, EbayOrderLine line, bool breakdown, DateTimeOffset visible)
     {
-        var cost = line.PriceCents * line.Quantity;
-        var shipping = ReferenceEquals(order.Lines[0], line) ? ShippingOf(order) : 0;
+        var cost = line.CostCents;
+        var shipping = order.PaidCents(line) - cost;
         var tax = TaxOf(order, line);
         var item = line.Listing.Item;
         return new
@@ -119,18 +116,18 @@ internal static class EbayOrderJson
             sku = line.Listing.Sku,
             title = item.Title,
             variationAspects = item.Variation.Count == 0 ? null : item.Variation.Select(aspect => new { name = aspect.Key, value = aspect.Value }).ToList(),
-            lineItemCost = EbayWire.Amount(cost),
+            lineItemCost = EbayWire.Amount(cost, order.Site.Currency),
             quantity = line.Quantity,
             soldFormat = "FIXED_PRICE",
-            listingMarketplaceId = "EBAY_US",
-            purchaseMarketplaceId = "EBAY_US",
+            listingMarketplaceId = order.Site.Id,
+            purchaseMarketplaceId = order.Site.Id,
             lineItemFulfillmentStatus = order.IsFulfilled(line) ? "FULFILLED" : "NOT_STARTED",
-            total = EbayWire.Amount(cost + shipping + (breakdown ? tax : 0)),
-            deliveryCost = new { shippingCost = EbayWire.Amount(shipping) },
+            total = EbayWire.Amount(cost + shipping + (breakdown ? tax : 0), order.Site.Currency),
+            deliveryCost = new { shippingCost = EbayWire.Amount(shipping, order.Site.Currency) },
             appliedPromotions = Array.Empty<object>(),
-            refunds = Array.Empty<object>(),
+            refunds = order.Refunds.Where(refund => refund.Lines.ContainsKey(line.Id) && refund.AskedAt <= visible).Select(refund => Refund(order, refund, refund.Lines[line.Id], withStatus: false)).ToList(),
             taxes = Array.Empty<object>(),
-            ebayCollectAndRemitTaxes = tax == 0 ? null : new[] { new { taxType = "STATE_SALES_TAX", amount = EbayWire.Amount(tax), collectionMethod = "NET" } },
+            ebayCollectAndRemitTaxes = tax == 0 ? null : new[] { new { taxType = "STATE_SALES_TAX", amount = EbayWire.Amount(tax, order.Site.Currency), collectionMethod = "NET" } },
             properties = new { buyerProtection = true },
             lineItemFulfillmentInstructions = new
             {
@@ -143,22 +140,30 @@ internal static class EbayOrderJson
         };
     }
 
-    private static object[] CancelRequests(EbayOrder order) => order.CancelState == "NONE_REQUESTED" ? [] :
+    private static object Refund(EbayOrder order, EbayRefund refund, long cents, bool withStatus) => new
+    {
+        refundId = refund.Id,
+        amount = EbayWire.Amount(cents, order.Site.Currency),
+        refundDate = refund.PaidAt is { } paid ? EbayWire.Time(paid) : null,
+        refundStatus = withStatus ? refund.Status : null,
+        refundReferenceId = withStatus && refund.PaidAt is not null ? $"{refund.Id}_R" : null,
+    };
+
+    private static object[] CancelRequests(EbayOrder order) => order.Cancellation is not { } cancellation ? [] :
     [
         new
         {
-            cancelInitiator = "BUYER",
-            cancelReason = "BUYER_CANCEL_ORDER",
-            cancelRequestedDate = EbayWire.Time(order.Modified),
-            cancelRequestId = $"{5_000_000_000L + order.Number}",
-            cancelRequestState = order.CancelState == "CANCELED" ? "COMPLETED" : "REQUESTED",
+            cancelInitiator = cancellation.Requestor,
+            cancelReason = cancellation.Reason,
+            cancelRequestedDate = EbayWire.Time(cancellation.AskedAt),
+            cancelCompletedDate = cancellation is { IsClosed: true, ClosedAt: { } closed } ? EbayWire.Time(closed) : null,
+            cancelRequestId = cancellation.Id,
+            cancelRequestState = cancellation.IsRejected ? "REJECTED" : cancellation.IsOpen ? "REQUESTED" : "COMPLETED",
         },
     ];
 
-    private static long ShippingOf(EbayOrder order) => order.Lines.Sum(line => line.PriceCents * line.Quantity) >= FreeShippingFromCents ? 0 : ShippingCents;
-
-    // Oregon knows no sales tax; elsewhere eBay collects it from the buyer and keeps it out of the total.
-    private static long TaxOf(EbayOrder order, EbayOrderLine line) => order.Buyer.State == "OR" || order.ThroughHub ? 0 : line.PriceCents * line.Quantity * 7 / 100;
+    // Oregon knows no sales tax; elsewhere in the States eBay collects it from the buyer and keeps it out of the total.
+    private static long TaxOf(EbayOrder order, EbayOrderLine line) => order.Site.Country != "US" || order.Buyer.State == "OR" || order.ThroughHub ? 0 : line.CostCents * 7 / 100;
 
     private static DateTimeOffset ShipBy(EbayOrder order) => new DateTimeOffset(order.Created.UtcDateTime.Date, TimeSpan.Zero).AddDays(3).AddHours(6).AddMinutes(59).AddSeconds(59);
 }

@@ -4,7 +4,7 @@ using Marketplace.Sandbox.SampleData;
 namespace Marketplace.Sandbox.Ebay.Orders;
 
 /// <summary>Lets invented buyers buy. The same seed always gives the same buyers and goods.</summary>
-internal sealed class EbayOrderMaker(EbayStore store, int seed, TimeProvider time)
+internal sealed class EbayOrderMaker(EbayStore store, int seed, int seller, TimeProvider time)
 {
     private static readonly TimeSpan OpeningSpan = TimeSpan.FromDays(2);
     private readonly Random random = new(seed);
@@ -56,12 +56,13 @@ internal sealed class EbayOrderMaker(EbayStore store, int seed, TimeProvider tim
         var order = new EbayOrder
         {
             Number = number,
-            Id = $"{11 + number % 17:00}-{10_000 + number / 90_000:00000}-{10_000 + number % 90_000:00000}",
+            Id = $"{11 + number % 17:00}-{10_000 + seller * 10_000 + number / 90_000:00000}-{10_000 + number % 90_000:00000}",
+            Site = store.Site,
             Created = created,
             Modified = created,
-            Buyer = SampleBuyers.Next(random),
+            Buyer = Buyer(),
             ThroughHub = number % 11 == 7,
-            Lines = [.. lines.Select((line, i) => new EbayOrderLine($"{10_084_000_000_000L + number * 10L + i}", line.Listing, line.Quantity, line.Listing.PriceCents))],
+            Lines = [.. lines.Select((line, i) => new EbayOrderLine($"{10_084_000_000_000L + seller * 10_000_000_000L + number * 10L + i}", line.Listing, line.Quantity, line.Listing.PriceCents))],
         };
         foreach (var (listing, quantity) in lines)
         {
@@ -70,6 +71,18 @@ internal sealed class EbayOrderMaker(EbayStore store, int seed, TimeProvider tim
 
         store.Add(order);
         return order.Id;
+    }
+
+    private SampleBuyer Buyer()
+    {
+        var buyer = SampleBuyers.Next(random);
+        if (store.Site.Towns is not { Count: > 0 } towns)
+        {
+            return buyer;
+        }
+
+        var (city, state, postalCode) = towns[random.Next(towns.Count)];
+        return buyer with { City = city, State = state, PostalCode = postalCode };
     }
 
     private EbayListing InStock(int quantity)

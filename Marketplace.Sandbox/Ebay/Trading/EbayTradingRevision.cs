@@ -81,7 +81,7 @@ internal sealed class EbayTradingRevision(EbayStore store)
             Ns + "InventoryStatus",
             listing.Sku is null ? null : new XElement(Ns + "SKU", listing.Sku),
             new XElement(Ns + "ItemID", listing.ListingId),
-            Amount("StartPrice", listing.PriceCents),
+            Amount("StartPrice", listing.PriceCents, listing.Site.Currency),
             new XElement(Ns + "Quantity", quantity)));
     }
 }

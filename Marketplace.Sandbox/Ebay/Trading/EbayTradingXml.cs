@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using Marketplace.Sandbox.Hosting;
@@ -39,6 +40,9 @@ internal static class EbayTradingXml
         about is null ? null : new XElement(Ns + "ErrorParameters", new XAttribute("ParamID", "0"), new XElement(Ns + "Value", about)),
         new XElement(Ns + "ErrorClassification", system ? "SystemError" : "RequestError"));
 
-    /// <summary>An amount of dollars.</summary>
-    public static XElement Amount(string name, long cents) => new(Ns + name, new XAttribute("currencyID", "USD"), EbayWire.Amount(cents).Value);
+    /// <summary>A whole number, or null.</summary>
+    public static int? Number(XElement? element) => int.TryParse(element?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>An amount.</summary>
+    public static XElement Amount(string name, long cents, string currency) => new(Ns + name, new XAttribute("currencyID", currency), EbayWire.Amount(cents, currency).Value);
 }

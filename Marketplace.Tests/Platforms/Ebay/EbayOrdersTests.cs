@@ -180,10 +180,10 @@ public sealed class EbayOrdersTests
         await Assert.ThrowsAsync<NeedsReauthorizationException>(() => ReadAsync(store, null));
     }
 
-    internal static async Task<IReadOnlyList<RemotePage<RemoteOrder>>> ReadAsync(EbayStore store, DateTimeOffset? since)
+    internal static async Task<IReadOnlyList<RemotePage<RemoteOrder>>> ReadAsync(EbayStore store, DateTimeOffset? since, ConnectionContext? connection = null)
     {
         var pages = new List<RemotePage<RemoteOrder>>();
-        await foreach (var page in store.Platform.Orders!.ListAsync(store.Connection, since, CancellationToken.None))
+        await foreach (var page in store.Platform.Orders!.ListAsync(connection ?? store.Connection, since, CancellationToken.None))
         {
             pages.Add(page);
         }

@@ -131,7 +131,7 @@ public sealed class EbayShipmentsTests
         Assert.Contains(carriers, carrier => carrier.Code == "USPS");
     }
 
-    private static async Task<ShipmentNotice> NoticeAsync(EbayStore store)
+    internal static async Task<ShipmentNotice> NoticeAsync(EbayStore store)
     {
         var order = (await EbayOrdersTests.ReadAsync(store, null)).SelectMany(page => page.Items).First();
         return Notice(order, order.Lines);

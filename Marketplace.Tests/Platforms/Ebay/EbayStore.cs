@@ -42,13 +42,14 @@ internal sealed class EbayStore : IAsyncDisposable
 
     public EbaySandbox Market => (EbaySandbox)Sandbox.Marketplace("ebay");
 
-    public static async Task<EbayStore> ConnectAsync(SandboxOptions? options = null, TimeProvider? time = null, IReadOnlyDictionary<string, string?>? settings = null)
+    public static async Task<EbayStore> ConnectAsync(
+        SandboxOptions? options = null, TimeProvider? time = null, IReadOnlyDictionary<string, string?>? settings = null, string? seller = null, string region = "EBAY_US")
     {
         var sandbox = await TestSandbox.StartAsync(options ?? new SandboxOptions { EnforceLimits = false, Listings = 40, Orders = 12 }, time);
         var clients = Clients(sandbox, settings);
         var flow = clients.GetRequiredService<PlatformCatalog>().Get(new MarketplaceKey("ebay")).Connect;
-        var request = Request("state-1");
-        var query = await EbayConsentPage.DecideAsync(sandbox, flow.ConsentUrl(request), "approve");
+        var request = Request("state-1", region);
+        var query = await EbayConsentPage.DecideAsync(sandbox, flow.ConsentUrl(request), "approve", seller);
         var stores = await flow.ExchangeAsync(flow.ReadCallback(query), request, CancellationToken.None);
         return new EbayStore(sandbox, clients, Assert.Single(stores));
     }
@@ -65,7 +66,23 @@ internal sealed class EbayStore : IAsyncDisposable
         return sandbox.Clients(builder => builder.AddEbay(), keys);
     }
 
-    public static ConsentRequest Request(string state) => new(state, new Uri("http://localhost:5080/api/v1/platforms/callback/ebay"), "EBAY_US");
+    public static ConsentRequest Request(string state, string region = "EBAY_US") => new(state, new Uri("http://localhost:5080/api/v1/platforms/callback/ebay"), region);
+
+    /// <summary>Connects a further seller of the same sandbox by the same clients.</summary>
+    public async Task<ConnectionContext> ConnectAlsoAsync(string seller, string region)
+    {
+        var request = Request("state-2", region);
+        var query = await EbayConsentPage.DecideAsync(Sandbox, Platform.Connect.ConsentUrl(request), "approve", seller);
+        var authorized = Assert.Single(await Platform.Connect.ExchangeAsync(Platform.Connect.ReadCallback(query), request, CancellationToken.None));
+        return Connection with
+        {
+            ConnectionId = Guid.NewGuid(),
+            ExternalAccountId = authorized.ExternalAccountId,
+            Region = region,
+            PlatformData = authorized.PlatformData,
+            Tokens = new FlowTokens(Platform.Connect, authorized.Tokens),
+        };
+    }
 
     /// <summary>A service of the client.</summary>
     public T Service<T>()

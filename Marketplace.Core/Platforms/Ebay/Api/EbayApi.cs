@@ -1,12 +1,13 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Marketplace.Core.Platforms.Ebay.Signing;
 using Marketplace.Core.Platforms.Http;
 using Microsoft.Extensions.Options;
 
 namespace Marketplace.Core.Platforms.Ebay.Api;
 
 /// <summary>Sends REST calls with the headers that eBay wants and reads their answers.</summary>
-internal sealed class EbayApi(PlatformSender sender, EbayErrors errors, IOptions<EbayOptions> options)
+internal sealed class EbayApi(PlatformSender sender, EbayErrors errors, TimeProvider time, IOptions<EbayOptions> options)
 {
     /// <summary>Sends a call and reads its JSON answer.</summary>
     /// <exception cref="PlatformException">One of the family; an unreadable answer counts as passing trouble.</exception>
@@ -46,7 +47,7 @@ internal sealed class EbayApi(PlatformSender sender, EbayErrors errors, IOptions
         var host = call.OnIdentityHost ? options.Value.IdentityUrl : options.Value.ApiUrl;
         var site = EbaySites.Of(call.Connection.Region);
         var message = new HttpRequestMessage(call.Method ?? (body is null ? HttpMethod.Get : HttpMethod.Post), new Uri(host, call.PathAndQuery));
-        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        message.Headers.Authorization = new AuthenticationHeaderValue(call.IsPostOrder ? "IAF" : "Bearer", token);
         message.Headers.Accept.ParseAdd("application/json");
 
         // The Inventory API refuses calls without a concrete locale, reads included, although its documents call the header optional.
@@ -57,6 +58,11 @@ internal sealed class EbayApi(PlatformSender sender, EbayErrors errors, IOptions
             message.Content = new ByteArrayContent(body);
             message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             message.Content.Headers.ContentLanguage.Add(site.Locale);
+        }
+
+        if (call.SigningKey is { } key)
+        {
+            EbayMessageSignature.Sign(message, body, key, time.GetUtcNow());
         }
 
         return message;

@@ -1,3 +1,4 @@
+using Marketplace.Core.Platforms.Ebay.Signing;
 using Marketplace.Core.Platforms.Http;
 
 namespace Marketplace.Core.Platforms.Ebay.Api;
@@ -13,6 +14,12 @@ internal sealed record EbayCall(OperationPlan Operation, ConnectionContext Conne
 
     /// <summary>The call goes to the Identity host instead of the main one.</summary>
     public bool OnIdentityHost { get; init; }
+
+    /// <summary>What the message is signed with, where the call moves money of a seller who must sign; null otherwise.</summary>
+    public EbaySigningKey? SigningKey { get; init; }
+
+    /// <summary>The Post-Order API knows a token by another word, and words its refusals differently.</summary>
+    public bool IsPostOrder => PathAndQuery.StartsWith("/post-order/", StringComparison.Ordinal);
 
     /// <summary>The Inventory API has its own way of refusing an expired token.</summary>
     public bool IsInventory => PathAndQuery.StartsWith("/sell/inventory/", StringComparison.Ordinal);

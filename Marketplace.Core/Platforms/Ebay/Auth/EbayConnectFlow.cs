@@ -1,12 +1,12 @@
-using System.Text.Json;
-using Marketplace.Core.Platforms.Ebay.Api;
 using Marketplace.Core.Platforms.Ebay.Api.Models;
+using Marketplace.Core.Platforms.Ebay.Signing;
 using Microsoft.Extensions.Options;
 
 namespace Marketplace.Core.Platforms.Ebay.Auth;
 
 /// <summary>eBay's authorisation-code flow. The refresh token lives for about 18 months and is never replaced.</summary>
-internal sealed class EbayConnectFlow(EbayTokenEndpoint endpoint, EbayIdentity identity, IOptions<EbayOptions> options, TimeProvider time) : IConnectFlow
+internal sealed class EbayConnectFlow(
+    EbayTokenEndpoint endpoint, EbayIdentity identity, EbaySigningKeys keys, IOptions<EbayOptions> options, TimeProvider time) : IConnectFlow
 {
     /// <inheritdoc />
     public string? MissingSetting => options.Value.FirstMissing;
@@ -52,7 +52,7 @@ internal sealed class EbayConnectFlow(EbayTokenEndpoint endpoint, EbayIdentity i
                 cancellationToken);
             var set = Read(answer, answer.RefreshToken, RefreshEnd(answer));
             var user = await identity.OfTokenAsync(set.AccessToken, cancellationToken);
-            return [Store(user, set, request.Region)];
+            return [Store(user, set, request.Region, await keys.CreateAsync(user.RegistrationMarketplaceId, cancellationToken))];
         }
         catch (PlatformException exception) when (exception is RejectedException or NeedsReauthorizationException)
         {
@@ -93,7 +93,7 @@ internal sealed class EbayConnectFlow(EbayTokenEndpoint endpoint, EbayIdentity i
 
     private DateTimeOffset? RefreshEnd(EbayToken answer) => answer.RefreshTokenExpiresIn is { } seconds ? time.GetUtcNow().AddSeconds(seconds) : null;
 
-    private static AuthorizedStore Store(EbayUser user, TokenSet set, string region)
+    private static AuthorizedStore Store(EbayUser user, TokenSet set, string region, EbayStoredKey? key)
     {
         if (string.IsNullOrEmpty(user.UserId))
         {
@@ -106,7 +106,7 @@ internal sealed class EbayConnectFlow(EbayTokenEndpoint endpoint, EbayIdentity i
             Name = user.Username ?? user.UserId,
             Region = region,
             Tokens = set,
-            PlatformData = JsonSerializer.Serialize(new { user.Username, user.RegistrationMarketplaceId }, EbayJson.Options),
+            PlatformData = new EbayConnectionData(user.Username, user.RegistrationMarketplaceId, key).ToJson(),
         };
     }
 }

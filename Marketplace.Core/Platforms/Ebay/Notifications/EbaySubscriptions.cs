@@ -16,6 +16,7 @@ internal sealed class EbaySubscriptions(EbayApi api, EbayApplication application
     private const string NotConfigured = "195026";
     private const string AlreadyThere = "195012";
     private const string Orders = "ORDER_CONFIRMATION";
+    private const string Cancellations = "ORDER_CANCELLATION_ACTIVITY";
     private const string DeletedAccounts = "MARKETPLACE_ACCOUNT_DELETION";
 
     /// <inheritdoc />
@@ -32,6 +33,11 @@ internal sealed class EbaySubscriptions(EbayApi api, EbayApplication application
 
         // The first version of the topic leaves out whose order it is.
         await SubscribeAsync(connection, Orders, "1.1", destination, cancellationToken);
+        if (settings.Scopes.Split(' ').Any(scope => scope.StartsWith(EbayScopes.Cancellations, StringComparison.Ordinal)))
+        {
+            await SubscribeAsync(connection, Cancellations, "1.0", destination, cancellationToken);
+        }
+
         await SubscribeAsync(application.Connection, DeletedAccounts, "1.0", destination, cancellationToken);
     }
 

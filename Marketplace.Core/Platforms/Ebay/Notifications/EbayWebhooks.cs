@@ -63,8 +63,8 @@ internal sealed class EbayWebhooks(EbayPublicKeys keys, IOptions<EbayOptions> op
         return topic switch
         {
             "ORDER_CONFIRMATION" => [new WebhookSignal(id, WebhookSubject.Order, user, Text(data, "order", "orderId"), at)],
-            "ORDER_CANCELLATION_ACTIVITY" => [new WebhookSignal(id, WebhookSubject.Order, user, Text(data, "orderCancellation", "orderId"), at)],
-            "ITEM_MARKED_SHIPPED" => [new WebhookSignal(id, WebhookSubject.Order, user, Text(data, "orderId"), at)],
+            "ORDER_CANCELLATION_ACTIVITY" => CancelledOrders(data).Select(order => new WebhookSignal(id, WebhookSubject.Order, Text(data, "orderCancellation", "seller", "userId"), order, at)),
+            "ITEM_MARKED_SHIPPED" => [new WebhookSignal(id, WebhookSubject.Order, Text(data, "publicUserId"), Text(data, "orderId"), at)],
             "LISTING" => [new WebhookSignal(id, WebhookSubject.Listing, user, Text(data, "listingId"), at)],
 
             // Orders show the buyer by user name or by the unchanging id, so both must be looked for.
@@ -73,6 +73,13 @@ internal sealed class EbayWebhooks(EbayPublicKeys keys, IOptions<EbayOptions> op
             _ => [new WebhookSignal(id, WebhookSubject.Other, user, null, at)],
         };
     }
+
+    // The order is named by the lines of the cancellation, each time the same one.
+    private static IEnumerable<string> CancelledOrders(JsonElement data) =>
+        data.ValueKind == JsonValueKind.Object && data.TryGetProperty("orderCancellation", out var cancellation)
+        && cancellation.ValueKind == JsonValueKind.Object && cancellation.TryGetProperty("cancellationLineItems", out var lines) && lines.ValueKind == JsonValueKind.Array
+            ? lines.EnumerateArray().Select(line => Text(line, "orderId")).OfType<string>().Distinct()
+            : [];
 
     private static string? Text(JsonElement data, params string[] path)
     {

@@ -6,23 +6,26 @@ using Marketplace.Core.Platforms.Ebay.Api;
 namespace Marketplace.Core.Platforms.Ebay.Trading;
 
 /// <summary>Listings that the seller made by hand or with older tools: the Inventory API does not see them, the Trading API does.</summary>
-internal sealed class EbayClassicListings(EbayTrading trading)
+internal sealed class EbayClassicListings(EbayTrading trading, TimeProvider time)
 {
     private const int PageSize = 200;
 
-    // eBay shows 25,000 listings here; asking for a page beyond repeats the last one.
-    private const int MostPages = 125;
+    // Listings renew themselves each month, so all that are active end within this time. eBay takes less than 121 days at once.
+    private static readonly TimeSpan Window = TimeSpan.FromDays(120);
 
-    /// <summary>All fixed-price listings but those already known by number, as a stream of pages.</summary>
+    /// <summary>
+    /// All fixed-price listings but those already known by number, as a stream of pages. Read from the seller's list, which has the
+    /// product data that the list of active listings leaves out, and no end at 25,000.
+    /// </summary>
     public async IAsyncEnumerable<RemotePage<RemoteListing>> ListAsync(
         ConnectionContext connection, IReadOnlySet<string> known, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (int page = 1, pages = 1; page <= Math.Min(pages, MostPages); page++)
+        var now = time.GetUtcNow();
+        for (int page = 1, pages = 1; page <= pages; page++)
         {
-            var answer = await trading.SendAsync(EbayOperations.GetMyeBaySelling, connection, [Active(page)], cancellationToken);
-            var active = answer.Element(EbayTrading.Ns + "ActiveList");
-            pages = EbayItemXml.Number(active?.Element(EbayTrading.Ns + "PaginationResult")?.Element(EbayTrading.Ns + "TotalNumberOfPages")) ?? 0;
-            var found = Read(active, connection.Region, known);
+            var answer = await trading.SendAsync(EbayOperations.GetSellerList, connection, Ending(now, page), cancellationToken);
+            pages = EbayItemXml.Number(answer.Element(EbayTrading.Ns + "PaginationResult")?.Element(EbayTrading.Ns + "TotalNumberOfPages")) ?? 0;
+            var found = Read(answer, connection.Region, known);
             if (found.Items.Count + found.Defects.Count > 0)
             {
                 yield return found;
@@ -60,11 +63,11 @@ internal sealed class EbayClassicListings(EbayTrading trading)
         }
     }
 
-    private static RemotePage<RemoteListing> Read(XElement? active, string region, IReadOnlySet<string> known)
+    private static RemotePage<RemoteListing> Read(XElement answer, string region, IReadOnlySet<string> known)
     {
         var listings = new List<RemoteListing>();
         var defects = new List<RemoteDefect>();
-        foreach (var item in active?.Element(EbayTrading.Ns + "ItemArray")?.Elements(EbayTrading.Ns + "Item") ?? [])
+        foreach (var item in (answer.Element(EbayTrading.Ns + "ItemArray")?.Elements(EbayTrading.Ns + "Item") ?? []).Where(IsFixedPrice))
         {
             var id = item.Element(EbayTrading.Ns + "ItemID")?.Value ?? "(listing without number)";
             try
@@ -80,12 +83,18 @@ internal sealed class EbayClassicListings(EbayTrading trading)
         return new RemotePage<RemoteListing>(listings, null, defects);
     }
 
-    private static XElement Active(int page) => new(
-        EbayTrading.Ns + "ActiveList",
-        new XElement(EbayTrading.Ns + "Include", "true"),
-        new XElement(EbayTrading.Ns + "ListingType", "FixedPriceItem"),
-        new XElement(
+    // Auctions are left alone, as among the offers of the Inventory API.
+    private static bool IsFixedPrice(XElement item) => item.Element(EbayTrading.Ns + "ListingType")?.Value is null or "FixedPriceItem" or "StoresFixedPrice";
+
+    private static IEnumerable<XElement> Ending(DateTimeOffset now, int page) =>
+    [
+        new(EbayTrading.Ns + "DetailLevel", "ReturnAll"),
+        new(EbayTrading.Ns + "EndTimeFrom", EbayJson.Text(now)),
+        new(EbayTrading.Ns + "EndTimeTo", EbayJson.Text(now + Window)),
+        new(EbayTrading.Ns + "IncludeVariations", "true"),
+        new(
             EbayTrading.Ns + "Pagination",
             new XElement(EbayTrading.Ns + "EntriesPerPage", PageSize),
-            new XElement(EbayTrading.Ns + "PageNumber", page.ToString(CultureInfo.InvariantCulture))));
+            new XElement(EbayTrading.Ns + "PageNumber", page.ToString(CultureInfo.InvariantCulture))),
+    ];
 }

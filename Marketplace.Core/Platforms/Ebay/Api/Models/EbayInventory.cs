@@ -16,7 +16,14 @@ internal sealed record EbayItem
 
     public EbayAvailability? Availability { get; init; }
 
+    /// <summary>Groups that the item is a variation of, in answers about single items and in pages.</summary>
+    public IReadOnlyList<string>? GroupIds { get; init; }
+
+    /// <summary>The same in bulk answers, and beside the other name.</summary>
     public IReadOnlyList<string>? InventoryItemGroupKeys { get; init; }
+
+    /// <summary>Group that the item is a variation of; null for single products.</summary>
+    public string? GroupKey => GroupIds?.FirstOrDefault() ?? InventoryItemGroupKeys?.FirstOrDefault();
 }
 
 /// <summary>Product data. The contract calls <see cref="Aspects"/> a text; it is an object of name to values.</summary>
@@ -50,7 +57,19 @@ internal sealed record EbayAvailability(EbayShipToHome? ShipToLocationAvailabili
 internal sealed record EbayShipToHome(int? Quantity);
 
 /// <summary>The variations of one product.</summary>
-internal sealed record EbayItemGroup(string? Title, EbayVariesBy? VariesBy);
+internal sealed record EbayItemGroup
+{
+    public string? Title { get; init; }
+
+    public string? Description { get; init; }
+
+    public IReadOnlyList<string>? ImageUrls { get; init; }
+
+    /// <summary>What all variations have in common.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Aspects { get; init; }
+
+    public EbayVariesBy? VariesBy { get; init; }
+}
 
 /// <summary>What variations differ in.</summary>
 internal sealed record EbayVariesBy(IReadOnlyList<EbaySpecification>? Specifications);

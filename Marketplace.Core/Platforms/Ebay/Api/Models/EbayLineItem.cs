@@ -25,6 +25,9 @@ internal sealed record EbayLineItem
     public EbayLineInstructions? LineItemFulfillmentInstructions { get; init; }
 
     public IReadOnlyList<EbayNameValue>? VariationAspects { get; init; }
+
+    /// <summary>Refunds on this line alone.</summary>
+    public IReadOnlyList<EbayOrderRefund>? Refunds { get; init; }
 }
 
 /// <summary>Dates of a line, UTC.</summary>

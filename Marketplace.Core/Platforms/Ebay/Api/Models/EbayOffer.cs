@@ -12,6 +12,9 @@ internal sealed record EbayOffer
 
     public string? Format { get; init; }
 
+    /// <summary>Number of the category; its name is in the site's tree.</summary>
+    public string? CategoryId { get; init; }
+
     public string? Status { get; init; }
 
     /// <summary>Items offered here; where given it wins over the item's own quantity.</summary>

@@ -65,8 +65,8 @@ internal sealed record EbayOrderPrices
     public EbayAmount? Total { get; init; }
 }
 
-/// <summary>Payments of an order.</summary>
-internal sealed record EbayPaymentSummary(IReadOnlyList<EbayPayment>? Payments);
+/// <summary>Payments of an order, and refunds on it as a whole.</summary>
+internal sealed record EbayPaymentSummary(IReadOnlyList<EbayPayment>? Payments, IReadOnlyList<EbayOrderRefund>? Refunds);
 
 /// <summary>A payment.</summary>
 internal sealed record EbayPayment(string? PaymentStatus, DateTimeOffset? PaymentDate);
