@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using Marketplace.Sandbox.Hosting;
 using Marketplace.Sandbox.Ebay.Orders;
+using Marketplace.Sandbox.Hosting;
 
 namespace Marketplace.Sandbox.Ebay.Notifications;
 
