@@ -159,6 +159,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     Summary = table.Column<string>(type: "text", nullable: false),
                     SearchText = table.Column<string>(type: "text", nullable: false),
                     ProtectedBuyer = table.Column<string>(type: "text", nullable: true),
+                    RecipientKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     PlatformData = table.Column<string>(type: "text", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -202,6 +203,18 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Products", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RecipientSecret",
+                columns: table => new
+                {
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Secret = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RecipientSecret", x => x.SellerId);
                 });
 
             migrationBuilder.CreateTable(
@@ -517,6 +530,37 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "OrderCancellation",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Reason = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    BackOnSale = table.Column<bool>(type: "boolean", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Problem = table.Column<string>(type: "text", nullable: true),
+                    Actor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SettledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Looks = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderCancellation", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OrderCancellation_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OrderLines",
                 columns: table => new
                 {
@@ -532,6 +576,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     VariationTitle = table.Column<string>(type: "text", nullable: true),
                     Quantity = table.Column<int>(type: "integer", nullable: false),
                     QuantityShipped = table.Column<int>(type: "integer", nullable: false),
+                    WriteOff = table.Column<int>(type: "integer", nullable: false),
                     UnitPriceMinor = table.Column<long>(type: "bigint", nullable: false),
                     ImageUrl = table.Column<string>(type: "text", nullable: true),
                     PlatformData = table.Column<string>(type: "text", nullable: true)
@@ -541,6 +586,70 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     table.PrimaryKey("PK_OrderLines", x => x.Id);
                     table.ForeignKey(
                         name: "FK_OrderLines_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderRefund",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AmountMinor = table.Column<long>(type: "bigint", nullable: false),
+                    Currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    Reason = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Comment = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    KnownBefore = table.Column<string>(type: "text", nullable: true),
+                    ExternalId = table.Column<string>(type: "text", nullable: true),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Problem = table.Column<string>(type: "text", nullable: true),
+                    Actor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SettledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Looks = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderRefund", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OrderRefund_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ParcelGroup",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProposalId = table.Column<string>(type: "text", nullable: true),
+                    ExternalId = table.Column<string>(type: "text", nullable: true),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Problem = table.Column<string>(type: "text", nullable: true),
+                    Actor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SettledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Looks = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ParcelGroup", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ParcelGroup_Orders_OrderId",
                         column: x => x.OrderId,
                         principalTable: "Orders",
                         principalColumn: "Id",
@@ -571,6 +680,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     BatchId = table.Column<Guid>(type: "uuid", nullable: true),
                     Looks = table.Column<int>(type: "integer", nullable: false),
                     Resends = table.Column<int>(type: "integer", nullable: false),
+                    LabelId = table.Column<Guid>(type: "uuid", nullable: true),
                     TrackingFileId = table.Column<Guid>(type: "uuid", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -579,6 +689,50 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     table.PrimaryKey("PK_Shipments", x => x.Id);
                     table.ForeignKey(
                         name: "FK_Shipments_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ShippingLabel",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Choice = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    OfferId = table.Column<string>(type: "text", nullable: true),
+                    WeightGrams = table.Column<int>(type: "integer", nullable: true),
+                    LengthMillimetres = table.Column<int>(type: "integer", nullable: true),
+                    WidthMillimetres = table.Column<int>(type: "integer", nullable: true),
+                    HeightMillimetres = table.Column<int>(type: "integer", nullable: true),
+                    PickupStart = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    PickupEnd = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ExternalId = table.Column<string>(type: "text", nullable: true),
+                    TrackingNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    CarrierName = table.Column<string>(type: "text", nullable: true),
+                    PriceMinor = table.Column<long>(type: "bigint", nullable: true),
+                    PriceCurrency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
+                    ShipmentId = table.Column<Guid>(type: "uuid", nullable: true),
+                    MediaType = table.Column<string>(type: "text", nullable: true),
+                    PrintedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Problem = table.Column<string>(type: "text", nullable: true),
+                    Actor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SettledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Looks = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ShippingLabel", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ShippingLabel_Orders_OrderId",
                         column: x => x.OrderId,
                         principalTable: "Orders",
                         principalColumn: "Id",
@@ -663,6 +817,69 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "CancelledLine",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CancellationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderLineId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Quantity = table.Column<int>(type: "integer", nullable: false),
+                    QuantityAfter = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CancelledLine", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CancelledLine_OrderCancellation_CancellationId",
+                        column: x => x.CancellationId,
+                        principalTable: "OrderCancellation",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RefundedLine",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RefundId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderLineId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AmountMinor = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RefundedLine", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RefundedLine_OrderRefund_RefundId",
+                        column: x => x.RefundId,
+                        principalTable: "OrderRefund",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "GroupedOrder",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    GroupId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_GroupedOrder", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_GroupedOrder_ParcelGroup_GroupId",
+                        column: x => x.GroupId,
+                        principalTable: "ParcelGroup",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ShipmentLines",
                 columns: table => new
                 {
@@ -679,6 +896,46 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         name: "FK_ShipmentLines_Shipments_ShipmentId",
                         column: x => x.ShipmentId,
                         principalTable: "Shipments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LabelledLine",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    LabelId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderLineId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Quantity = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LabelledLine", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_LabelledLine_ShippingLabel_LabelId",
+                        column: x => x.LabelId,
+                        principalTable: "ShippingLabel",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LabelPaper",
+                columns: table => new
+                {
+                    LabelId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Content = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LabelPaper", x => x.LabelId);
+                    table.ForeignKey(
+                        name: "FK_LabelPaper_ShippingLabel_LabelId",
+                        column: x => x.LabelId,
+                        principalTable: "ShippingLabel",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -945,10 +1202,25 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 column: "PartId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_CancelledLine_CancellationId",
+                table: "CancelledLine",
+                column: "CancellationId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Connections_SellerId_Marketplace_ExternalAccountId",
                 table: "Connections",
                 columns: new[] { "SellerId", "Marketplace", "ExternalAccountId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GroupedOrder_GroupId",
+                table: "GroupedOrder",
+                column: "GroupId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GroupedOrder_OrderId",
+                table: "GroupedOrder",
+                column: "OrderId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_IncomingStocks_LocationId",
@@ -964,6 +1236,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "IX_IncomingStocks_VariantId_ClosedAt",
                 table: "IncomingStocks",
                 columns: new[] { "VariantId", "ClosedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LabelledLine_LabelId",
+                table: "LabelledLine",
+                column: "LabelId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Listings_ConnectionId_ExternalId",
@@ -997,6 +1274,16 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 columns: new[] { "LocationId", "VariantId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_OrderCancellation_OrderId_CreatedAt",
+                table: "OrderCancellation",
+                columns: new[] { "OrderId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderCancellation_SellerId_State",
+                table: "OrderCancellation",
+                columns: new[] { "SellerId", "State" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_OrderDefects_ConnectionId_ExternalId",
                 table: "OrderDefects",
                 columns: new[] { "ConnectionId", "ExternalId" },
@@ -1019,6 +1306,16 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 column: "VariantId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_OrderRefund_OrderId_CreatedAt",
+                table: "OrderRefund",
+                columns: new[] { "OrderId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderRefund_SellerId_State",
+                table: "OrderRefund",
+                columns: new[] { "SellerId", "State" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_ConnectionId_ExternalId",
                 table: "Orders",
                 columns: new[] { "ConnectionId", "ExternalId" },
@@ -1030,14 +1327,34 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 columns: new[] { "SellerId", "PlacedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_RecipientKey",
+                table: "Orders",
+                columns: new[] { "SellerId", "RecipientKey" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_SellerId_State_FulfilledByMarketplace_ShipBy",
                 table: "Orders",
                 columns: new[] { "SellerId", "State", "FulfilledByMarketplace", "ShipBy" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ParcelGroup_OrderId_CreatedAt",
+                table: "ParcelGroup",
+                columns: new[] { "OrderId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ParcelGroup_SellerId_State",
+                table: "ParcelGroup",
+                columns: new[] { "SellerId", "State" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Products_SellerId",
                 table: "Products",
                 column: "SellerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundedLine_RefundId",
+                table: "RefundedLine",
+                column: "RefundId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Reservations_OrderId",
@@ -1090,6 +1407,16 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "IX_Shipments_TrackingFileId",
                 table: "Shipments",
                 column: "TrackingFileId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ShippingLabel_OrderId_CreatedAt",
+                table: "ShippingLabel",
+                columns: new[] { "OrderId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ShippingLabel_SellerId_State",
+                table: "ShippingLabel",
+                columns: new[] { "SellerId", "State" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_StockBrakes_SellerId_State",
@@ -1226,13 +1553,25 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "BundleParts");
 
             migrationBuilder.DropTable(
+                name: "CancelledLine");
+
+            migrationBuilder.DropTable(
                 name: "Connections");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
+                name: "GroupedOrder");
+
+            migrationBuilder.DropTable(
                 name: "IncomingStocks");
+
+            migrationBuilder.DropTable(
+                name: "LabelledLine");
+
+            migrationBuilder.DropTable(
+                name: "LabelPaper");
 
             migrationBuilder.DropTable(
                 name: "ListingStocks");
@@ -1251,6 +1590,12 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "PendingConsents");
+
+            migrationBuilder.DropTable(
+                name: "RecipientSecret");
+
+            migrationBuilder.DropTable(
+                name: "RefundedLine");
 
             migrationBuilder.DropTable(
                 name: "Reservations");
@@ -1298,7 +1643,19 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "AspNetUsers");
 
             migrationBuilder.DropTable(
+                name: "OrderCancellation");
+
+            migrationBuilder.DropTable(
+                name: "ParcelGroup");
+
+            migrationBuilder.DropTable(
+                name: "ShippingLabel");
+
+            migrationBuilder.DropTable(
                 name: "Listings");
+
+            migrationBuilder.DropTable(
+                name: "OrderRefund");
 
             migrationBuilder.DropTable(
                 name: "Shipments");
