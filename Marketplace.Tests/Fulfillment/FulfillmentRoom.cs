@@ -27,7 +27,7 @@ internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, I
     {
         this.store = store;
         ConnectionId = store?.ConnectionId ?? Guid.NewGuid();
-        Platform = platform ?? Marketplace.Platform;
+        Platform = platform ?? Marketplace.Platform with { Cancellations = Aftercare, Refunds = Aftercare };
 
         // A real marketplace compares with its own clock.
         Time = new FakeTimeProvider(store is null ? new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero) : TimeProvider.System.GetUtcNow());
@@ -44,6 +44,8 @@ internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, I
     }
 
     public FakeMarketplace Marketplace { get; } = new();
+
+    public FakeAftercare Aftercare { get; } = new();
 
     public MarketplacePlatform Platform { get; }
 

@@ -34,9 +34,9 @@ internal sealed class ShippingBed : IAsyncDisposable
 
     private StoreReference Reference => new(Room.SellerId, connection.ConnectionId, Platform.Key.Value, Platform.Descriptor.Name);
 
-    public static async Task<ShippingBed> ConnectAsync(string marketplace)
+    public static async Task<ShippingBed> ConnectAsync(string marketplace, Action<SandboxOptions>? setUp = null)
     {
-        var (owner, sandbox, platform, connection) = await StoreAsync(marketplace);
+        var (owner, sandbox, platform, connection) = await StoreAsync(marketplace, setUp ?? (_ => { }));
         var bed = new ShippingBed(owner, sandbox, connection, await FulfillmentRoom.OpenAsync(platform, connection));
         await foreach (var page in platform.Listings!.ListAsync(connection, CancellationToken.None))
         {
@@ -55,6 +55,15 @@ internal sealed class ShippingBed : IAsyncDisposable
         await using var db = Room.Database.Open(Room.SellerId);
         Assert.Equal((0, ""), (counts.Failed, string.Join(' ', await db.OrderDefects.Select(d => d.Reason).ToListAsync())));
         return await FindAsync(id);
+    }
+
+    /// <summary>Imports every order that the store shows.</summary>
+    public async Task ImportAllAsync()
+    {
+        await foreach (var page in Platform.Orders!.ListAsync(connection, null, CancellationToken.None))
+        {
+            await Room.Get<OrderImport>().ImportAsync(Reference, page.Items, page.Defects, CancellationToken.None);
+        }
     }
 
     /// <summary>The order as it is here.</summary>
@@ -80,7 +89,11 @@ internal sealed class ShippingBed : IAsyncDisposable
     public string Truth(Order order) => JsonSerializer.Serialize(sandbox.Marketplace(Platform.Key.Value).DescribeOrder(order.ExternalId));
 
     /// <summary>Lets the next calls that confirm a parcel go wrong.</summary>
-    public void Fault(FaultKind kind, int count = 1) => sandbox.Services.GetRequiredService<FaultBox>().Arm(Platform.Key.Value, OperationOf(Platform.Key.Value), kind, count, null);
+    public void Fault(FaultKind kind, int count = 1) => Fault(OperationOf(Platform.Key.Value), kind, count);
+
+    /// <summary>Lets the next calls of an operation go wrong.</summary>
+    public void Fault(string operation, FaultKind kind, int count = 1) =>
+        sandbox.Services.GetRequiredService<FaultBox>().Arm(Platform.Key.Value, operation, kind, count, null);
 
     public async ValueTask DisposeAsync()
     {
@@ -95,7 +108,7 @@ internal sealed class ShippingBed : IAsyncDisposable
         _ => "MarkPackageAsShipped",
     };
 
-    private static async Task<(IAsyncDisposable, TestSandbox, MarketplacePlatform, ConnectionContext)> StoreAsync(string marketplace)
+    private static async Task<(IAsyncDisposable, TestSandbox, MarketplacePlatform, ConnectionContext)> StoreAsync(string marketplace, Action<SandboxOptions> setUp)
     {
         switch (marketplace)
         {
@@ -103,10 +116,10 @@ internal sealed class ShippingBed : IAsyncDisposable
                 var ebay = await EbayStore.ConnectAsync(settings: Impatient);
                 return (ebay, ebay.Sandbox, ebay.Platform, ebay.Connection);
             case "amazon":
-                var amazon = await AmazonBed.StartAsync(settings: Impatient);
+                var amazon = await AmazonBed.StartAsync(settings: new(Impatient.Concat(AmazonLabelTests.Sender)));
                 return (amazon, amazon.Sandbox, amazon.Platform, await amazon.ConnectAsync());
             default:
-                var tiktok = await TikTokTestStore.ConnectAsync(settings: Impatient);
+                var tiktok = await TikTokTestStore.ConnectAsync(setUp, Impatient);
                 return (tiktok, tiktok.Sandbox, tiktok.Platform, tiktok.Connection);
         }
     }

@@ -13,7 +13,7 @@ public static class ActionMoves
 
         // The marketplace may refuse to take something back; it then stands as before.
         [ActionState.Undoing] = [ActionState.Undone, ActionState.Done],
-        [ActionState.Failed] = [ActionState.Queued],
+        [ActionState.Failed] = [],
         [ActionState.Undone] = [],
     }.ToFrozenDictionary();
 

@@ -7,7 +7,7 @@ namespace Marketplace.Tests.Platforms.Amazon;
 
 public sealed class AmazonLabelTests
 {
-    private static readonly Dictionary<string, string?> Sender = new()
+    internal static readonly Dictionary<string, string?> Sender = new()
     {
         ["Platforms:Amazon:ShipFrom:Name"] = "Harbour & Pine",
         ["Platforms:Amazon:ShipFrom:AddressLine1"] = "1 Quay",
