@@ -17,7 +17,7 @@ internal sealed class BulkQueue(MarketplaceDb database, TimeProvider time)
     /// <summary>Asks for a look whether the queue of a store has grown long; in the caller's open transaction.</summary>
     public static Task AskAsync(MarketplaceDbContext db, WorkQueue queue, Guid sellerId, Guid connectionId, CancellationToken cancellationToken) =>
         queue.EnqueueAsync(
-            db, sellerId, connectionId, ConfirmBatchHandler.BatchWork, "", $"{ConfirmBatchHandler.BatchWork}:{connectionId:N}",
+            db, sellerId, connectionId, WorkKinds.ShipmentBatch, "", WorkKinds.ShipmentBatchKey(connectionId),
             priority: ShipOrders.FilePriority, delay: TimeSpan.FromSeconds(1), cancellationToken: cancellationToken);
 
     /// <summary>The batch of a store that is under way; null when there is none.</summary>

@@ -10,9 +10,6 @@ namespace Marketplace.Core.Fulfillment;
 /// </summary>
 internal sealed class ConfirmBatchHandler(BulkQueue bulk, BatchSteps steps, PlatformCatalog platforms, IConnectionContexts contexts, TimeProvider time) : IWorkHandler
 {
-    /// <summary>Kind of the work.</summary>
-    public const string BatchWork = "shipment.batch";
-
     private static readonly TimeSpan[] Waits = [.. new[] { 2, 5, 10, 15, 30, 60 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
     private static readonly TimeSpan UntilEntered = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan UntilConnected = TimeSpan.FromMinutes(2);
@@ -25,7 +22,7 @@ internal sealed class ConfirmBatchHandler(BulkQueue bulk, BatchSteps steps, Plat
     private const int Tries = 8;
 
     /// <inheritdoc />
-    public string Kind => BatchWork;
+    public string Kind => WorkKinds.ShipmentBatch;
 
     /// <inheritdoc />
     public async Task<WorkOutcome> HandleAsync(WorkItem item, CancellationToken cancellationToken)

@@ -76,6 +76,9 @@ public enum WebhookSubject
     /// <summary>A buyer's account was deleted, and with it must go what is stored of the buyer.</summary>
     BuyerDeletion,
 
+    /// <summary>Work that the marketplace did for us by itself (a batch, a feed) has ended.</summary>
+    Task,
+
     /// <summary>Nothing that is acted on.</summary>
     Other,
 }

@@ -42,6 +42,9 @@ public sealed record MarketplacePlatform
     /// <summary>Receiving the marketplace's notifications.</summary>
     public IWebhookReceiver? Webhooks { get; init; }
 
+    /// <summary>Queue that the marketplace writes its notifications to; null where it calls a web address.</summary>
+    public INotificationQueue? Queue { get; init; }
+
     /// <summary>Subscribing to the marketplace's notifications.</summary>
     public IWebhookSubscriber? Subscriptions { get; init; }
 

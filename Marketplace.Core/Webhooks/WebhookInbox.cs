@@ -72,10 +72,11 @@ public sealed class WebhookInbox(
             {
                 WebhookSubject.Order when s.ExternalId is not null => WorkKinds.RefreshOrder,
                 WebhookSubject.Authorization => WorkKinds.CheckConnection,
+                WebhookSubject.Task => WorkKinds.ShipmentBatch,
                 _ => null,
             }
             where kind is not null
-            select (Store: store, Kind: kind, Id: s.ExternalId ?? "")).ToList();
+            select new Follow(store, kind, s.Subject == WebhookSubject.Task ? "" : s.ExternalId ?? "", s.Subject == WebhookSubject.Task ? WorkKinds.ShipmentBatchKey(store.Id) : $"{kind}:{store.Id}:{s.ExternalId}")).ToList();
         var delivery = Delivery(
             key, request, work.Count > 0 ? WebhookDeliveryState.Accepted : WebhookDeliveryState.Irrelevant,
             string.Join(", ", signals.Select(s => $"{s.Subject} {s.ExternalId}".Trim())));
@@ -86,14 +87,14 @@ public sealed class WebhookInbox(
         return true;
     }
 
-    private async Task StoreAsync(WebhookDelivery delivery, IReadOnlyList<(Connection Store, string Kind, string Id)> work, CancellationToken cancellationToken)
+    private async Task StoreAsync(WebhookDelivery delivery, IReadOnlyList<Follow> work, CancellationToken cancellationToken)
     {
         await using var db = database.OpenForMachine();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         db.WebhookDeliveries.Add(delivery);
-        foreach (var (store, kind, id) in work)
+        foreach (var (store, kind, payload, key) in work)
         {
-            await queue.EnqueueAsync(db, store.SellerId, store.Id, kind, id, $"{kind}:{store.Id}:{id}", priority: 20, cancellationToken: cancellationToken);
+            await queue.EnqueueAsync(db, store.SellerId, store.Id, kind, payload, key, priority: 20, cancellationToken: cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -108,4 +109,7 @@ public sealed class WebhookInbox(
         Remark = remark,
         ReceivedAt = request.ReceivedAt,
     };
+
+    /// <summary>Work that follows from a notification.</summary>
+    private sealed record Follow(Connection Store, string Kind, string Payload, string Key);
 }

@@ -16,6 +16,8 @@ public static class WebhooksRegistration
         services.AddSingleton<IWorkHandler, SubscribeHandler>();
         services.AddSingleton<SubscriptionKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<SubscriptionKeeper>());
+        services.AddSingleton<QueueReader>();
+        services.AddHostedService(provider => provider.GetRequiredService<QueueReader>());
         return services;
     }
 }

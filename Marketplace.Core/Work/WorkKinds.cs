@@ -12,6 +12,12 @@ public static class WorkKinds
     /// <summary>Asks a marketplace to tell us of a store's changes.</summary>
     public const string Subscribe = "connection.subscribe";
 
+    /// <summary>Hands parcels over in a batch, and asks what became of it.</summary>
+    public const string ShipmentBatch = "shipment.batch";
+
+    /// <summary>Coalescing key of <see cref="ShipmentBatch"/>.</summary>
+    public static string ShipmentBatchKey(Guid connectionId) => $"{ShipmentBatch}:{connectionId:N}";
+
     /// <summary>Coalescing key of <see cref="Subscribe"/>: asking twice is asking once.</summary>
     public static string SubscribeKey(Guid connectionId) => $"{Subscribe}:{connectionId:N}";
 }

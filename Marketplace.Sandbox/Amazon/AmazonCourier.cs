@@ -15,13 +15,15 @@ internal sealed class AmazonCourier : IPostalRules<string>, IAsyncDisposable
     private const int Kept = 10_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private readonly ConcurrentQueue<string> written = new();
+    private readonly AmazonQueueStore queue;
     private readonly string key;
     private readonly NotificationPost<string> post;
     private volatile string bridge;
 
     /// <summary>Starts the bridge, where an address is set.</summary>
-    public AmazonCourier(SandboxOptions options, string key, TimeProvider time)
+    public AmazonCourier(SandboxOptions options, AmazonQueueStore queue, string key, TimeProvider time)
     {
+        this.queue = queue;
         this.key = key;
         bridge = options.Amazon.NotificationAddress;
         post = new NotificationPost<string>(this, options.Notifications, time);
@@ -49,6 +51,10 @@ internal sealed class AmazonCourier : IPostalRules<string>, IAsyncDisposable
         if (bridge.Length > 0)
         {
             post.Send(text);
+        }
+        else
+        {
+            queue.Write(text);
         }
     }
 

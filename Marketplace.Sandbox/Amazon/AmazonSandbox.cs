@@ -14,6 +14,7 @@ public sealed class AmazonSandbox : ISandboxMarketplace, IAsyncDisposable
     private readonly RateGate gate;
     private readonly AmazonCourier courier;
     private readonly AmazonMailbox mailbox;
+    private readonly AmazonQueueApi queue;
     private readonly string notificationKey;
     private readonly SandboxOptions options;
     private readonly TimeProvider time;
@@ -32,7 +33,9 @@ public sealed class AmazonSandbox : ISandboxMarketplace, IAsyncDisposable
         login = new AmazonLogin(grants, options);
         api = new AmazonApi(grants, options, StoreOf);
         notificationKey = $"sandbox-bridge-{options.Seed}";
-        courier = new AmazonCourier(options, notificationKey, time);
+        var messages = new AmazonQueueStore(options.Notifications, time);
+        queue = new AmazonQueueApi(messages, $"arn:aws:sqs:us-east-1:000000000000:marketplace-sandbox-{options.Seed}", options.Seed);
+        courier = new AmazonCourier(options, messages, notificationKey, time);
         mailbox = new AmazonMailbox(courier, login.ApplicationId, time);
         Hosts = HostsOf();
         Credentials = CredentialsOf();
@@ -61,6 +64,7 @@ public sealed class AmazonSandbox : ISandboxMarketplace, IAsyncDisposable
     /// <inheritdoc />
     public SandboxReply FaultReply(FaultKind kind, SandboxCall call) => api.Stamp(
         call.Host == Hosts["lwa"] ? AmazonLogin.Fault(kind)
+        : call.Host == queue.Host ? AmazonQueueApi.Fault(kind)
         : call.Host.StartsWith("tortuga", StringComparison.Ordinal) ? AmazonFiles.Fault()
         : kind switch
         {
@@ -135,6 +139,8 @@ public sealed class AmazonSandbox : ISandboxMarketplace, IAsyncDisposable
             Operations.Add("downloadDocument", "GET", AmazonFiles.AliasOf(region), "/{id}", files.Get);
         }
 
+        Operations.Add("queue", "POST", "sqs", "/", queue.Answer);
+        Operations.Add("queue", "POST", "sqs", "/{account}/{queue}", queue.Answer);
         Operations.Add("image", "GET", AmazonPictures.Alias, "/images/{file}", call => AmazonPictures.Draw(call, StoreOf(AmazonRegion.All[0].Key)));
     }
 
@@ -201,9 +207,9 @@ public sealed class AmazonSandbox : ISandboxMarketplace, IAsyncDisposable
         return [alias, "sandbox-" + alias];
     }
 
-    private static Dictionary<string, string> HostsOf()
+    private Dictionary<string, string> HostsOf()
     {
-        var hosts = new Dictionary<string, string> { ["lwa"] = "api.amazon.com" };
+        var hosts = new Dictionary<string, string> { ["lwa"] = "api.amazon.com", ["sqs"] = queue.Host };
         foreach (var region in AmazonRegion.All)
         {
             hosts[AliasesOf(region)[0]] = region.ApiHost;
@@ -231,7 +237,9 @@ public sealed class AmazonSandbox : ISandboxMarketplace, IAsyncDisposable
             ["ApplicationId"] = login.ApplicationId,
             ["ClientId"] = login.ClientId,
             ["ClientSecret"] = login.ClientSecret,
-            ["NotificationQueueArn"] = $"arn:aws:sqs:us-east-1:000000000000:marketplace-sandbox-{options.Seed}",
+            ["NotificationQueueArn"] = queue.Arn,
+            ["AwsAccessKeyId"] = queue.AccessKeyId,
+            ["AwsSecretAccessKey"] = queue.SecretAccessKey,
             ["NotificationKey"] = notificationKey,
         };
         foreach (var region in AmazonRegion.All)

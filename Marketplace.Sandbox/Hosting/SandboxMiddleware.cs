@@ -126,6 +126,11 @@ public sealed class SandboxMiddleware(
             return;
         }
 
+        if (reply.Wait > TimeSpan.Zero)
+        {
+            await Task.Delay(reply.Wait, time, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         http.Response.StatusCode = reply.Status;
         foreach (var (name, value) in reply.Headers)
         {

@@ -19,6 +19,9 @@ public sealed record SandboxReply(int Status, byte[] Body, string? ContentType)
     /// <summary>The connection is cut instead of answering.</summary>
     public bool Abort { get; init; }
 
+    /// <summary>Time until it is given, as by a queue that waits for messages.</summary>
+    public TimeSpan Wait { get; init; }
+
     /// <summary>A JSON answer; nulls are left out, names are camel-cased for types and kept for dictionaries and nodes.</summary>
     public static SandboxReply OfJson(int status, object value) =>
         new(status, value is JsonNode node ? Encoding.UTF8.GetBytes(node.ToJsonString(Json)) : JsonSerializer.SerializeToUtf8Bytes(value, Json), "application/json");

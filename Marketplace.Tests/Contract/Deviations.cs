@@ -28,6 +28,7 @@ internal static class Deviations
         ("GET", "tortuga-prod-na.s3-external-1.amazonaws.com", "/", "Documents of feeds and reports lie in a plain object store."),
         ("POST", "api.ebay.com", "/post-order/v2/cancellation", "eBay documents Post-Order in prose only."),
         ("GET", "api.ebay.com", "/post-order/v2/cancellation", "eBay documents Post-Order in prose only."),
+        ("POST", "sqs.us-east-1.amazonaws.com", "/", "The queue of notifications is AWS's own service and called by its own client."),
         ("POST", "api.ebay.com", "/ws/api.dll", "The Trading API is XML and has a WSDL, no OpenAPI document."),
     ];
 

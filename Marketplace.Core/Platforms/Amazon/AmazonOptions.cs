@@ -23,7 +23,19 @@ public sealed class AmazonOptions
     /// <summary>ARN of the SQS queue that Amazon shall write notifications to; empty for none. Amazon calls no web address itself.</summary>
     public string NotificationQueueArn { get; set; } = "";
 
-    /// <summary>Key that the bridge from the queue to our webhook sends along as <c>x-api-key</c>; empty refuses all deliveries.</summary>
+    /// <summary>Address of that queue, where it is not the one that follows from the ARN (a local stand-in, a VPC endpoint).</summary>
+    public Uri? NotificationQueueUrl { get; set; }
+
+    /// <summary>AWS key that may read the queue; empty leaves it to AWS's own chain (environment, profile, role of the machine).</summary>
+    public string AwsAccessKeyId { get; set; } = "";
+
+    /// <summary>Secret of that key.</summary>
+    public string AwsSecretAccessKey { get; set; } = "";
+
+    /// <summary>
+    /// Key that a bridge from the queue to our webhook sends along as <c>x-api-key</c>. Empty: the queue is read from here, and web
+    /// deliveries are refused.
+    /// </summary>
     public string NotificationKey { get; set; } = "";
 
     /// <summary>Where parcels with Amazon's labels leave from.</summary>
@@ -94,7 +106,12 @@ internal sealed class AmazonOptionsValidator : IValidateOptions<AmazonOptions>
             }
         }
 
-        if (options.NotificationQueueArn.Length > 0 && !options.NotificationQueueArn.StartsWith("arn:aws:sqs:", StringComparison.Ordinal))
+        if ((options.AwsAccessKeyId.Length > 0) != (options.AwsSecretAccessKey.Length > 0))
+        {
+            faults.Add($"{AmazonOptions.Section}:AwsAccessKeyId and AwsSecretAccessKey belong together: set both, or none to use AWS's own chain of credentials.");
+        }
+
+        if (options.NotificationQueueArn.Length > 0 && (!options.NotificationQueueArn.StartsWith("arn:aws", StringComparison.Ordinal) || options.NotificationQueueArn.Split(':') is not [_, _, "sqs", _, _, _]))
         {
             faults.Add($"{AmazonOptions.Section}:NotificationQueueArn must be the ARN of an SQS queue (\"arn:aws:sqs:…\"); Amazon takes no other destination for orders.");
         }

@@ -23,6 +23,8 @@ public static class AmazonRegistration
         builder.Services.AddSingleton<AmazonGrantless>();
         builder.Services.AddSingleton<AmazonSubscriptions>();
         builder.Services.AddSingleton<AmazonWebhooks>();
+        builder.Services.AddSingleton<AmazonQueueHttp>();
+        builder.Services.AddSingleton<AmazonQueue>();
         builder.Services.AddSingleton<AmazonConnectFlow>();
         builder.Services.AddSingleton<AmazonOrders>();
         builder.Services.AddSingleton<AmazonListings>();
@@ -43,6 +45,7 @@ public static class AmazonRegistration
             Labels = services.GetRequiredService<AmazonLabels>(),
             Cancellations = services.GetRequiredService<AmazonCancellations>(),
             Webhooks = services.GetRequiredService<AmazonWebhooks>(),
+            Queue = services.GetRequiredService<AmazonQueue>(),
             Subscriptions = services.GetRequiredService<AmazonSubscriptions>(),
         });
     }

@@ -19,7 +19,7 @@ public sealed class AmazonSubscriptions(AmazonClient client, AmazonGrantless gra
         ("FEED_PROCESSING_FINISHED", "2020-09-04", null),
     ];
 
-    /// <summary>False: Amazon writes to queues only, and a bridge of the operator's own brings the messages from the queue to our address.</summary>
+    /// <summary>False: Amazon writes to queues only; the messages are read from there.</summary>
     public bool NeedsAddress => false;
 
     /// <summary>Makes the store's subscriptions, where a queue is set up.</summary>

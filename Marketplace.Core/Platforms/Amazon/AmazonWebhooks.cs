@@ -6,12 +6,16 @@ using Microsoft.Extensions.Options;
 namespace Marketplace.Core.Platforms.Amazon;
 
 /// <summary>
-/// Reads notifications that the operator's bridge brings from the queue: one message or a batch of them, bare or in the
-/// queue's own wrapping. The bridge proves itself by a key; Amazon signs nothing here.
+/// Reads notifications that come from the queue, read here or brought by the operator's bridge: one message or a batch of them,
+/// bare or in the queue's own wrapping. Who brings them proves himself by a key; Amazon signs nothing here.
 /// </summary>
 public sealed class AmazonWebhooks(IOptions<AmazonOptions> options) : IWebhookReceiver
 {
-    private const string KeyHeader = "x-api-key";
+    /// <summary>Header of the key.</summary>
+    internal const string KeyHeader = "x-api-key";
+
+    /// <summary>Key of this process's own reader of the queue; it never leaves the process.</summary>
+    internal string OwnKey { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
 
     /// <inheritdoc />
     public int RefusedStatus => 403;
@@ -24,15 +28,18 @@ public sealed class AmazonWebhooks(IOptions<AmazonOptions> options) : IWebhookRe
 
     private WebhookReading Read(WebhookRequest request)
     {
-        if (options.Value.NotificationKey is not { Length: > 0 } key)
+        var given = request.Headers.GetValueOrDefault(KeyHeader) ?? "";
+        if (!Same(given, OwnKey))
         {
-            return WebhookReading.Refused($"No key is set under {AmazonOptions.Section}:NotificationKey.");
-        }
+            if (options.Value.NotificationKey is not { Length: > 0 } key)
+            {
+                return WebhookReading.Refused($"No key is set under {AmazonOptions.Section}:NotificationKey.");
+            }
 
-        var given = Encoding.UTF8.GetBytes(request.Headers.GetValueOrDefault(KeyHeader) ?? "");
-        if (!CryptographicOperations.FixedTimeEquals(SHA256.HashData(given), SHA256.HashData(Encoding.UTF8.GetBytes(key))))
-        {
-            return WebhookReading.Refused($"The {KeyHeader} header does not carry the key.");
+            if (!Same(given, key))
+            {
+                return WebhookReading.Refused($"The {KeyHeader} header does not carry the key.");
+            }
         }
 
         try
@@ -76,13 +83,19 @@ public sealed class AmazonWebhooks(IOptions<AmazonOptions> options) : IWebhookRe
         }
 
         var occurred = Member(message, "EventTime") is { ValueKind: JsonValueKind.String } time && time.TryGetDateTimeOffset(out var at) ? at.ToUniversalTime() : receivedAt;
-        if (Text(message, "NotificationType") != "ORDER_CHANGE" || Member(Member(message, "Payload"), "OrderChangeNotification") is not { } change)
+        var payload = Member(message, "Payload");
+        return Text(message, "NotificationType") switch
         {
-            return new WebhookSignal(id, WebhookSubject.Other, null, null, occurred);
-        }
-
-        return new WebhookSignal(id, WebhookSubject.Order, Text(change, "SellerId"), Text(change, "AmazonOrderId"), occurred);
+            "ORDER_CHANGE" when Member(payload, "OrderChangeNotification") is { } change =>
+                new WebhookSignal(id, WebhookSubject.Order, Text(change, "SellerId"), Text(change, "AmazonOrderId"), occurred),
+            "FEED_PROCESSING_FINISHED" when Member(payload, "FeedProcessingFinishedNotification") is { } feed =>
+                new WebhookSignal(id, WebhookSubject.Task, Text(feed, "SellerId"), Text(feed, "FeedId"), occurred),
+            _ => new WebhookSignal(id, WebhookSubject.Other, null, null, occurred),
+        };
     }
+
+    private static bool Same(string given, string key) =>
+        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
     // Some kinds of notification begin their names with a capital, others do not.
     private static JsonElement? Member(JsonElement? owner, string name) =>
