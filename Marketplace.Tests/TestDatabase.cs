@@ -2,6 +2,7 @@ using Marketplace.Core.Catalog;
 using Marketplace.Core.Changes;
 using Marketplace.Core.Connections;
 using Marketplace.Core.Data;
+using Marketplace.Core.Insights;
 using Marketplace.Core.Inventory;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
@@ -98,7 +99,7 @@ public sealed class TestDatabase : IAsyncDisposable
         var builder = services.AddPlatforms(configuration);
         platforms?.Invoke(builder);
         services.AddMarketplaceData(configuration);
-        services.AddSecurity(configuration).AddChanges(configuration).AddWork().AddStores().AddCatalog().AddInventory().AddOrders().AddSync();
+        services.AddSecurity(configuration).AddChanges(configuration).AddWork().AddStores().AddCatalog().AddInventory().AddOrders().AddSync().AddInsights();
         services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         add?.Invoke(services);
         return services.BuildServiceProvider();

@@ -1,3 +1,4 @@
+using Marketplace.Core.Insights.Analytics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Core.Insights;
@@ -10,6 +11,7 @@ public static class InsightsRegistration
     {
         services.AddSingleton<DashboardQueries>();
         services.AddSingleton<ActivityQueries>();
+        services.AddSingleton<AnalyticsQueries>();
         return services;
     }
 }

@@ -139,5 +139,6 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.HasIndex(o => new { o.SellerId, o.State, o.FulfilledByMarketplace, o.ShipBy });
         builder.HasIndex(o => new { o.SellerId, o.PlacedAt });
         builder.HasIndex(o => new { o.SellerId, o.RecipientKey });
+        builder.HasIndex(o => new { o.SellerId, o.ShippedAt });
     }
 }

@@ -42,5 +42,6 @@ public static class ApiRegistration
         platforms.MapJobs();
         platforms.MapOrders();
         platforms.MapShip();
+        platforms.MapAnalytics();
     }
 }
