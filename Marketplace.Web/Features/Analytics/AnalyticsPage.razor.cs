@@ -10,6 +10,7 @@ namespace Marketplace.Web.Features.Analytics;
 /// <summary>Selling and shipping over a period, in figures, charts and lists.</summary>
 public sealed partial class AnalyticsPage
 {
+    private const int SkusShown = 10;
     private AnalyticsUrl url = AnalyticsUrl.Parse(null, null, null, null);
     private FulfillmentReport? report;
 
@@ -52,7 +53,7 @@ public sealed partial class AnalyticsPage
 
     private Trend RevenueTrend => Trend.Of(InMajor(report!.Figures.Revenue), InMajor(report.Previous.Revenue), true);
 
-    private IReadOnlyList<CountOf> Skus => [.. report!.Skus.Select(sku => new CountOf(sku.Sku is null ? sku.Title : $"{sku.Sku} · {sku.Title}", sku.Items))];
+    private IReadOnlyList<CountOf> Skus => [.. report!.Skus.Take(SkusShown).Select(sku => new CountOf(sku.Sku is null ? sku.Title : $"{sku.Sku} · {sku.Title}", sku.Items))];
 
     /// <inheritdoc />
     protected override Task OnParametersSetAsync()

@@ -10,7 +10,7 @@ namespace Marketplace.Web.Features.Analytics;
 public sealed partial class DayChart(PlatformCatalog platforms)
 {
     private const int MostBars = 31;
-    private const int MostLabels = 8;
+    private const int MostLabels = 5;
     private string[] labels = [];
     private StackedBarChartOptions options = new();
 
@@ -36,8 +36,19 @@ public sealed partial class DayChart(PlatformCatalog platforms)
         var every = (bars + MostLabels - 1) / MostLabels;
         labels = [.. Enumerable.Range(0, bars).Select(bar => bar % every == 0 ? Report.Period.From.AddDays(bar * step).ToString("d MMM", CultureInfo.InvariantCulture) : "")];
         var shown = platforms.All.Where(p => Report.Days.Any(d => d.Marketplace == p.Key.Value)).ToList();
-        Series = [.. shown.Select(platform => new ChartSeries<double> { Name = platform.Descriptor.Name, Data = SumsOf(platform.Key.Value, step, bars) })];
-        options = new() { ChartPalette = [.. shown.Select(platform => platform.Descriptor.Color)], YAxisFormat = "N0" };
+        var sums = shown.Select(platform => SumsOf(platform.Key.Value, step, bars)).ToList();
+        Series = [.. shown.Zip(sums, (platform, data) => new ChartSeries<double> { Name = platform.Descriptor.Name, Data = data })];
+        options = new() { ChartPalette = [.. shown.Select(platform => platform.Descriptor.Color)], YAxisFormat = "N0", YAxisTicks = StepOf(sums, bars), ShowZeroValues = false };
+    }
+
+    // About five lines, at round numbers.
+    private static int StepOf(List<double[]> sums, int bars)
+    {
+        var highest = Enumerable.Range(0, bars).Max(bar => sums.Sum(channel => channel[bar]));
+        var rough = Math.Max(1, highest / 5);
+        var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        var digit = new[] { 1, 2, 5, 10 }.First(round => round * power >= rough);
+        return (int)Math.Min(int.MaxValue, digit * power);
     }
 
     private double[] SumsOf(string marketplace, int step, int bars)
