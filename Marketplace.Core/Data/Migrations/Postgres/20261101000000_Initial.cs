@@ -1332,6 +1332,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 columns: new[] { "SellerId", "RecipientKey" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_ShippedAt",
+                table: "Orders",
+                columns: new[] { "SellerId", "ShippedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_SellerId_State_FulfilledByMarketplace_ShipBy",
                 table: "Orders",
                 columns: new[] { "SellerId", "State", "FulfilledByMarketplace", "ShipBy" });

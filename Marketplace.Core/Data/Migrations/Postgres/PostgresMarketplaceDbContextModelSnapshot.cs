@@ -1597,6 +1597,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.HasIndex("SellerId", "RecipientKey");
 
+                    b.HasIndex("SellerId", "ShippedAt");
+
                     b.HasIndex("SellerId", "State", "FulfilledByMarketplace", "ShipBy");
 
                     b.ToTable("Orders");

@@ -1595,6 +1595,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("SellerId", "RecipientKey");
 
+                    b.HasIndex("SellerId", "ShippedAt");
+
                     b.HasIndex("SellerId", "State", "FulfilledByMarketplace", "ShipBy");
 
                     b.ToTable("Orders");
