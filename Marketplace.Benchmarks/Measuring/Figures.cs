@@ -10,6 +10,9 @@ public sealed record Figures(string Benchmark, string Case)
     /// <summary>From the first call to the last commit.</summary>
     public TimeSpan? Time { get; init; }
 
+    /// <summary>Processor time of the product's process; tells a slow product from a busy machine.</summary>
+    public TimeSpan? Processor { get; init; }
+
     /// <summary>How many were done in that time.</summary>
     public int? Items { get; init; }
 

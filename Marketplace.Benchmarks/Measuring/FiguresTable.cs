@@ -13,6 +13,7 @@ public static class FiguresTable
         ("benchmark", f => f.Benchmark),
         ("case", f => f.Case),
         ("time s", f => Text(f.Time?.TotalSeconds, "0.00")),
+        ("cpu s", f => Text(f.Processor?.TotalSeconds, "0.00")),
         ("per second", f => Text(f.PerSecond, "#,0")),
         ("p50 ms", f => Text(f.Latency?.P50, "0.0")),
         ("p95 ms", f => Text(f.Latency?.P95, "0.0")),

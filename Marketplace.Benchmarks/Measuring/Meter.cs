@@ -2,12 +2,13 @@ using System.Diagnostics;
 
 namespace Marketplace.Benchmarks.Measuring;
 
-/// <summary>Measures time, allocations and the largest working set of this process from its making to <see cref="StopAsync"/>.</summary>
+/// <summary>Measures time, processor time, allocations and the largest working set of this process from its making to <see cref="StopAsync"/>.</summary>
 public sealed class Meter : IAsyncDisposable
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
     private readonly CancellationTokenSource ended = new();
     private readonly long allocatedBefore;
+    private readonly TimeSpan processorBefore;
     private readonly long started;
     private readonly Task watching;
     private long peak;
@@ -15,6 +16,7 @@ public sealed class Meter : IAsyncDisposable
     private Meter()
     {
         allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
+        processorBefore = Environment.CpuUsage.TotalTime;
         watching = WatchAsync();
         started = Stopwatch.GetTimestamp();
     }
@@ -36,7 +38,7 @@ public sealed class Meter : IAsyncDisposable
         var allocated = GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore;
         await ended.CancelAsync();
         await watching;
-        return row with { Time = time, Allocated = allocated, PeakMemory = peak };
+        return row with { Time = time, Processor = Environment.CpuUsage.TotalTime - processorBefore, Allocated = allocated, PeakMemory = peak };
     }
 
     /// <inheritdoc />
