@@ -99,8 +99,26 @@ public sealed partial class BuiltShop : IAsyncDisposable
         return await instance.Client.SendAsync(request);
     }
 
-    /// <summary>All that the instances wrote last.</summary>
-    public string Logs() => string.Join($"{Environment.NewLine}--- next instance{Environment.NewLine}", Instances.Select(i => i.Log));
+    /// <summary>Waits until there is no problem any more; one that stays fails the test, with what the instances wrote last.</summary>
+    public async Task UntilNullAsync(Func<Task<string?>> problem, double seconds = 120)
+    {
+        string? last = null;
+        try
+        {
+            await Eventually.TrueAsync(
+                async () =>
+                {
+                    last = await problem();
+                    await Task.Delay(100);
+                    return last is null;
+                },
+                seconds: seconds);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{last}{Environment.NewLine}{string.Join($"{Environment.NewLine}--- next instance{Environment.NewLine}", Instances.Select(i => i.Log))}");
+        }
+    }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

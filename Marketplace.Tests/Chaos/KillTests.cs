@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Marketplace.Core.Common;
-using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Tests.Chaos;
 
@@ -29,7 +27,7 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         await using var shop = await BuiltShop.OpenAsync(instances, onPostgres);
         var verdict = new KillVerdict(shop);
-        var before = await StockUpAsync(shop, verdict);
+        var before = await SharedStock.FillAsync(shop, OnHand);
         var traffic = new KillTraffic(shop, [.. before.Keys], Seed);
         var started = Stopwatch.GetTimestamp();
 
@@ -41,9 +39,9 @@ public sealed class KillTests(ITestOutputHelper output)
         await traffic.FinishAsync();
 
         var settling = Stopwatch.GetTimestamp();
-        await UntilNullAsync(shop, () => verdict.OrdersAsync(traffic.Sales));
-        await UntilNullAsync(shop, () => verdict.ParcelsAsync(traffic.Taken));
-        await UntilNullAsync(shop, verdict.StockAsync);
+        await shop.UntilNullAsync(() => verdict.OrdersAsync(traffic.Sales));
+        await shop.UntilNullAsync(() => verdict.ParcelsAsync(traffic.Taken));
+        await shop.UntilNullAsync(verdict.StockAsync);
         output.WriteLine(
             $"{Kills} kills, seed {Seed}: {traffic.Sales.Count} orders and {traffic.Taken.Count} parcels in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s, "
             + $"in order {Stopwatch.GetElapsedTime(settling).TotalSeconds:0.0} s after the last");
@@ -52,7 +50,7 @@ public sealed class KillTests(ITestOutputHelper output)
         var sold = traffic.Sales.GroupBy(s => s.Sku).ToDictionary(g => g.Key, g => g.Sum(s => s.Quantity));
         Assert.Equal(
             before.ToDictionary(b => b.Key, b => b.Value - sold.GetValueOrDefault(b.Key)),
-            (await AvailableAsync(shop, before.Keys)).ToDictionary(a => a.Key, a => a.Value));
+            (await SharedStock.AvailableAsync(shop, before.Keys)).ToDictionary(a => a.Key, a => a.Value));
     }
 
     // Half of the time the killer does not wait until the dead one is back, so that starts are hit as well.
@@ -74,62 +72,6 @@ public sealed class KillTests(ITestOutputHelper output)
         foreach (var instance in shop.Instances)
         {
             await instance.ReadyAsync();
-        }
-    }
-
-    /// <summary>Gives the items that all three stores list plenty of stock, and waits until all agree on it.</summary>
-    /// <returns>What is available then, by SKU.</returns>
-    private static async Task<IReadOnlyDictionary<string, int>> StockUpAsync(BuiltShop shop, KillVerdict verdict)
-    {
-        await Eventually.TrueAsync(async () => await OrdersReadAsync(shop) == 3, seconds: 60);
-        List<(Guid Variant, string Sku)> shared;
-        await using (var db = shop.OpenDatabase())
-        {
-            var listings = await db.Listings.Where(l => !l.FulfilledByMarketplace && l.VariantId != null).Select(l => new { l.VariantId, l.Sku, l.Marketplace }).ToListAsync();
-            shared = [.. listings.GroupBy(l => (l.VariantId!.Value, l.Sku!)).Where(g => g.Select(l => l.Marketplace).Distinct().Count() == 3).Take(8).Select(g => g.Key)];
-        }
-
-        Assert.NotEmpty(shared);
-        foreach (var (variant, _) in shared)
-        {
-            await shop.SetOnHandAsync(variant, OnHand);
-        }
-
-        await UntilNullAsync(shop, verdict.StockAsync);
-        return await AvailableAsync(shop, shared.Select(s => s.Sku));
-    }
-
-    private static async Task<int> OrdersReadAsync(BuiltShop shop)
-    {
-        await using var db = shop.OpenDatabase();
-        return await db.SyncCursors.CountAsync(c => c.Job == Marketplace.Core.Sync.SyncJob.Orders);
-    }
-
-    private static async Task<IReadOnlyDictionary<string, int>> AvailableAsync(BuiltShop shop, IEnumerable<string> skus)
-    {
-        var keys = skus.ToDictionary(Sku.Key);
-        await using var db = shop.OpenDatabase();
-        return await db.Variants.Where(v => keys.Keys.Contains(v.SkuKey!))
-            .Join(db.StockLevels, v => v.Id, s => s.VariantId, (v, s) => new { v.SkuKey, s.Available }).ToDictionaryAsync(x => keys[x.SkuKey!], x => x.Available);
-    }
-
-    private static async Task UntilNullAsync(BuiltShop shop, Func<Task<string?>> problem)
-    {
-        string? last = null;
-        try
-        {
-            await Eventually.TrueAsync(
-                async () =>
-                {
-                    last = await problem();
-                    await Task.Delay(100);
-                    return last is null;
-                },
-                seconds: 120);
-        }
-        catch (TimeoutException)
-        {
-            Assert.Fail($"{last}{Environment.NewLine}{shop.Logs()}");
         }
     }
 }
