@@ -30,6 +30,7 @@ public sealed class ListingDemand(WorkQueue queue, TimeProvider time)
         var stores = new HashSet<Guid>();
         foreach (var ids in (await WithBundlesAsync(db, variantIds, cancellationToken)).Chunk(Batch))
         {
+            await LevelLocks.HoldAsync(db, ids, cancellationToken);
             await DecideAsync(db, ids, cause == DemandCause.Sale, cancellationToken);
             stores.UnionWith(await (
                 from stock in db.ListingStocks

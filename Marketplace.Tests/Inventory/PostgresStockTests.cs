@@ -92,6 +92,25 @@ public sealed class PostgresStockTests
     }
 
     [Fact]
+    public async Task List_WhileASaleIsBooked_ShowsWhatIsLeft()
+    {
+        await using var test = await TestDatabase.CreateAsync(onPostgres: true);
+        TestShop[] shops = [await TestShop.ConnectAsync(test), await TestShop.ConnectAsync(test, "amazon")];
+        await shops[0].ListAsync(TestShop.Listing("A", 10));
+        await using var sale = test.Open();
+        await using var booking = await sale.Database.BeginTransactionAsync(Cancel);
+        await sale.StockLevels.ExecuteUpdateAsync(set => set.SetProperty(s => s.Reserved, 1), Cancel);
+        await test.Get<ListingDemand>().RecomputeAsync(sale, await sale.Variants.Select(v => v.Id).ToListAsync(Cancel), Cancel);
+
+        var listing = Task.Run(() => shops[1].ListAsync(TestShop.Listing("A", 10)));
+        await Eventually.TrueAsync(async () => listing.IsCompleted || await WaitersAsync(test) > 0);
+        await booking.CommitAsync(Cancel);
+        await listing;
+
+        Assert.Equal((9, 9), ((await shops[0].ListingAsync("A")).Wanted, (await shops[1].ListingAsync("A")).Wanted));
+    }
+
+    [Fact]
     public async Task Work_OfTwoProcesses_IsDoneOnceAndOneAtATimePerStore()
     {
         var (busy, most, done) = (0, 0, 0);
@@ -113,6 +132,12 @@ public sealed class PostgresStockTests
         await test.RunWorkAsync();
 
         Assert.Equal((21, 1), (done, most));
+    }
+
+    private static async Task<int> WaitersAsync(TestDatabase test)
+    {
+        await using var db = test.Open();
+        return await db.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_locks WHERE NOT granted").SingleAsync(Cancel);
     }
 
     // Half of them ask for the same.
