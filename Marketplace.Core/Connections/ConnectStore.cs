@@ -24,18 +24,13 @@ public sealed class ConnectStore(
     PendingConsents consents,
     PlatformCatalog catalog,
     ConsentPages pages,
-    TokenStore tokens,
+    StoreBook book,
     TokenSources sources,
-    WorkQueue queue,
     WorkSignal signal,
     WorkQueries work,
     ChangeFeed changes,
-    TimeProvider time,
     ILogger<ConnectStore> logger)
 {
-    // After the orders that a seller waits for.
-    private const int SubscribePriority = 60;
-
     /// <summary>Sets out for a consent.</summary>
     /// <param name="sellerId">Who wants to connect a store.</param>
     /// <param name="marketplace">Marketplace key; case does not matter.</param>
@@ -78,7 +73,7 @@ public sealed class ConnectStore(
         var state = query.GetValueOrDefault("state");
         var consent = await consents.ClaimAsync(state, platform.Descriptor, signedIn, cancellationToken);
         var opened = await OpenedStoresAsync(platform, query, new ConsentRequest(state!, new Uri(consent.Callback), consent.Region), cancellationToken);
-        var stores = await StoreAsync(consent, platform, opened, cancellationToken);
+        var stores = await book.OpenAsync(consent, platform, opened, cancellationToken);
         foreach (var (id, _) in stores)
         {
             sources.Of(id).Drop();
@@ -87,29 +82,17 @@ public sealed class ConnectStore(
             changes.Publish(new Change(consent.SellerId, ChangeTopic.Connections, id));
         }
 
+        signal.Wake();
         return new ConnectResult(consent.SellerId, platform.Key.Value, stores);
     }
 
-    /// <summary>Forgets a store's tokens. Its orders, listings and stock stay; connecting it again goes on where it stopped.</summary>
+    /// <summary>Gives up our access to a store. Its orders, listings and stock stay; connecting it again goes on where it stopped.</summary>
     /// <exception cref="UnknownConnectionException">The seller has no such store.</exception>
     public async Task DisconnectAsync(Guid sellerId, Guid connectionId, CancellationToken cancellationToken)
     {
-        await using (var db = database.Open(sellerId))
+        if (!await book.CloseAsync(sellerId, connectionId, cancellationToken))
         {
-            // Set-based, so that a renewal of tokens at the same moment cannot make it fail; the renewal then finds the row changed.
-            var changed = await db.Connections.Where(c => c.Id == connectionId).ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(c => c.State, ConnectionState.Disconnected)
-                    .SetProperty(c => c.ProtectedTokens, (string?)null)
-                    .SetProperty(c => c.AccessExpiresAt, (DateTimeOffset?)null)
-                    .SetProperty(c => c.RefreshExpiresAt, (DateTimeOffset?)null)
-                    .SetProperty(c => c.Problem, (string?)null)
-                    .SetProperty(c => c.Version, c => c.Version + 1),
-                cancellationToken);
-            if (changed == 0)
-            {
-                throw new UnknownConnectionException();
-            }
+            throw new UnknownConnectionException();
         }
 
         sources.Of(connectionId).Drop();
@@ -140,49 +123,6 @@ public sealed class ConnectStore(
                 RequestId = exception.RequestId,
             };
         }
-    }
-
-    private async Task<IReadOnlyList<ConnectedStore>> StoreAsync(
-        PendingConsent consent, MarketplacePlatform platform, IReadOnlyList<AuthorizedStore> opened, CancellationToken cancellationToken)
-    {
-        await using var db = database.Open(consent.SellerId);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var known = await db.Connections.Where(c => c.Marketplace == consent.Marketplace).ToDictionaryAsync(c => c.ExternalAccountId, cancellationToken);
-        if (consent.ConnectionId is { } wanted && opened.All(store => known.GetValueOrDefault(store.ExternalAccountId)?.Id != wanted))
-        {
-            throw new ConsentFailedException(ConsentCauses.InWords(ConsentCauses.OtherAccount, platform.Descriptor.Name)) { Cause = ConsentCauses.OtherAccount };
-        }
-
-        var stores = new List<ConnectedStore>();
-        foreach (var store in opened)
-        {
-            var isNew = !known.TryGetValue(store.ExternalAccountId, out var row);
-            if (row is null)
-            {
-                row = new Connection { SellerId = consent.SellerId, Marketplace = consent.Marketplace, ExternalAccountId = store.ExternalAccountId, ConnectedAt = time.GetUtcNow() };
-                db.Connections.Add(row);
-            }
-
-            row.StoreName = store.Name;
-            row.Region = store.Region;
-            row.PlatformData = store.PlatformData;
-            row.State = ConnectionState.Connected;
-            row.LastHealthyAt = time.GetUtcNow();
-            row.Problem = null;
-            tokens.Fill(row, store.Tokens);
-            stores.Add(new ConnectedStore(row.Id, isNew));
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
-        foreach (var store in stores.Where(_ => platform.Subscriptions is not null))
-        {
-            await queue.EnqueueAsync(
-                db, consent.SellerId, store.Id, WorkKinds.Subscribe, "", WorkKinds.SubscribeKey(store.Id), SubscribePriority, cancellationToken: cancellationToken);
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-        signal.Wake();
-        return stores;
     }
 
     private async Task<string> RegionOfAsync(Guid sellerId, MarketplaceKey marketplace, Guid connectionId, CancellationToken cancellationToken)

@@ -28,14 +28,8 @@ public sealed class Connection : ISellerOwned, IVersioned
     /// <summary>Where the store stands.</summary>
     public ConnectionState State { get; set; }
 
-    /// <summary>Encrypted tokens; null when disconnected.</summary>
-    public string? ProtectedTokens { get; set; }
-
-    /// <summary>End of the access token, UTC; kept in the clear so that renewal can be planned.</summary>
-    public DateTimeOffset? AccessExpiresAt { get; set; }
-
-    /// <summary>End of the authorisation, UTC.</summary>
-    public DateTimeOffset? RefreshExpiresAt { get; set; }
+    /// <summary>The authorisation whose tokens open it, which other stores may share; null when disconnected.</summary>
+    public Guid? AuthorizationId { get; set; }
 
     /// <summary>Opaque JSON of the vendor folder.</summary>
     public string? PlatformData { get; set; }
@@ -100,5 +94,6 @@ internal sealed class ConnectionConfiguration : IEntityTypeConfiguration<Connect
         builder.Property(c => c.State).HasConversion<string>().HasMaxLength(30);
         builder.Property(c => c.Notifications).HasConversion<string>().HasMaxLength(20);
         builder.HasIndex(c => new { c.SellerId, c.Marketplace, c.ExternalAccountId }).IsUnique();
+        builder.HasOne<StoreAuthorization>().WithMany().HasForeignKey(c => c.AuthorizationId).OnDelete(DeleteBehavior.SetNull);
     }
 }

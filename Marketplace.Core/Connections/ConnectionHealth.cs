@@ -23,7 +23,7 @@ public sealed class ConnectionHealth(IConnectionContexts contexts, PlatformCatal
         }
         catch (NeedsReauthorizationException exception)
         {
-            await store.MarkDeadAsync(connectionId, null, exception.Message, cancellationToken);
+            await store.MarkStoreDeadAsync(connectionId, exception.Message, cancellationToken);
             sources.Of(connectionId).Drop();
             return exception.Message;
         }

@@ -32,17 +32,18 @@ public sealed class ConnectionQueries(MarketplaceDb database)
     public async Task<IReadOnlyList<StoreView>> ListAsync(Guid sellerId, CancellationToken cancellationToken)
     {
         await using var db = database.Open(sellerId);
-        return await Views(db.Connections.OrderBy(c => c.ConnectedAt)).ToListAsync(cancellationToken);
+        return await Views(db, db.Connections.OrderBy(c => c.ConnectedAt)).ToListAsync(cancellationToken);
     }
 
     /// <summary>One store; null when it is not this seller's.</summary>
     public async Task<StoreView?> FindAsync(Guid sellerId, Guid connectionId, CancellationToken cancellationToken)
     {
         await using var db = database.Open(sellerId);
-        return await Views(db.Connections.Where(c => c.Id == connectionId)).SingleOrDefaultAsync(cancellationToken);
+        return await Views(db, db.Connections.Where(c => c.Id == connectionId)).SingleOrDefaultAsync(cancellationToken);
     }
 
-    private static IQueryable<StoreView> Views(IQueryable<Connection> connections) => connections.Select(c => new StoreView(
-        c.Id, c.Marketplace, c.StoreName, c.ExternalAccountId, c.Region, c.State, c.ConnectedAt, c.LastHealthyAt, c.RefreshExpiresAt, c.Problem,
+    private static IQueryable<StoreView> Views(MarketplaceDbContext db, IQueryable<Connection> connections) => connections.Select(c => new StoreView(
+        c.Id, c.Marketplace, c.StoreName, c.ExternalAccountId, c.Region, c.State, c.ConnectedAt, c.LastHealthyAt,
+        db.Authorizations.Where(a => a.Id == c.AuthorizationId).Select(a => a.RefreshExpiresAt).FirstOrDefault(), c.Problem,
         new StoreNotifications(c.Notifications, c.NotificationProblem, c.LastNotifiedAt)));
 }

@@ -12,6 +12,7 @@ public static class ConnectionsRegistration
         services.AddOptions<ConnectionsOptions>().BindConfiguration(ConnectionsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<TokenStore>();
         services.AddSingleton<TokenSources>();
+        services.AddSingleton<StoreBook>();
         services.AddSingleton<IConnectionContexts, ConnectionContexts>();
         services.AddSingleton<PendingConsents>();
         services.AddSingleton<ConsentPages>();

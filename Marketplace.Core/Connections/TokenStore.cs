@@ -8,88 +8,121 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Core.Connections;
 
-/// <summary>A connected store's tokens as they were stored at one version of its row.</summary>
-internal sealed record StoredTokens(Guid SellerId, MarketplaceKey Marketplace, string Region, TokenSet Tokens, long Version);
+/// <summary>Tokens of an authorisation as they were stored at one version of its row.</summary>
+internal sealed record StoredTokens(Guid AuthorizationId, Guid SellerId, MarketplaceKey Marketplace, string Region, TokenSet Tokens, long Version);
 
-/// <summary>Reads and writes the tokens of connected stores; each write happens only on the version that was read.</summary>
+/// <summary>Reads and writes the tokens of authorisations; each write happens only on the version that was read.</summary>
 public sealed class TokenStore(MarketplaceDb database, TokenProtector protector, ChangeFeed changes, TimeProvider time)
 {
-    /// <summary>The tokens of a connected store.</summary>
-    /// <exception cref="NeedsReauthorizationException">The store is not connected, or its tokens cannot be read any more.</exception>
-    internal async Task<StoredTokens> LoadAsync(Guid connectionId, CancellationToken cancellationToken)
+    /// <summary>How long a process may hold an authorisation to renew it.</summary>
+    internal static readonly TimeSpan Hold = TimeSpan.FromSeconds(45);
+
+    /// <summary>The authorisation that a connected store lives by.</summary>
+    /// <exception cref="NeedsReauthorizationException">The store is not connected.</exception>
+    internal async Task<Guid> AuthorizationOfAsync(Guid connectionId, CancellationToken cancellationToken)
     {
         await using var db = database.OpenForMachine();
         var row = await db.Connections.IgnoreQueryFilters().AsNoTracking().SingleOrDefaultAsync(c => c.Id == connectionId, cancellationToken);
-        if (row is not { State: ConnectionState.Connected, ProtectedTokens: not null })
-        {
-            throw new NeedsReauthorizationException(row?.Problem ?? ConnectionWords.NotConnected);
-        }
-
-        if (TryRead(row) is { } stored)
-        {
-            return stored;
-        }
-
-        await MarkDeadAsync(connectionId, row.Version, ConnectionWords.Unreadable, cancellationToken);
-        throw new NeedsReauthorizationException(ConnectionWords.Unreadable);
+        return row is { State: ConnectionState.Connected, AuthorizationId: { } id } ? id : throw new NeedsReauthorizationException(row?.Problem ?? ConnectionWords.NotConnected);
     }
 
-    /// <summary>Puts tokens into a row that is about to be saved.</summary>
-    internal void Fill(Connection row, TokenSet tokens)
+    /// <summary>The tokens of an authorisation.</summary>
+    /// <exception cref="NeedsReauthorizationException">It is gone, or its tokens cannot be read any more.</exception>
+    internal async Task<StoredTokens> LoadAsync(Guid authorizationId, CancellationToken cancellationToken)
+    {
+        await using var db = database.OpenForMachine();
+        var row = await db.Authorizations.IgnoreQueryFilters().AsNoTracking().SingleOrDefaultAsync(a => a.Id == authorizationId, cancellationToken);
+        if (row is not { ProtectedTokens: { } secret })
+        {
+            var problem = await db.Connections.IgnoreQueryFilters().Where(c => c.AuthorizationId == authorizationId && c.Problem != null).Select(c => c.Problem).FirstOrDefaultAsync(cancellationToken);
+            throw new NeedsReauthorizationException(problem ?? ConnectionWords.NotConnected);
+        }
+
+        var stored = new StoredTokens(row.Id, row.SellerId, new MarketplaceKey(row.Marketplace), row.Region, new TokenSet("", default, "", null), row.Version);
+        try
+        {
+            return stored with { Tokens = JsonSerializer.Deserialize<TokenSet>(protector.Unprotect(secret, row.SellerId, row.Id))! };
+        }
+        catch (CryptographicException)
+        {
+            // The key is gone, or the value was moved here from another row.
+            await MarkDeadAsync(stored, ConnectionWords.Unreadable, cancellationToken);
+            throw new NeedsReauthorizationException(ConnectionWords.Unreadable);
+        }
+    }
+
+    /// <summary>Puts tokens into a row that is about to be saved; whoever is renewing the old ones will find the row changed.</summary>
+    internal void Fill(StoreAuthorization row, TokenSet tokens)
     {
         row.ProtectedTokens = Protect(tokens, row.SellerId, row.Id);
         row.AccessExpiresAt = tokens.AccessExpiresAt;
         row.RefreshExpiresAt = tokens.RefreshExpiresAt;
+        row.RenewingUntil = null;
+    }
+
+    /// <summary>Takes an authorisation to renew it. False when another process has it, or the row has changed since it was read.</summary>
+    internal async Task<bool> TryHoldAsync(StoredTokens read, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        DateTimeOffset? until = now + Hold;
+        await using var db = database.OpenForMachine();
+        return await Unchanged(db, read).Where(a => a.RenewingUntil == null || a.RenewingUntil < now)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.RenewingUntil, until), cancellationToken) == 1;
+    }
+
+    /// <summary>Gives an authorisation back that could not be renewed now.</summary>
+    internal async Task LetGoAsync(StoredTokens read, CancellationToken cancellationToken)
+    {
+        await using var db = database.OpenForMachine();
+        await Unchanged(db, read).ExecuteUpdateAsync(set => set.SetProperty(a => a.RenewingUntil, (DateTimeOffset?)null), cancellationToken);
+    }
+
+    /// <summary>Stores renewed tokens, for all stores of the authorisation at once.</summary>
+    /// <returns>False when somebody else has written the row since it was read; then nothing is stored.</returns>
+    internal async Task<bool> ReplaceAsync(StoredTokens read, TokenSet fresh, CancellationToken cancellationToken)
+    {
+        var secret = Protect(fresh, read.SellerId, read.AuthorizationId);
+        await using var db = database.OpenForMachine();
+        return await Unchanged(db, read).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(a => a.ProtectedTokens, secret)
+                .SetProperty(a => a.AccessExpiresAt, fresh.AccessExpiresAt)
+                .SetProperty(a => a.RefreshExpiresAt, fresh.RefreshExpiresAt)
+                .SetProperty(a => a.RenewingUntil, (DateTimeOffset?)null)
+                .SetProperty(a => a.Version, a => a.Version + 1),
+            cancellationToken) == 1;
     }
 
     /// <summary>
-    /// Replaces renewed tokens. Shops that one consent opened share a refresh token, so where the marketplace rotates it the
-    /// seller's other stores that hold the old one get the new one too.
+    /// The marketplace does not know the authorisation any more: only the seller can help, for all of its stores. Nothing happens when
+    /// somebody has written the row since it was read.
     /// </summary>
-    /// <returns>False when somebody else has written the row since it was read; then nothing is stored.</returns>
-    internal async Task<bool> ReplaceAsync(Guid connectionId, StoredTokens read, TokenSet fresh, CancellationToken cancellationToken)
+    internal async Task MarkDeadAsync(StoredTokens read, string problem, CancellationToken cancellationToken)
     {
         await using var db = database.OpenForMachine();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (!await WriteAsync(db, connectionId, read, fresh, cancellationToken))
+        var killed = await Unchanged(db, read).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(a => a.ProtectedTokens, (string?)null)
+                .SetProperty(a => a.AccessExpiresAt, (DateTimeOffset?)null)
+                .SetProperty(a => a.RenewingUntil, (DateTimeOffset?)null)
+                .SetProperty(a => a.Version, a => a.Version + 1),
+            cancellationToken);
+        if (killed == 0)
         {
-            return false;
+            return;
         }
 
-        if (fresh.RefreshToken != read.Tokens.RefreshToken)
-        {
-            var others = await db.Connections.IgnoreQueryFilters().AsNoTracking()
-                .Where(c => c.SellerId == read.SellerId && c.Marketplace == read.Marketplace.Value && c.Id != connectionId && c.State == ConnectionState.Connected)
-                .ToListAsync(cancellationToken);
-            foreach (var other in others)
-            {
-                if (TryRead(other) is { } theirs && theirs.Tokens.RefreshToken == read.Tokens.RefreshToken)
-                {
-                    await WriteAsync(db, other.Id, theirs, fresh, cancellationToken);
-                }
-            }
-        }
-
+        await CloseAsync(db.Connections.IgnoreQueryFilters().Where(c => c.AuthorizationId == read.AuthorizationId), problem, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return true;
+        changes.Publish(new Change(read.SellerId, ChangeTopic.Connections));
     }
 
-    /// <summary>
-    /// The marketplace does not know the authorisation any more: only the seller can help. With a version, only if nobody has
-    /// written the row since.
-    /// </summary>
-    internal async Task MarkDeadAsync(Guid connectionId, long? version, string problem, CancellationToken cancellationToken)
+    /// <summary>The authorisation does not open this store any more; others that live by it go on.</summary>
+    internal async Task MarkStoreDeadAsync(Guid connectionId, string problem, CancellationToken cancellationToken)
     {
         await using var db = database.OpenForMachine();
-        var marked = await Unchanged(db, connectionId, version).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(c => c.State, ConnectionState.NeedsReauthorization)
-                .SetProperty(c => c.ProtectedTokens, (string?)null)
-                .SetProperty(c => c.AccessExpiresAt, (DateTimeOffset?)null)
-                .SetProperty(c => c.Problem, problem)
-                .SetProperty(c => c.Version, c => c.Version + 1),
-            cancellationToken);
-        if (marked == 1)
+        if (await CloseAsync(db.Connections.IgnoreQueryFilters().Where(c => c.Id == connectionId), problem, cancellationToken) == 1)
         {
             await PublishAsync(db, connectionId, cancellationToken);
         }
@@ -112,36 +145,16 @@ public sealed class TokenStore(MarketplaceDb database, TokenProtector protector,
         }
     }
 
-    private StoredTokens? TryRead(Connection row)
-    {
-        try
-        {
-            var tokens = JsonSerializer.Deserialize<TokenSet>(protector.Unprotect(row.ProtectedTokens!, row.SellerId, row.Id))!;
-            return new StoredTokens(row.SellerId, new MarketplaceKey(row.Marketplace), row.Region, tokens, row.Version);
-        }
-        catch (CryptographicException)
-        {
-            // The key is gone, or the value was moved here from another row.
-            return null;
-        }
-    }
-
-    private async Task<bool> WriteAsync(MarketplaceDbContext db, Guid connectionId, StoredTokens read, TokenSet fresh, CancellationToken cancellationToken)
-    {
-        var secret = Protect(fresh, read.SellerId, connectionId);
-        var now = time.GetUtcNow();
-        return await Unchanged(db, connectionId, read.Version).ExecuteUpdateAsync(
+    private static Task<int> CloseAsync(IQueryable<Connection> stores, string problem, CancellationToken cancellationToken) =>
+        stores.Where(c => c.State == ConnectionState.Connected).ExecuteUpdateAsync(
             set => set
-                .SetProperty(c => c.ProtectedTokens, secret)
-                .SetProperty(c => c.AccessExpiresAt, fresh.AccessExpiresAt)
-                .SetProperty(c => c.RefreshExpiresAt, fresh.RefreshExpiresAt)
-                .SetProperty(c => c.LastHealthyAt, now)
+                .SetProperty(c => c.State, ConnectionState.NeedsReauthorization)
+                .SetProperty(c => c.Problem, problem)
                 .SetProperty(c => c.Version, c => c.Version + 1),
-            cancellationToken) == 1;
-    }
+            cancellationToken);
 
-    private static IQueryable<Connection> Unchanged(MarketplaceDbContext db, Guid connectionId, long? version) =>
-        db.Connections.IgnoreQueryFilters().Where(c => c.Id == connectionId && (version == null || c.Version == version) && c.State == ConnectionState.Connected);
+    private static IQueryable<StoreAuthorization> Unchanged(MarketplaceDbContext db, StoredTokens read) =>
+        db.Authorizations.IgnoreQueryFilters().Where(a => a.Id == read.AuthorizationId && a.Version == read.Version && a.ProtectedTokens != null);
 
     private async Task PublishAsync(MarketplaceDbContext db, Guid connectionId, CancellationToken cancellationToken)
     {
@@ -149,6 +162,6 @@ public sealed class TokenStore(MarketplaceDb database, TokenProtector protector,
         changes.Publish(new Change(seller, ChangeTopic.Connections, connectionId));
     }
 
-    private string Protect(TokenSet tokens, Guid sellerId, Guid connectionId) =>
-        protector.Protect(JsonSerializer.Serialize(tokens), sellerId, connectionId);
+    private string Protect(TokenSet tokens, Guid sellerId, Guid authorizationId) =>
+        protector.Protect(JsonSerializer.Serialize(tokens), sellerId, authorizationId);
 }

@@ -32,6 +32,9 @@ public class MarketplaceDbContext(DbContextOptions options)
     /// <summary>Connected stores.</summary>
     public DbSet<Connection> Connections => Set<Connection>();
 
+    /// <summary>What sellers have consented to, with the tokens.</summary>
+    public DbSet<StoreAuthorization> Authorizations => Set<StoreAuthorization>();
+
     /// <summary>Consents under way.</summary>
     public DbSet<PendingConsent> PendingConsents => Set<PendingConsent>();
 

@@ -89,6 +89,12 @@ public sealed class Order : ISellerOwned, IVersioned
     /// <summary>Equal for orders to the same recipient (see <see cref="RecipientKeys"/>); null where the address is not known, or erased.</summary>
     public string? RecipientKey { get; set; }
 
+    /// <summary>Equal for orders of the same user of the marketplace, so that those of one who deletes the account are found; null where the user name is not known, or erased.</summary>
+    public string? BuyerKey { get; set; }
+
+    /// <summary>When the buyer's data was erased for good; nothing that comes later brings it back.</summary>
+    public DateTimeOffset? BuyerErasedAt { get; set; }
+
     /// <summary>Opaque JSON of the vendor folder.</summary>
     public string? PlatformData { get; set; }
 
@@ -131,6 +137,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.Ignore(o => o.Total);
         builder.Property(o => o.Marketplace).HasMaxLength(40);
         builder.Property(o => o.ExternalId).HasMaxLength(100);
+        builder.Property(o => o.BuyerKey).HasMaxLength(64);
         builder.Property(o => o.Currency).HasMaxLength(3);
         builder.Property(o => o.State).HasConversion<string>().HasMaxLength(20);
         builder.Property(o => o.RecipientKey).HasMaxLength(64);
@@ -140,5 +147,6 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.HasIndex(o => new { o.SellerId, o.PlacedAt });
         builder.HasIndex(o => new { o.SellerId, o.RecipientKey });
         builder.HasIndex(o => new { o.SellerId, o.ShippedAt });
+        builder.HasIndex(o => new { o.ConnectionId, o.BuyerKey });
     }
 }

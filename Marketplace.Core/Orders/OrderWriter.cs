@@ -40,7 +40,12 @@ public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protecto
                 written.Add(order.Id, new ImportCounts(Updated: 1));
             }
 
-            order.RecipientKey = remote.Buyer is null ? order.RecipientKey : RecipientKeys.Of(remote.Buyer, secret);
+            if (remote.Buyer is { } buyer && order.BuyerErasedAt is null)
+            {
+                order.RecipientKey = RecipientKeys.Of(buyer, secret);
+                order.BuyerKey = RecipientKeys.OfUser(buyer.UserName, secret);
+            }
+
             changed.Add(order);
         }
 
@@ -77,7 +82,7 @@ public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protecto
         Apply(remote, order, links, now);
 
         // Encryption gives new text each time, so the buyer is compared in the clear. What was withheld later is kept.
-        if (remote.Buyer is not null && !SameBuyer(order.ProtectedBuyer, remote.Buyer))
+        if (remote.Buyer is not null && order.BuyerErasedAt is null && !SameBuyer(order.ProtectedBuyer, remote.Buyer))
         {
             order.ProtectedBuyer = Protect(remote.Buyer);
         }

@@ -1,3 +1,4 @@
+using Marketplace.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Core.Orders;
@@ -12,6 +13,7 @@ public static class OrdersRegistration
         services.AddSingleton<ReturnedGoods>();
         services.AddSingleton<RecipientKeys>();
         services.AddSingleton<OrderWriter>();
+        services.AddSingleton<IWorkHandler, EraseBuyerHandler>();
         services.AddSingleton<OrderDefects>();
         services.AddSingleton<OrderImport>();
         services.AddSingleton<OpenOrders>();

@@ -49,6 +49,10 @@ public sealed class RecipientKeys(PersonalDataProtector protector)
         return Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(string.Join('|', parts.Select(Folded)))));
     }
 
+    /// <summary>What orders of the same user of a marketplace have in common; null where the user name is not known. Case does not matter.</summary>
+    public static string? OfUser(string? userName, byte[] secret) =>
+        string.IsNullOrWhiteSpace(userName) ? null : Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes("user|" + userName.Trim().ToUpperInvariant())));
+
     private static string Folded(string? part) => string.Concat((part ?? "").Where(char.IsLetterOrDigit)).ToUpperInvariant();
 }
 

@@ -7,6 +7,11 @@ public interface IListingFeed
 {
     /// <summary>All listings as a stream of pages, one <see cref="RemoteListing"/> per sellable variation.</summary>
     IAsyncEnumerable<RemotePage<RemoteListing>> ListAsync(ConnectionContext connection, CancellationToken cancellationToken);
+
+    /// <summary>All variations of one product as they are now, after a notification named it.</summary>
+    /// <returns>The listings; none where the product is gone; null where the marketplace has no call for one product.</returns>
+    Task<IReadOnlyList<RemoteListing>?> FindAsync(ConnectionContext connection, string externalProductId, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<RemoteListing>?>(null);
 }
 
 /// <summary>A page as it comes from a marketplace.</summary>

@@ -25,6 +25,7 @@ public static class SyncRegistration
         services.AddSingleton<IWorkHandler, StockPushHandler>();
         services.AddSingleton<IWorkHandler, StockVerifyHandler>();
         services.AddSingleton<IWorkHandler, RefreshOrderHandler>();
+        services.AddSingleton<IWorkHandler, RefreshListingHandler>();
         services.AddSingleton<IWorkHandler, CheckConnectionHandler>();
         return services;
     }

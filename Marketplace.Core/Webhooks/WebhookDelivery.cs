@@ -15,7 +15,7 @@ public sealed class WebhookDelivery
     /// <summary>The marketplace's id of the notification; null for one that was not believed.</summary>
     public string? NotificationId { get; set; }
 
-    /// <summary>Raw bytes.</summary>
+    /// <summary>Raw bytes; empty for one that was not believed, and for one that is about a buyer.</summary>
     public byte[] Body { get; set; } = [];
 
     /// <summary>What became of it.</summary>

@@ -1,6 +1,7 @@
 using Marketplace.Core.Connections;
 using Marketplace.Core.Data;
 using Marketplace.Core.Platforms;
+using Marketplace.Core.Security;
 using Marketplace.Core.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace Marketplace.Core.Webhooks;
 /// answers. A notification is only a hint to read the order again, so one that comes twice or late does no harm.
 /// </summary>
 public sealed class WebhookInbox(
-    PlatformCatalog platforms, MarketplaceDb database, WorkQueue queue, WorkSignal signal, NotificationBook book, ILogger<WebhookInbox> logger)
+    PlatformCatalog platforms, MarketplaceDb database, WorkQueue queue, WorkSignal signal, NotificationBook book, PersonalDataProtector protector, ILogger<WebhookInbox> logger)
 {
     /// <summary>Largest body that is read, in bytes; real notifications have a few thousand.</summary>
     public const int MaxBody = 256 * 1024;
@@ -35,7 +36,8 @@ public sealed class WebhookInbox(
         if (reading.Refusal is { } refusal)
         {
             logger.LogWarning("A notification in the name of {Marketplace} was not believed: {Reason}", platform.Key, refusal);
-            await StoreAsync(Delivery(platform.Key, request, WebhookDeliveryState.Refused, refusal), [], cancellationToken);
+            // Without the body: anybody can send one, and it would be kept.
+            await StoreAsync(Delivery(platform.Key, request with { Body = [] }, WebhookDeliveryState.Refused, refusal), [], cancellationToken);
             return new WebhookReply(receiver.RefusedStatus, "", "text/plain");
         }
 
@@ -61,6 +63,12 @@ public sealed class WebhookInbox(
             return false;
         }
 
+        if (signals.Any(s => s.Subject == WebhookSubject.BuyerDeletion))
+        {
+            await AcceptDeletionAsync(db, key, request, notificationId, signals, cancellationToken);
+            return true;
+        }
+
         var accounts = signals.Select(s => s.ExternalAccountId).Distinct().ToList();
         var stores = await db.Connections.IgnoreQueryFilters().AsNoTracking()
             .Where(c => c.Marketplace == key.Value && c.State != ConnectionState.Disconnected && accounts.Contains(c.ExternalAccountId))
@@ -68,15 +76,7 @@ public sealed class WebhookInbox(
         var work = (
             from s in signals
             from store in stores.Where(c => c.ExternalAccountId == s.ExternalAccountId)
-            let kind = s.Subject switch
-            {
-                WebhookSubject.Order when s.ExternalId is not null => WorkKinds.RefreshOrder,
-                WebhookSubject.Authorization => WorkKinds.CheckConnection,
-                WebhookSubject.Task => WorkKinds.ShipmentBatch,
-                _ => null,
-            }
-            where kind is not null
-            select new Follow(store, kind, s.Subject == WebhookSubject.Task ? "" : s.ExternalId ?? "", s.Subject == WebhookSubject.Task ? WorkKinds.ShipmentBatchKey(store.Id) : $"{kind}:{store.Id}:{s.ExternalId}")).ToList();
+            select FollowUp.Of(s, store)).OfType<FollowUp>().ToList();
         var delivery = Delivery(
             key, request, work.Count > 0 ? WebhookDeliveryState.Accepted : WebhookDeliveryState.Irrelevant,
             string.Join(", ", signals.Select(s => $"{s.Subject} {s.ExternalId}".Trim())));
@@ -87,7 +87,20 @@ public sealed class WebhookInbox(
         return true;
     }
 
-    private async Task StoreAsync(WebhookDelivery delivery, IReadOnlyList<Follow> work, CancellationToken cancellationToken)
+    // The buyer may have bought of any seller here, and of stores that are disconnected by now. Of the buyer nothing is kept, in the
+    // log neither.
+    private async Task AcceptDeletionAsync(
+        MarketplaceDbContext db, MarketplaceKey key, WebhookRequest request, string notificationId, IReadOnlyList<WebhookSignal> signals, CancellationToken cancellationToken)
+    {
+        var stores = await db.Connections.IgnoreQueryFilters().AsNoTracking().Where(c => c.Marketplace == key.Value).ToListAsync(cancellationToken);
+        var names = signals.Select(s => s.ExternalId).OfType<string>().ToList();
+        var work = stores.SelectMany(store => names.Select(name => new FollowUp(store, WorkKinds.EraseBuyer, protector.Protect(name), null))).ToList();
+        var delivery = Delivery(key, request with { Body = [] }, WebhookDeliveryState.Accepted, "A buyer has deleted the account.");
+        delivery.NotificationId = notificationId;
+        await StoreAsync(delivery, work, cancellationToken);
+    }
+
+    private async Task StoreAsync(WebhookDelivery delivery, IReadOnlyList<FollowUp> work, CancellationToken cancellationToken)
     {
         await using var db = database.OpenForMachine();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -109,7 +122,4 @@ public sealed class WebhookInbox(
         Remark = remark,
         ReceivedAt = request.ReceivedAt,
     };
-
-    /// <summary>Work that follows from a notification.</summary>
-    private sealed record Follow(Connection Store, string Kind, string Payload, string Key);
 }

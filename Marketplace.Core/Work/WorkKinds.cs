@@ -6,6 +6,9 @@ public static class WorkKinds
     /// <summary>Reads one order again; its payload is the marketplace's order id.</summary>
     public const string RefreshOrder = "order.refresh";
 
+    /// <summary>Reads the listings of one product again; its payload is the marketplace's product id.</summary>
+    public const string RefreshListing = "listing.refresh";
+
     /// <summary>Asks whether a store's authorisation still stands.</summary>
     public const string CheckConnection = "connection.check";
 
@@ -17,6 +20,9 @@ public static class WorkKinds
 
     /// <summary>Coalescing key of <see cref="ShipmentBatch"/>.</summary>
     public static string ShipmentBatchKey(Guid connectionId) => $"{ShipmentBatch}:{connectionId:N}";
+
+    /// <summary>Erases a buyer's data from a store's orders; its payload is the encrypted user name.</summary>
+    public const string EraseBuyer = "buyer.erase";
 
     /// <summary>Coalescing key of <see cref="Subscribe"/>: asking twice is asking once.</summary>
     public static string SubscribeKey(Guid connectionId) => $"{Subscribe}:{connectionId:N}";

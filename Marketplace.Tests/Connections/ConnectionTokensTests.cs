@@ -51,7 +51,7 @@ public sealed class ConnectionTokensTests : IAsyncLifetime
 
         Assert.Equal(calls + 1, TokenCalls(app));
         Assert.NotEqual(before, Assert.Single(got.Distinct()));
-        Assert.True((await RowAsync(app, store)).AccessExpiresAt > TimeProvider.System.GetUtcNow());
+        Assert.True((await AuthorizationAsync(app, store)).AccessExpiresAt > TimeProvider.System.GetUtcNow());
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class ConnectionTokensTests : IAsyncLifetime
             var row = await RowAsync(app, id);
             Assert.Equal(ConnectionState.NeedsReauthorization, row.State);
             Assert.False(string.IsNullOrWhiteSpace(row.Problem));
-            Assert.Null(row.ProtectedTokens);
+            Assert.Null((await AuthorizationAsync(app, id)).ProtectedTokens);
             await Assert.ThrowsAsync<NeedsReauthorizationException>(() => OpenAsync(app, id));
         }
     }
@@ -114,40 +114,24 @@ public sealed class ConnectionTokensTests : IAsyncLifetime
     [Fact]
     public async Task Stored_TokensCopiedToAnotherStore_CannotBeOpened()
     {
-        var row = await RowAsync(app, store);
+        var row = await AuthorizationAsync(app, store);
         var protector = app.Services.GetRequiredService<TokenProtector>();
 
         Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => protector.Unprotect(row.ProtectedTokens!, row.SellerId, Guid.NewGuid()));
         Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => protector.Unprotect(row.ProtectedTokens!, Guid.NewGuid(), row.Id));
     }
 
-    [Fact]
-    public async Task Renew_ShopOfAConsentForSeveral_KeepsTheOthersAlive()
-    {
-        await using var shops = TestApp.Start(new Dictionary<string, string?> { ["Sandbox:TikTok:Markets"] = "US,GB", ["Sandbox:TikTok:OldRefreshTokenSeconds"] = "0" });
-        var ids = await shops.Services.GetRequiredService<Marketplace.Web.Demo.DemoStores>().ConnectAsync(await shops.SellerIdAsync(), "tiktok", shops.Address, stop);
-        Assert.Equal(2, ids.Count);
-        var tokens = (await OpenAsync(shops, ids[0])).Tokens;
-
-        var renewed = await tokens.RenewAsync(await tokens.GetAsync(stop), stop);
-
-        var services = shops.Services;
-        var afterRestart = new TokenSources(services.GetRequiredService<TokenStore>(), services.GetRequiredService<PlatformCatalog>(), TimeProvider.System);
-        Assert.Equal(renewed, await afterRestart.Of(ids[1]).GetAsync(stop));
-        Assert.NotEqual(renewed, await afterRestart.Of(ids[1]).RenewAsync(renewed, stop));
-    }
-
     // As time passes by: the stored end of the access token comes near, and nothing is held in memory.
     private async Task EndAccessAsync()
     {
-        var row = await RowAsync(app, store);
+        var row = await AuthorizationAsync(app, store);
         var protector = app.Services.GetRequiredService<TokenProtector>();
         var tokens = System.Text.Json.JsonSerializer.Deserialize<TokenSet>(protector.Unprotect(row.ProtectedTokens!, row.SellerId, row.Id))!;
         var ending = tokens with { AccessExpiresAt = TimeProvider.System.GetUtcNow().AddSeconds(30) };
         var secret = protector.Protect(System.Text.Json.JsonSerializer.Serialize(ending), row.SellerId, row.Id);
         await using var db = app.Services.GetRequiredService<MarketplaceDb>().OpenForMachine();
-        await db.Connections.IgnoreQueryFilters().Where(c => c.Id == store).ExecuteUpdateAsync(
-            set => set.SetProperty(c => c.ProtectedTokens, secret).SetProperty(c => c.AccessExpiresAt, ending.AccessExpiresAt), stop);
+        await db.Authorizations.IgnoreQueryFilters().Where(a => a.Id == row.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(a => a.ProtectedTokens, secret).SetProperty(a => a.AccessExpiresAt, ending.AccessExpiresAt), stop);
         app.Services.GetRequiredService<TokenSources>().Of(store).Drop();
     }
 }

@@ -10,10 +10,17 @@ namespace Marketplace.Tests.Connections;
 /// <summary>An application with one connected store, for tests of what happens to it afterwards.</summary>
 internal static class TestStore
 {
-    /// <summary>Connects the demo account's store on a marketplace, on the first one by default.</summary>
-    public static async Task<Guid> ConnectAsync(TestApp app, string? marketplace = null) =>
-        (await app.Services.GetRequiredService<DemoStores>().ConnectAsync(
-            await app.SellerIdAsync(), marketplace ?? Marketplaces(app)[0], app.Address, TestContext.Current.CancellationToken))[0];
+    /// <summary>
+    /// Connects the demo account's store on a marketplace, on the first one by default. Returns when its subscriptions were asked for, so
+    /// that their calls do not come between what a test counts.
+    /// </summary>
+    public static async Task<Guid> ConnectAsync(TestApp app, string? marketplace = null)
+    {
+        var stores = await app.Services.GetRequiredService<DemoStores>().ConnectAsync(
+            await app.SellerIdAsync(), marketplace ?? Marketplaces(app)[0], app.Address, TestContext.Current.CancellationToken);
+        await EventuallyAsync(() => RowAsync(app, stores[0]), row => row.Notifications != NotificationState.Unasked);
+        return stores[0];
+    }
 
     /// <summary>Keys of all marketplaces.</summary>
     public static IReadOnlyList<string> Marketplaces(TestApp app) => [.. app.Services.GetRequiredService<PlatformCatalog>().All.Select(p => p.Key.Value)];
@@ -23,6 +30,14 @@ internal static class TestStore
     {
         await using var db = app.Services.GetRequiredService<MarketplaceDb>().OpenForMachine();
         return await db.Connections.IgnoreQueryFilters().AsNoTracking().SingleAsync(c => c.Id == id);
+    }
+
+    /// <summary>The authorisation that the store lives by.</summary>
+    public static async Task<StoreAuthorization> AuthorizationAsync(TestApp app, Guid id)
+    {
+        await using var db = app.Services.GetRequiredService<MarketplaceDb>().OpenForMachine();
+        var authorization = db.Connections.IgnoreQueryFilters().Where(c => c.Id == id).Select(c => c.AuthorizationId);
+        return await db.Authorizations.IgnoreQueryFilters().AsNoTracking().SingleAsync(a => authorization.Contains(a.Id));
     }
 
     /// <summary>The store's context.</summary>

@@ -1,15 +1,11 @@
-using System.Collections.Concurrent;
 using Marketplace.Core.Platforms.TikTok.Wire;
 using Microsoft.Extensions.Options;
 
 namespace Marketplace.Core.Platforms.TikTok;
 
 /// <summary>Connecting TikTok shops: consent, tokens, and the shops behind one authorisation.</summary>
-internal sealed class TikTokConnectFlow(TikTokApi api, IOptions<TikTokOptions> options, TimeProvider time) : IConnectFlow
+internal sealed class TikTokConnectFlow(TikTokApi api, IOptions<TikTokOptions> options) : IConnectFlow
 {
-    private static readonly TimeSpan RotationKept = TimeSpan.FromMinutes(30);
-    private readonly ConcurrentDictionary<string, (DateTimeOffset At, Lazy<Task<TokenSet>> Tokens)> rotations = new();
-
     public string? MissingSetting => options.Value.FirstMissing();
 
     // There is no redirect_uri: the address is registered with the app in Partner Center.
@@ -57,6 +53,7 @@ internal sealed class TikTokConnectFlow(TikTokApi api, IOptions<TikTokOptions> o
             : [.. shops.Select(shop => new AuthorizedStore
             {
                 ExternalAccountId = shop.Id,
+                AuthorizationId = answer.OpenId,
                 Name = string.IsNullOrWhiteSpace(shop.Name) ? answer.SellerName ?? $"TikTok Shop {shop.Code}" : shop.Name,
                 Region = shop.Region,
                 Tokens = tokens,
@@ -64,32 +61,9 @@ internal sealed class TikTokConnectFlow(TikTokApi api, IOptions<TikTokOptions> o
             })];
     }
 
-    // Shops of one authorisation share a refresh token, and each refresh replaces it: whoever comes second with
-    // the old one gets what the first was given.
-    public async Task<TokenSet> RefreshAsync(TokenSet tokens, string region, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        foreach (var (old, rotation) in rotations)
-        {
-            if (now - rotation.At > RotationKept)
-            {
-                rotations.TryRemove(new(old, rotation));
-            }
-        }
-
-        var (_, shared) = rotations.GetOrAdd(
-            tokens.RefreshToken,
-            refreshToken => (now, new Lazy<Task<TokenSet>>(() => RotateAsync(refreshToken, CancellationToken.None))));
-        try
-        {
-            return await shared.Value.WaitAsync(cancellationToken);
-        }
-        catch when (shared.Value.IsFaulted)
-        {
-            rotations.TryRemove(tokens.RefreshToken, out _);
-            throw;
-        }
-    }
+    public async Task<TokenSet> RefreshAsync(TokenSet tokens, string region, CancellationToken cancellationToken) =>
+        TokensOf(await api.TokenAsync(
+            TikTokOperations.RefreshAccessToken, "/api/v2/token/refresh", [new("refresh_token", tokens.RefreshToken), new("grant_type", "refresh_token")], cancellationToken));
 
     public async Task CheckAsync(ConnectionContext connection, CancellationToken cancellationToken)
     {
@@ -99,10 +73,6 @@ internal sealed class TikTokConnectFlow(TikTokApi api, IOptions<TikTokOptions> o
             throw new NeedsReauthorizationException("The authorisation does not cover this shop any more. Connect the shop again.") { Operation = TikTokOperations.GetAuthorizedShops.Name };
         }
     }
-
-    private async Task<TokenSet> RotateAsync(string refreshToken, CancellationToken cancellationToken) =>
-        TokensOf(await api.TokenAsync(
-            TikTokOperations.RefreshAccessToken, "/api/v2/token/refresh", [new("refresh_token", refreshToken), new("grant_type", "refresh_token")], cancellationToken));
 
     private static TokenSet TokensOf(TikTokTokens answer) =>
         answer is { AccessToken.Length: > 0, RefreshToken.Length: > 0 }

@@ -83,21 +83,12 @@ public class TikTokConnectFlowTests
     }
 
     [Fact]
-    public async Task Refresh_TwoShopsWithOneRefreshToken_ShareOneRotation()
+    public async Task Exchange_ConsentForTwoShops_NamesOneAuthorisation()
     {
-        await using var store = await TikTokTestStore.ConnectAsync(options =>
-        {
-            options.TikTok.Markets = "US,GB";
-            options.TikTok.OldRefreshTokenSeconds = 0;
-        });
-        var connect = store.Platform.Connect;
+        await using var store = await TikTokTestStore.ConnectAsync(options => options.TikTok.Markets = "US,GB");
 
-        var both = await Task.WhenAll(
-            connect.RefreshAsync(store.Stores[0].Tokens, "US", CancellationToken.None),
-            connect.RefreshAsync(store.Stores[1].Tokens, "GB", CancellationToken.None));
-
-        Assert.Equal(both[0], both[1]);
-        Assert.Single(store.Log.Calls, call => call.Operation == "RefreshAccessToken");
+        Assert.Equal(2, store.Stores.Count);
+        Assert.False(string.IsNullOrEmpty(Assert.Single(store.Stores.Select(shop => shop.AuthorizationId).Distinct())));
     }
 
     [Fact]

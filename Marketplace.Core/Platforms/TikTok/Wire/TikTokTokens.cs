@@ -6,6 +6,7 @@ internal sealed record TikTokTokens(
     long AccessTokenExpireIn,
     string? RefreshToken,
     long RefreshTokenExpireIn,
+    string? OpenId,
     string? SellerName,
     int UserType,
     IReadOnlyList<string>? GrantedScopes)

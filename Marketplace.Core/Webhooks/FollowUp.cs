@@ -1,0 +1,25 @@
+using Marketplace.Core.Connections;
+using Marketplace.Core.Platforms;
+using Marketplace.Core.Work;
+
+namespace Marketplace.Core.Webhooks;
+
+/// <summary>Work that follows from a notification.</summary>
+/// <param name="Store">The store to work on.</param>
+/// <param name="Kind">Kind of work.</param>
+/// <param name="Payload">What to work on.</param>
+/// <param name="Key">Coalescing key; null for work that must not be merged.</param>
+internal sealed record FollowUp(Connection Store, string Kind, string Payload, string? Key)
+{
+    /// <summary>What a signal about a store calls for; null for nothing.</summary>
+    public static FollowUp? Of(WebhookSignal signal, Connection store) => signal.Subject switch
+    {
+        WebhookSubject.Order when signal.ExternalId is { } order => Look(store, WorkKinds.RefreshOrder, order),
+        WebhookSubject.Listing when signal.ExternalId is { } product => Look(store, WorkKinds.RefreshListing, product),
+        WebhookSubject.Authorization => Look(store, WorkKinds.CheckConnection, ""),
+        WebhookSubject.Task => new FollowUp(store, WorkKinds.ShipmentBatch, "", WorkKinds.ShipmentBatchKey(store.Id)),
+        _ => null,
+    };
+
+    private static FollowUp Look(Connection store, string kind, string id) => new(store, kind, id, $"{kind}:{store.Id:N}:{id}");
+}
