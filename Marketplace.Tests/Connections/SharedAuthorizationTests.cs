@@ -18,7 +18,7 @@ public sealed class SharedAuthorizationTests
     [InlineData(true)]
     public async Task Renew_ByOneShop_ServesTheOthers(bool onPostgres)
     {
-        await using var app = await StartAsync(onPostgres);
+        await using var app = Start(onPostgres);
         var (first, second) = await ConnectBothAsync(app);
         Assert.Equal((await AuthorizationAsync(app, first)).Id, (await AuthorizationAsync(app, second)).Id);
         var tokens = (await OpenAsync(app, first)).Tokens;
@@ -36,7 +36,7 @@ public sealed class SharedAuthorizationTests
     [InlineData(true)]
     public async Task Renew_BothShopsInFourProcessesAtOnce_AskTheMarketplaceOnce(bool onPostgres)
     {
-        await using var app = await StartAsync(onPostgres);
+        await using var app = Start(onPostgres);
         var (first, second) = await ConnectBothAsync(app);
         var refused = await (await OpenAsync(app, first)).Tokens.GetAsync(stop);
         var calls = TokenCalls(app);
@@ -52,7 +52,7 @@ public sealed class SharedAuthorizationTests
     [Fact]
     public async Task Renew_ProcessDiedWhileRenewing_IsTakenOverWhenItsHoldLapses()
     {
-        await using var app = await StartAsync();
+        await using var app = Start();
         var (first, _) = await ConnectBothAsync(app);
         var refused = await (await OpenAsync(app, first)).Tokens.GetAsync(stop);
         var authorization = await AuthorizationAsync(app, first);
@@ -69,7 +69,7 @@ public sealed class SharedAuthorizationTests
     [Fact]
     public async Task Disconnect_OneShop_LeavesTheOthersAlive()
     {
-        await using var app = await StartAsync();
+        await using var app = Start();
         var (first, second) = await ConnectBothAsync(app);
         var (closed, open) = ((await OpenAsync(app, first)).Tokens, (await OpenAsync(app, second)).Tokens);
         var token = await closed.GetAsync(stop);
@@ -84,7 +84,7 @@ public sealed class SharedAuthorizationTests
     [Fact]
     public async Task Disconnect_LastShop_ForgetsTheTokens()
     {
-        await using var app = await StartAsync();
+        await using var app = Start();
         var (first, second) = await ConnectBothAsync(app);
         foreach (var id in new[] { first, second })
         {
@@ -98,7 +98,7 @@ public sealed class SharedAuthorizationTests
     [Fact]
     public async Task Renew_ConsentWithdrawn_ClosesEveryShopOfIt()
     {
-        await using var app = await StartAsync();
+        await using var app = Start();
         var (first, second) = await ConnectBothAsync(app);
         var tokens = (await OpenAsync(app, first)).Tokens;
         var refused = await tokens.GetAsync(stop);
@@ -113,7 +113,7 @@ public sealed class SharedAuthorizationTests
     [Fact]
     public async Task Reconnect_InAnotherProcess_IsSeenWhereTheOldTokensAreHeld()
     {
-        await using var app = await StartAsync();
+        await using var app = Start();
         var (first, second) = await ConnectBothAsync(app);
         var elsewhere = Process(app).Of(second);
         var old = await elsewhere.GetAsync(stop);
@@ -142,7 +142,7 @@ public sealed class SharedAuthorizationTests
     }
 
     // The strictest reading: a refresh token is dead as soon as it was used.
-    private static async Task<TestApp> StartAsync(bool onPostgres = false)
+    private static TestApp Start(bool onPostgres = false)
     {
         var settings = new Dictionary<string, string?>
         {
@@ -154,7 +154,7 @@ public sealed class SharedAuthorizationTests
         if (onPostgres)
         {
             settings["Database:Provider"] = "Postgres";
-            settings["Database:ConnectionString"] = await TestPostgres.NewDatabaseAsync();
+            settings["Database:ConnectionString"] = TestPostgres.NewDatabase();
         }
 
         return TestApp.Start(settings);
