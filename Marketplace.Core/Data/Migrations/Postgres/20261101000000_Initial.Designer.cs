@@ -205,8 +205,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
-                    b.Property<DateTimeOffset?>("AccessExpiresAt")
-                        .HasColumnType("timestamp with time zone");
+                    b.Property<Guid?>("AuthorizationId")
+                        .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset>("ConnectedAt")
                         .HasColumnType("timestamp with time zone");
@@ -241,12 +241,6 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<string>("Problem")
                         .HasColumnType("text");
 
-                    b.Property<string>("ProtectedTokens")
-                        .HasColumnType("text");
-
-                    b.Property<DateTimeOffset?>("RefreshExpiresAt")
-                        .HasColumnType("timestamp with time zone");
-
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasColumnType("text");
@@ -271,6 +265,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AuthorizationId");
 
                     b.HasIndex("SellerId", "Marketplace", "ExternalAccountId")
                         .IsUnique();
@@ -311,6 +307,54 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasKey("StateHash");
 
                     b.ToTable("PendingConsents");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Connections.StoreAuthorization", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("AccessExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Marketplace")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("ProtectedTokens")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("RefreshExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("RenewingUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccessExpiresAt");
+
+                    b.HasIndex("SellerId", "Marketplace", "ExternalId")
+                        .IsUnique();
+
+                    b.ToTable("Authorizations", (string)null);
                 });
 
             modelBuilder.Entity("Marketplace.Core.Data.Seller", b =>
@@ -1498,6 +1542,13 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<DateTimeOffset?>("BuyerErasedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("BuyerKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("boolean");
 
@@ -1592,6 +1643,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ConnectionId", "BuyerKey");
 
                     b.HasIndex("ConnectionId", "ExternalId")
                         .IsUnique();
@@ -2158,6 +2211,14 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Product");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Connections.Connection", b =>
+                {
+                    b.HasOne("Marketplace.Core.Connections.StoreAuthorization", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorizationId")
+                        .OnDelete(DeleteBehavior.SetNull);
                 });
 
             modelBuilder.Entity("Marketplace.Core.Fulfillment.Cancelling.CancelledLine", b =>

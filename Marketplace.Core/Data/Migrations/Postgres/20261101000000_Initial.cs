@@ -53,32 +53,23 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "Connections",
+                name: "Authorizations",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     SellerId = table.Column<Guid>(type: "uuid", nullable: false),
                     Marketplace = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ExternalAccountId = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    StoreName = table.Column<string>(type: "text", nullable: false),
+                    ExternalId = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     Region = table.Column<string>(type: "text", nullable: false),
-                    State = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
                     ProtectedTokens = table.Column<string>(type: "text", nullable: true),
                     AccessExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     RefreshExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    PlatformData = table.Column<string>(type: "text", nullable: true),
-                    ConnectedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    LastHealthyAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    Problem = table.Column<string>(type: "text", nullable: true),
-                    Notifications = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    NotificationProblem = table.Column<string>(type: "text", nullable: true),
-                    SubscribedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    LastNotifiedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RenewingUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Connections", x => x.Id);
+                    table.PrimaryKey("PK_Authorizations", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -160,6 +151,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     SearchText = table.Column<string>(type: "text", nullable: false),
                     ProtectedBuyer = table.Column<string>(type: "text", nullable: true),
                     RecipientKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    BuyerKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    BuyerErasedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     PlatformData = table.Column<string>(type: "text", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -527,6 +520,39 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         principalTable: "AspNetUsers",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Connections",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Marketplace = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ExternalAccountId = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    StoreName = table.Column<string>(type: "text", nullable: false),
+                    Region = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    AuthorizationId = table.Column<Guid>(type: "uuid", nullable: true),
+                    PlatformData = table.Column<string>(type: "text", nullable: true),
+                    ConnectedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    LastHealthyAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Problem = table.Column<string>(type: "text", nullable: true),
+                    Notifications = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    NotificationProblem = table.Column<string>(type: "text", nullable: true),
+                    SubscribedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastNotifiedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Connections", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Connections_Authorizations_AuthorizationId",
+                        column: x => x.AuthorizationId,
+                        principalTable: "Authorizations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
                 });
 
             migrationBuilder.CreateTable(
@@ -1197,6 +1223,17 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Authorizations_AccessExpiresAt",
+                table: "Authorizations",
+                column: "AccessExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Authorizations_SellerId_Marketplace_ExternalId",
+                table: "Authorizations",
+                columns: new[] { "SellerId", "Marketplace", "ExternalId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_BundleParts_PartId",
                 table: "BundleParts",
                 column: "PartId");
@@ -1205,6 +1242,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "IX_CancelledLine_CancellationId",
                 table: "CancelledLine",
                 column: "CancellationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Connections_AuthorizationId",
+                table: "Connections",
+                column: "AuthorizationId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Connections_SellerId_Marketplace_ExternalAccountId",
@@ -1314,6 +1356,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "IX_OrderRefund_SellerId_State",
                 table: "OrderRefund",
                 columns: new[] { "SellerId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_ConnectionId_BuyerKey",
+                table: "Orders",
+                columns: new[] { "ConnectionId", "BuyerKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_ConnectionId_ExternalId",
@@ -1649,6 +1696,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "OrderCancellation");
+
+            migrationBuilder.DropTable(
+                name: "Authorizations");
 
             migrationBuilder.DropTable(
                 name: "ParcelGroup");

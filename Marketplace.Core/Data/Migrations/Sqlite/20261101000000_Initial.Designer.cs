@@ -200,8 +200,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("AccessExpiresAt")
-                        .HasColumnType("INTEGER");
+                    b.Property<Guid?>("AuthorizationId")
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("ConnectedAt")
                         .HasColumnType("INTEGER");
@@ -236,12 +236,6 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<string>("Problem")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("ProtectedTokens")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("RefreshExpiresAt")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -266,6 +260,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AuthorizationId");
 
                     b.HasIndex("SellerId", "Marketplace", "ExternalAccountId")
                         .IsUnique();
@@ -306,6 +302,54 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasKey("StateHash");
 
                     b.ToTable("PendingConsents");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Connections.StoreAuthorization", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AccessExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Marketplace")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProtectedTokens")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RefreshExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RenewingUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccessExpiresAt");
+
+                    b.HasIndex("SellerId", "Marketplace", "ExternalId")
+                        .IsUnique();
+
+                    b.ToTable("Authorizations", (string)null);
                 });
 
             modelBuilder.Entity("Marketplace.Core.Data.Seller", b =>
@@ -1493,6 +1537,13 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("BuyerErasedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("BuyerKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("INTEGER");
 
@@ -1587,6 +1638,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ConnectionId", "BuyerKey");
 
                     b.HasIndex("ConnectionId", "ExternalId")
                         .IsUnique();
@@ -2147,6 +2200,14 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Product");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Connections.Connection", b =>
+                {
+                    b.HasOne("Marketplace.Core.Connections.StoreAuthorization", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorizationId")
+                        .OnDelete(DeleteBehavior.SetNull);
                 });
 
             modelBuilder.Entity("Marketplace.Core.Fulfillment.Cancelling.CancelledLine", b =>

@@ -52,32 +52,23 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "Connections",
+                name: "Authorizations",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Marketplace = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ExternalAccountId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    StoreName = table.Column<string>(type: "TEXT", nullable: false),
+                    ExternalId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Region = table.Column<string>(type: "TEXT", nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
                     ProtectedTokens = table.Column<string>(type: "TEXT", nullable: true),
                     AccessExpiresAt = table.Column<long>(type: "INTEGER", nullable: true),
                     RefreshExpiresAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    PlatformData = table.Column<string>(type: "TEXT", nullable: true),
-                    ConnectedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    LastHealthyAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Problem = table.Column<string>(type: "TEXT", nullable: true),
-                    Notifications = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    NotificationProblem = table.Column<string>(type: "TEXT", nullable: true),
-                    SubscribedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    LastNotifiedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RenewingUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Connections", x => x.Id);
+                    table.PrimaryKey("PK_Authorizations", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -159,6 +150,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     SearchText = table.Column<string>(type: "TEXT", nullable: false),
                     ProtectedBuyer = table.Column<string>(type: "TEXT", nullable: true),
                     RecipientKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    BuyerKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    BuyerErasedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     PlatformData = table.Column<string>(type: "TEXT", nullable: true),
                     Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -526,6 +519,39 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         principalTable: "AspNetUsers",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Connections",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Marketplace = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ExternalAccountId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    StoreName = table.Column<string>(type: "TEXT", nullable: false),
+                    Region = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    AuthorizationId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    PlatformData = table.Column<string>(type: "TEXT", nullable: true),
+                    ConnectedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastHealthyAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Problem = table.Column<string>(type: "TEXT", nullable: true),
+                    Notifications = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    NotificationProblem = table.Column<string>(type: "TEXT", nullable: true),
+                    SubscribedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastNotifiedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Connections", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Connections_Authorizations_AuthorizationId",
+                        column: x => x.AuthorizationId,
+                        principalTable: "Authorizations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
                 });
 
             migrationBuilder.CreateTable(
@@ -1196,6 +1222,17 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Authorizations_AccessExpiresAt",
+                table: "Authorizations",
+                column: "AccessExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Authorizations_SellerId_Marketplace_ExternalId",
+                table: "Authorizations",
+                columns: new[] { "SellerId", "Marketplace", "ExternalId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_BundleParts_PartId",
                 table: "BundleParts",
                 column: "PartId");
@@ -1204,6 +1241,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "IX_CancelledLine_CancellationId",
                 table: "CancelledLine",
                 column: "CancellationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Connections_AuthorizationId",
+                table: "Connections",
+                column: "AuthorizationId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Connections_SellerId_Marketplace_ExternalAccountId",
@@ -1313,6 +1355,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "IX_OrderRefund_SellerId_State",
                 table: "OrderRefund",
                 columns: new[] { "SellerId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_ConnectionId_BuyerKey",
+                table: "Orders",
+                columns: new[] { "ConnectionId", "BuyerKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_ConnectionId_ExternalId",
@@ -1648,6 +1695,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "OrderCancellation");
+
+            migrationBuilder.DropTable(
+                name: "Authorizations");
 
             migrationBuilder.DropTable(
                 name: "ParcelGroup");
