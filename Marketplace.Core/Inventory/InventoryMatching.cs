@@ -103,6 +103,7 @@ internal static class InventoryMatching
             Seen = stock == null ? null : stock.Seen,
             SeenAt = stock == null ? null : stock.SeenAt,
             IsDue = stock != null && stock.IsDue,
+            IsHeld = stock != null && stock.IsHeld && stock.IsDue,
             Problem = stock == null ? null : stock.Problem,
         };
 

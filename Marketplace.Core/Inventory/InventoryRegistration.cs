@@ -1,3 +1,4 @@
+using Marketplace.Core.Inventory.Brakes;
 using Marketplace.Core.Inventory.Bundles;
 using Marketplace.Core.Inventory.Locations;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,9 @@ public static class InventoryRegistration
         services.AddSingleton<ListingPushes>();
         services.AddSingleton<ListingImport>();
         services.AddSingleton<InventoryQueries>();
+        services.AddOptions<BrakeOptions>().BindConfiguration(BrakeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<StockBrakes>();
+        services.AddSingleton<BrakeQueries>();
         services.AddSingleton<LocationEditor>();
         services.AddSingleton<BundleEditor>();
         services.AddSingleton<BundleQueries>();

@@ -148,6 +148,9 @@ public sealed record ListingView
     /// <summary>It is still to be told its quantity.</summary>
     public bool IsDue { get; init; }
 
+    /// <summary>The store's brake holds it back.</summary>
+    public bool IsHeld { get; init; }
+
     /// <summary>Why the last push failed; null when it did not.</summary>
     public string? Problem { get; init; }
 }

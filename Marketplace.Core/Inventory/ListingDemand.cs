@@ -64,7 +64,8 @@ public sealed class ListingDemand(WorkQueue queue, TimeProvider time)
         return [.. all];
     }
 
-    // What is wanted after an edit that was not sent yet stays the edit's, whatever is sold meanwhile.
+    // What is wanted after an edit that was not sent yet stays the edit's, whatever is sold meanwhile; but what is sold out must be
+    // told, brake or no brake.
     // While a sent quantity has not been acknowledged nobody knows what the listing shows, so it stays due.
     private async Task DecideAsync(MarketplaceDbContext db, Guid[] ids, bool bySale, CancellationToken cancellationToken)
     {
@@ -82,7 +83,8 @@ public sealed class ListingDemand(WorkQueue queue, TimeProvider time)
         await decisions.Where(d => d.stock.Wanted != d.Wanted).ExecuteUpdateAsync(
             set => set.SetProperty(d => d.stock.Wanted, d => d.Wanted)
                 .SetProperty(d => d.stock.WantedAt, now)
-                .SetProperty(d => d.stock.IsBySale, d => bySale && (!d.stock.IsDue || d.stock.IsBySale))
+                .SetProperty(d => d.stock.IsBySale, d => bySale && (!d.stock.IsDue || d.stock.IsBySale || d.Wanted == 0))
+                .SetProperty(d => d.stock.IsHeld, d => d.stock.IsHeld && !(bySale && d.Wanted == 0))
                 .SetProperty(
                     d => d.stock.IsDue,
                     d => d.Wanted != null

@@ -26,9 +26,21 @@ public readonly record struct StockCheck(int Different, int Changed);
 /// <summary>The book of what was sent to listings, what was accepted, and what they were seen to show.</summary>
 public sealed class ListingPushes(MarketplaceDb database, ListingDemand demand, TimeProvider time)
 {
-    /// <summary>Listings of a store that must be sent, the longest waiting first.</summary>
-    public Task<IReadOnlyList<ListingPush>> DueAsync(Guid sellerId, Guid connectionId, int most, CancellationToken cancellationToken) =>
-        ReadAsync(sellerId, rows => rows.Where(s => s.ConnectionId == connectionId && s.IsDue).OrderBy(s => s.WantedAt).Take(most), cancellationToken);
+    /// <summary>
+    /// Listings of a store that must be sent: what buyers bought first, then edits, the longest waiting first. What the store's
+    /// brake holds is left out, and so are edits that it has not looked at yet.
+    /// </summary>
+    /// <param name="sellerId">Whose listings.</param>
+    /// <param name="connectionId">Which store.</param>
+    /// <param name="checkedAt">When the brake looked, UTC.</param>
+    /// <param name="most">Most listings.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<IReadOnlyList<ListingPush>> DueAsync(Guid sellerId, Guid connectionId, DateTimeOffset checkedAt, int most, CancellationToken cancellationToken) =>
+        ReadAsync(
+            sellerId,
+            rows => rows.Where(s => s.ConnectionId == connectionId && s.IsDue && !s.IsHeld && (s.IsBySale || s.WantedAt <= checkedAt))
+                .OrderByDescending(s => s.IsBySale).ThenBy(s => s.WantedAt).Take(most),
+            cancellationToken);
 
     /// <summary>Listings whose accepted quantity has not been seen yet.</summary>
     public Task<IReadOnlyList<ListingPush>> UnseenAsync(Guid sellerId, Guid connectionId, int most, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using Marketplace.Core.Changes;
 using Marketplace.Core.Data;
 using Marketplace.Core.Inventory;
+using Marketplace.Core.Inventory.Brakes;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Work;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,7 @@ namespace Marketplace.Core.Sync;
 /// </summary>
 internal sealed class StockPushHandler(
     ListingPushes pushes,
+    StockBrakes brakes,
     FirstImports firstImports,
     IConnectionContexts contexts,
     PlatformCatalog catalog,
@@ -42,11 +44,12 @@ internal sealed class StockPushHandler(
 
         // Each listing is tried once per turn, so that one that stays refused cannot keep the turn from ending. Those that are
         // still due after their try lie before the others and are read past.
+        var checkedAt = await brakes.CheckAsync(item.SellerId, item.ConnectionId, cancellationToken);
         var tried = new HashSet<Guid>();
         var stillDue = 0;
         while (true)
         {
-            var due = await pushes.DueAsync(item.SellerId, item.ConnectionId, stock.MaxBatch + stillDue, cancellationToken);
+            var due = await pushes.DueAsync(item.SellerId, item.ConnectionId, checkedAt, stock.MaxBatch + stillDue, cancellationToken);
             var batch = due.Where(p => !tried.Contains(p.ListingId)).Take(stock.MaxBatch).ToList();
             if (batch.Count == 0 && due.Count < stock.MaxBatch + stillDue)
             {

@@ -29,7 +29,7 @@ internal sealed class TwoStores : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Connects both stores; nothing is read yet.</summary>
-    public static async Task<TwoStores> CreateAsync()
+    public static async Task<TwoStores> CreateAsync(bool onPostgres = false)
     {
         var markets = new List<ScriptedMarketplace>();
         var test = await TestDatabase.CreateAsync(platforms: platforms =>
@@ -43,7 +43,7 @@ internal sealed class TwoStores : IAsyncDisposable
                     return market.Platform;
                 });
             }
-        });
+        }, onPostgres: onPostgres);
         test.Get<Marketplace.Core.Platforms.PlatformCatalog>();
         return new TwoStores(test, markets[0], markets[1])
         {
@@ -53,9 +53,12 @@ internal sealed class TwoStores : IAsyncDisposable
     }
 
     /// <summary>Both stores list the SKUs, ten of each, and everything was read and settled an hour ago.</summary>
-    public static async Task<TwoStores> SettledAsync(params string[] skus)
+    public static Task<TwoStores> SettledAsync(params string[] skus) => SettledAsync(false, skus);
+
+    /// <summary>The same, on the database that the test wants.</summary>
+    public static async Task<TwoStores> SettledAsync(bool onPostgres, string[] skus)
     {
-        var stores = await CreateAsync();
+        var stores = await CreateAsync(onPostgres);
         stores.Bazaar.List(skus);
         stores.Souk.List(skus);
         await stores.StartAsync(SyncJob.Products);

@@ -8,7 +8,7 @@ namespace Marketplace.Core.Inventory.Brakes;
 /// A store's brake: stops quantities that somebody's edit, file or rule would set, when they are suspiciously many, and asks.
 /// What buyers bought never trips it, and goes through while it is on. Times are UTC.
 /// </summary>
-public sealed class StockBrake : ISellerOwned
+public sealed class StockBrake : ISellerOwned, IVersioned
 {
     /// <summary>The store; one brake each.</summary>
     public Guid ConnectionId { get; set; }
@@ -45,6 +45,9 @@ public sealed class StockBrake : ISellerOwned
 
     /// <summary>Most of the store's listings that may change at once, percent; null takes the setting.</summary>
     public int? MaxChangePercent { get; set; }
+
+    /// <inheritdoc />
+    public long Version { get; set; }
 }
 
 /// <summary>Where a brake stands.</summary>
