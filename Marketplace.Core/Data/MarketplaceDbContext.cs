@@ -4,6 +4,7 @@ using Marketplace.Core.Connections;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Inventory;
 using Marketplace.Core.Inventory.Brakes;
+using Marketplace.Core.Inventory.Bulk;
 using Marketplace.Core.Inventory.Bundles;
 using Marketplace.Core.Inventory.Incoming;
 using Marketplace.Core.Inventory.Locations;
@@ -61,6 +62,15 @@ public class MarketplaceDbContext(DbContextOptions options)
 
     /// <summary>Stock that suppliers are to bring.</summary>
     public DbSet<IncomingStock> IncomingStocks => Set<IncomingStock>();
+
+    /// <summary>Changes of many items at once.</summary>
+    public DbSet<StockBatch> StockBatches => Set<StockBatch>();
+
+    /// <summary>What each of them changes.</summary>
+    public DbSet<StockBatchRow> StockBatchRows => Set<StockBatchRow>();
+
+    /// <summary>Bytes of stock files that are being read.</summary>
+    public DbSet<StockBatchUpload> StockBatchUploads => Set<StockBatchUpload>();
 
     /// <summary>Brakes of stores.</summary>
     public DbSet<StockBrake> StockBrakes => Set<StockBrake>();

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Marketplace.Core.Catalog;
 using Marketplace.Core.Data;
 using Microsoft.EntityFrameworkCore;
@@ -7,8 +8,32 @@ namespace Marketplace.Core.Inventory;
 /// <summary>The database's side of <see cref="InventoryQueries"/>.</summary>
 internal static class InventoryMatching
 {
-    /// <summary>The variants that a filter lets through, with the columns that can be sorted by.</summary>
-    public static IQueryable<Candidate> Of(MarketplaceDbContext db, InventoryFilter filter)
+    /// <summary>Ids of the variants that a filter lets through, in its order.</summary>
+    /// <remarks>
+    /// The table that the order comes from leads, so that an index gives the rows in order and only a page of them is read; the
+    /// other one is asked only where the filter needs it. Every variant has a level from its first transaction on.
+    /// </remarks>
+    public static IQueryable<Guid> Of(MarketplaceDbContext db, InventoryFilter filter) => filter.Sort is InventorySort.Sku or InventorySort.Title
+        ? Sorted(Variants(db, filter), filter).Select(v => v.Id)
+        : Sorted(Levels(db, filter), filter).Select(s => s.VariantId);
+
+    private static IQueryable<Variant> Variants(MarketplaceDbContext db, InventoryFilter filter)
+    {
+        var variants = Named(db, filter);
+        return NeedsLevels(filter) ? variants.Where(v => Counted(db, filter).Select(s => s.VariantId).Contains(v.Id)) : variants;
+    }
+
+    private static IQueryable<StockLevel> Levels(MarketplaceDbContext db, InventoryFilter filter)
+    {
+        var levels = Counted(db, filter);
+        return NeedsVariants(filter) ? levels.Where(s => Named(db, filter).Select(v => v.Id).Contains(s.VariantId)) : levels;
+    }
+
+    private static bool NeedsVariants(InventoryFilter filter) => filter.Search is not null || filter.Marketplace is not null || filter.LocationId is not null;
+
+    private static bool NeedsLevels(InventoryFilter filter) => filter.Stock != StockFilter.Any;
+
+    private static IQueryable<Variant> Named(MarketplaceDbContext db, InventoryFilter filter)
     {
         var variants = db.Variants.AsNoTracking();
         foreach (var word in (filter.Search ?? "").ToUpperInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(10))
@@ -18,66 +43,81 @@ internal static class InventoryMatching
 
         if (filter.Marketplace is { Length: > 0 } marketplace)
         {
-            variants = variants.Where(v => db.Listings.Any(l => l.VariantId == v.Id && l.Marketplace == marketplace));
+            variants = variants.Where(v => db.Listings.Where(l => l.Marketplace == marketplace && l.VariantId != null).Select(l => l.VariantId!.Value).Contains(v.Id));
         }
 
-        var candidates =
-            from variant in variants
-            join level in db.StockLevels on variant.Id equals level.VariantId into levels
-            from level in levels.DefaultIfEmpty()
-            select new Candidate
-            {
-                VariantId = variant.Id,
-                SkuKey = variant.SkuKey,
-                Title = variant.Title,
-                OnHand = level == null ? 0 : level.OnHand,
-                Reserved = level == null ? 0 : level.Reserved,
-                Available = level == null ? 0 : level.Available,
-                LowStock = level == null || level.LowStockThreshold == null ? InventoryQueries.DefaultLowStock : level.LowStockThreshold.Value,
-            };
+        if (filter.LocationId is { } location)
+        {
+            variants = variants.Where(v => db.LocationStocks.Where(s => s.LocationId == location && s.OnHand > 0).Select(s => s.VariantId).Contains(v.Id));
+        }
+
+        return variants;
+    }
+
+    private static IQueryable<StockLevel> Counted(MarketplaceDbContext db, InventoryFilter filter)
+    {
+        var levels = db.StockLevels.AsNoTracking();
         return filter.Stock switch
         {
-            StockFilter.Low => candidates.Where(c => c.Available > 0 && c.Available <= c.LowStock),
-            StockFilter.Out => candidates.Where(c => c.Available <= 0),
-            StockFilter.Oversold => candidates.Where(c => db.Reservations.Any(r => r.VariantId == c.VariantId && r.Oversold > 0)),
-            StockFilter.Problem => candidates.Where(c => db.Listings.Any(l => l.VariantId == c.VariantId && db.ListingStocks.Any(s => s.ListingId == l.Id && s.Problem != null))),
-            _ => candidates,
+            StockFilter.Low => levels.Where(s => s.Available > 0 && s.Available <= (s.LowStockThreshold ?? InventoryQueries.DefaultLowStock)),
+            StockFilter.Out => levels.Where(s => s.Available <= 0),
+            StockFilter.Oversold => levels.Where(s => db.Reservations.Where(r => r.Oversold > 0).Select(r => r.VariantId).Contains(s.VariantId)),
+            StockFilter.Problem => levels.Where(s => db.ListingStocks.Where(p => p.Problem != null)
+                .Join(db.Listings, p => p.ListingId, l => l.Id, (_, l) => l.VariantId).Contains(s.VariantId)),
+            StockFilter.Incoming => levels.Where(s => s.Incoming > 0),
+            StockFilter.Bundles => levels.Where(s => s.Buildable != null),
+            _ => levels,
         };
     }
 
-    /// <summary>In the filter's order; SKUs break ties.</summary>
-    public static IQueryable<Candidate> Sorted(IQueryable<Candidate> candidates, InventoryFilter filter) => (filter.Sort, filter.Descending) switch
+    private static IQueryable<Variant> Sorted(IQueryable<Variant> variants, InventoryFilter filter) => (filter.Sort, filter.Descending) switch
     {
-        (InventorySort.Title, false) => candidates.OrderBy(c => c.Title).ThenBy(c => c.SkuKey),
-        (InventorySort.Title, true) => candidates.OrderByDescending(c => c.Title).ThenBy(c => c.SkuKey),
-        (InventorySort.OnHand, false) => candidates.OrderBy(c => c.OnHand).ThenBy(c => c.SkuKey),
-        (InventorySort.OnHand, true) => candidates.OrderByDescending(c => c.OnHand).ThenBy(c => c.SkuKey),
-        (InventorySort.Reserved, false) => candidates.OrderBy(c => c.Reserved).ThenBy(c => c.SkuKey),
-        (InventorySort.Reserved, true) => candidates.OrderByDescending(c => c.Reserved).ThenBy(c => c.SkuKey),
-        (InventorySort.Available, false) => candidates.OrderBy(c => c.Available).ThenBy(c => c.SkuKey),
-        (InventorySort.Available, true) => candidates.OrderByDescending(c => c.Available).ThenBy(c => c.SkuKey),
-        (_, true) => candidates.OrderByDescending(c => c.SkuKey),
-        _ => candidates.OrderBy(c => c.SkuKey),
+        (InventorySort.Title, false) => variants.OrderBy(v => v.Title).ThenBy(v => v.Id),
+        (InventorySort.Title, true) => variants.OrderByDescending(v => v.Title).ThenByDescending(v => v.Id),
+        (_, true) => variants.OrderByDescending(v => v.SkuKey),
+        _ => variants.OrderBy(v => v.SkuKey),
     };
 
-    /// <summary>What the grid shows of these variants, listings apart.</summary>
+    private static IQueryable<StockLevel> Sorted(IQueryable<StockLevel> levels, InventoryFilter filter)
+    {
+        Expression<Func<StockLevel, int>> column = filter.Sort switch
+        {
+            InventorySort.OnHand => s => s.OnHand,
+            InventorySort.Reserved => s => s.Reserved,
+            InventorySort.Incoming => s => s.Incoming,
+            _ => s => s.Available,
+        };
+        return filter.Descending ? levels.OrderByDescending(column).ThenByDescending(s => s.VariantId) : levels.OrderBy(column).ThenBy(s => s.VariantId);
+    }
+
+    /// <summary>What the grid shows of these variants, listings and locations apart.</summary>
     public static IQueryable<InventoryRow> Rows(MarketplaceDbContext db, List<Guid> ids) =>
         from variant in db.Variants.AsNoTracking()
         where ids.Contains(variant.Id)
-        join level in db.StockLevels on variant.Id equals level.VariantId into levels
-        from level in levels.DefaultIfEmpty()
+        join level in db.StockLevels on variant.Id equals level.VariantId
         select new InventoryRow
         {
             VariantId = variant.Id,
             Sku = variant.Sku,
             Title = variant.Title,
             ImageUrl = variant.ImageUrl ?? variant.Product!.ImageUrl,
-            OnHand = level == null ? 0 : level.OnHand,
-            Reserved = level == null ? 0 : level.Reserved,
-            Available = level == null ? 0 : level.Available,
-            LowStockThreshold = level == null || level.LowStockThreshold == null ? InventoryQueries.DefaultLowStock : level.LowStockThreshold.Value,
+            OnHand = level.OnHand,
+            Reserved = level.Reserved,
+            Available = level.Available,
+            Incoming = level.Incoming,
+            IsBundle = level.Buildable != null,
+            OwnThreshold = level.LowStockThreshold,
+            LowStockThreshold = level.LowStockThreshold ?? InventoryQueries.DefaultLowStock,
             Oversold = db.Reservations.Where(r => r.VariantId == variant.Id).Sum(r => r.Oversold),
         };
+
+    /// <summary>Where items of these variants lie, the default location first; locations that never held any are left out.</summary>
+    public static IQueryable<PlaceView> Places(MarketplaceDbContext db, List<Guid> ids) =>
+        from stock in db.LocationStocks.AsNoTracking()
+        where ids.Contains(stock.VariantId)
+        join location in db.StockLocations on stock.LocationId equals location.Id
+        orderby location.IsDefault descending, location.NameKey
+        select new PlaceView(stock.VariantId, location.Id, location.Name, stock.OnHand);
 
     /// <summary>What the grid shows of these listings.</summary>
     public static IQueryable<ListingView> Listings(MarketplaceDbContext db, IQueryable<Listing> listings) =>
@@ -106,22 +146,4 @@ internal static class InventoryMatching
             IsHeld = stock != null && stock.IsHeld && stock.IsDue,
             Problem = stock == null ? null : stock.Problem,
         };
-
-    /// <summary>A variant with the columns that can be filtered and sorted by.</summary>
-    internal sealed record Candidate
-    {
-        public required Guid VariantId { get; init; }
-
-        public required string SkuKey { get; init; }
-
-        public required string Title { get; init; }
-
-        public required int OnHand { get; init; }
-
-        public required int Reserved { get; init; }
-
-        public required int Available { get; init; }
-
-        public required int LowStock { get; init; }
-    }
 }

@@ -10,9 +10,6 @@ public sealed class InventoryQueries(MarketplaceDb database)
     /// <summary>Items at which stock counts as low where the seller named no number.</summary>
     public const int DefaultLowStock = 3;
 
-    /// <summary>Most entries of the ledger that are shown at once.</summary>
-    public const int MaxMovements = 200;
-
     /// <summary>One page of variants with their listings.</summary>
     /// <param name="sellerId">Whose.</param>
     /// <param name="filter">Which, and in what order.</param>
@@ -24,9 +21,28 @@ public sealed class InventoryQueries(MarketplaceDb database)
         await using var db = database.Open(sellerId);
         var matching = InventoryMatching.Of(db, filter);
         var total = await matching.CountAsync(cancellationToken);
-        var ids = await InventoryMatching.Sorted(matching, filter).Skip(skip).Take(take).Select(v => v.VariantId).ToListAsync(cancellationToken);
+        var ids = await matching.Skip(skip).Take(take).ToListAsync(cancellationToken);
         var rows = await RowsAsync(db, ids, cancellationToken);
         return new Page<InventoryRow>([.. ids.Where(rows.ContainsKey).Select(id => rows[id])], total);
+    }
+
+    /// <summary>Ids of all variants that a filter lets through, in its order, for changing them together.</summary>
+    /// <param name="sellerId">Whose.</param>
+    /// <param name="filter">Which.</param>
+    /// <param name="most">Most of them.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<IReadOnlyList<Guid>> IdsAsync(Guid sellerId, InventoryFilter filter, int most, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        return await InventoryMatching.Of(db, filter).Take(most).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Variants by their SKUs in normal form; unknown ones are absent.</summary>
+    public async Task<IReadOnlyDictionary<string, Guid>> FindSkusAsync(Guid sellerId, IReadOnlyCollection<string> skus, CancellationToken cancellationToken)
+    {
+        var keys = skus.Select(Sku.Key).Distinct().ToList();
+        await using var db = database.Open(sellerId);
+        return await db.Variants.Where(v => keys.Contains(v.SkuKey)).ToDictionaryAsync(v => v.SkuKey, v => v.Id, cancellationToken);
     }
 
     /// <summary>Some variants with their listings, for painting rows anew.</summary>
@@ -46,34 +62,14 @@ public sealed class InventoryQueries(MarketplaceDb database)
         return new Page<ListingView>(rows, total);
     }
 
-    /// <summary>The ledger of a variant, newest first; at most <see cref="MaxMovements"/>.</summary>
-    public async Task<IReadOnlyList<MovementView>> MovementsAsync(Guid sellerId, Guid variantId, CancellationToken cancellationToken)
-    {
-        await using var db = database.Open(sellerId);
-        var onHand = await db.StockLevels.Where(s => s.VariantId == variantId).Select(s => s.OnHand).SingleOrDefaultAsync(cancellationToken);
-        var movements = await db.StockMovements.AsNoTracking()
-            .Where(m => m.VariantId == variantId)
-            .OrderByDescending(m => m.At).ThenByDescending(m => m.Id)
-            .Take(MaxMovements)
-            .ToListAsync(cancellationToken);
-        var views = new List<MovementView>(movements.Count);
-        foreach (var movement in movements)
-        {
-            views.Add(new MovementView(
-                movement.At, movement.Kind, movement.OnHandChange, movement.ReservedChange, onHand, movement.Actor, movement.Note, movement.OrderId));
-            onHand -= movement.OnHandChange;
-        }
-
-        return views;
-    }
-
     private static async Task<Dictionary<Guid, InventoryRow>> RowsAsync(MarketplaceDbContext db, List<Guid> ids, CancellationToken cancellationToken)
     {
         var rows = await InventoryMatching.Rows(db, ids).ToListAsync(cancellationToken);
         var listings = (await InventoryMatching.Listings(db, db.Listings.AsNoTracking().Where(l => l.VariantId != null && ids.Contains(l.VariantId.Value))).ToListAsync(cancellationToken))
             .ToLookup(l => l.VariantId!.Value);
+        var places = (await InventoryMatching.Places(db, ids).ToListAsync(cancellationToken)).ToLookup(p => p.VariantId);
         return rows.ToDictionary(
             row => row.VariantId,
-            row => row with { Listings = [.. listings[row.VariantId].OrderBy(l => l.Marketplace, StringComparer.Ordinal).ThenBy(l => l.ListingId)] });
+            row => row with { Places = [.. places[row.VariantId]], Listings = [.. listings[row.VariantId].OrderBy(l => l.Marketplace, StringComparer.Ordinal).ThenBy(l => l.ListingId)] });
     }
 }

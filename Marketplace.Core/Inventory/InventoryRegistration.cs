@@ -1,6 +1,9 @@
 using Marketplace.Core.Inventory.Brakes;
+using Marketplace.Core.Inventory.Bulk;
 using Marketplace.Core.Inventory.Bundles;
+using Marketplace.Core.Inventory.Incoming;
 using Marketplace.Core.Inventory.Locations;
+using Marketplace.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Core.Inventory;
@@ -17,9 +20,19 @@ public static class InventoryRegistration
         services.AddSingleton<ListingPushes>();
         services.AddSingleton<ListingImport>();
         services.AddSingleton<InventoryQueries>();
+        services.AddSingleton<LedgerQueries>();
         services.AddOptions<BrakeOptions>().BindConfiguration(BrakeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<StockBrakes>();
         services.AddSingleton<BrakeQueries>();
+        services.AddOptions<BulkOptions>().BindConfiguration(BulkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<BulkStock>();
+        services.AddSingleton<BulkQueries>();
+        services.AddSingleton<StockSheet>();
+        services.AddSingleton<IWorkHandler, StockJudgeHandler>();
+        services.AddSingleton<IWorkHandler, StockApplyHandler>();
+        services.AddSingleton<IWorkHandler, StockUndoHandler>();
+        services.AddSingleton<IncomingDesk>();
+        services.AddSingleton<IncomingQueries>();
         services.AddSingleton<LocationEditor>();
         services.AddSingleton<BundleEditor>();
         services.AddSingleton<BundleQueries>();

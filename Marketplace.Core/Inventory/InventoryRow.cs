@@ -12,6 +12,9 @@ public sealed record InventoryFilter
     /// <summary>Marketplace on which it is listed; null for all.</summary>
     public string? Marketplace { get; init; }
 
+    /// <summary>Location at which something lies; null for all.</summary>
+    public Guid? LocationId { get; init; }
+
     /// <summary>State of the stock.</summary>
     public StockFilter Stock { get; init; }
 
@@ -39,6 +42,12 @@ public enum StockFilter
 
     /// <summary>A listing could not be told its quantity.</summary>
     Problem,
+
+    /// <summary>A delivery is expected.</summary>
+    Incoming,
+
+    /// <summary>It is made of others.</summary>
+    Bundles,
 }
 
 /// <summary>Columns to sort by.</summary>
@@ -58,6 +67,9 @@ public enum InventorySort
 
     /// <summary>Available.</summary>
     Available,
+
+    /// <summary>Incoming.</summary>
+    Incoming,
 }
 
 /// <summary>A variant with its stock and listings, as grids show it. Counts are items.</summary>
@@ -84,15 +96,34 @@ public sealed record InventoryRow
     /// <summary>Items that may be offered.</summary>
     public required int Available { get; init; }
 
+    /// <summary>Items expected from suppliers.</summary>
+    public required int Incoming { get; init; }
+
+    /// <summary>It is made of others and has no stock of its own.</summary>
+    public required bool IsBundle { get; init; }
+
+    /// <summary>Threshold of low stock that the seller gave this variant; null where the usual one holds.</summary>
+    public required int? OwnThreshold { get; init; }
+
     /// <summary>Items at which the stock counts as low.</summary>
     public required int LowStockThreshold { get; init; }
 
     /// <summary>Items sold without stock.</summary>
     public required int Oversold { get; init; }
 
+    /// <summary>Where its items lie, the default location first.</summary>
+    public IReadOnlyList<PlaceView> Places { get; init; } = [];
+
     /// <summary>Its listings, by marketplace and store.</summary>
     public IReadOnlyList<ListingView> Listings { get; init; } = [];
 }
+
+/// <summary>Items of a variant at a location.</summary>
+/// <param name="VariantId">The variant.</param>
+/// <param name="LocationId">The location.</param>
+/// <param name="Name">The location's name.</param>
+/// <param name="OnHand">Items that lie there.</param>
+public sealed record PlaceView(Guid VariantId, Guid LocationId, string Name, int OnHand);
 
 /// <summary>A listing with what it should show and shows. Counts are items, times UTC.</summary>
 public sealed record ListingView
@@ -154,15 +185,3 @@ public sealed record ListingView
     /// <summary>Why the last push failed; null when it did not.</summary>
     public string? Problem { get; init; }
 }
-
-/// <summary>An entry of the ledger. Counts are items, time UTC.</summary>
-/// <param name="At">When.</param>
-/// <param name="Kind">Why.</param>
-/// <param name="OnHandChange">Change of on hand.</param>
-/// <param name="ReservedChange">Change of reserved.</param>
-/// <param name="OnHandAfter">On hand after it.</param>
-/// <param name="Actor">Person or job that caused it.</param>
-/// <param name="Note">A note.</param>
-/// <param name="OrderId">Order that caused it.</param>
-public sealed record MovementView(
-    DateTimeOffset At, MovementKind Kind, int OnHandChange, int ReservedChange, int OnHandAfter, string Actor, string? Note, Guid? OrderId);

@@ -61,6 +61,10 @@ internal sealed class StockLevelConfiguration : IEntityTypeConfiguration<StockLe
             t.HasCheckConstraint("CK_StockLevels_Bundle", "\"Buildable\" IS NULL OR (\"Buildable\" >= 0 AND \"OnHand\" = 0 AND \"Incoming\" = 0)");
             t.HasCheckConstraint("CK_StockLevels_Incoming", "\"Incoming\" >= 0");
         });
-        builder.HasIndex(s => new { s.SellerId, s.Available });
+        // One for each column that the grid sorts by; the id behind it keeps pages apart where numbers are equal.
+        builder.HasIndex(s => new { s.SellerId, s.Available, s.VariantId });
+        builder.HasIndex(s => new { s.SellerId, s.OnHand, s.VariantId });
+        builder.HasIndex(s => new { s.SellerId, s.Reserved, s.VariantId });
+        builder.HasIndex(s => new { s.SellerId, s.Incoming, s.VariantId });
     }
 }

@@ -61,7 +61,7 @@ public sealed class InventoryQueriesTests
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 
-        var movements = await database.Get<InventoryQueries>().MovementsAsync(database.SellerId, variant, TestContext.Current.CancellationToken);
+        var movements = (await database.Get<LedgerQueries>().ListAsync(database.SellerId, variant, new LedgerFilter(), 0, 50, TestContext.Current.CancellationToken)).Items;
 
         Assert.Equal([8, 10, 10], movements.Select(m => m.OnHandAfter));
         Assert.Equal(MovementKind.Shipped, movements[0].Kind);

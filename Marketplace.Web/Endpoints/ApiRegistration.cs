@@ -43,5 +43,12 @@ public static class ApiRegistration
         platforms.MapOrders();
         platforms.MapShip();
         platforms.MapAnalytics();
+        platforms.MapInventory();
+        platforms.MapStock();
+        platforms.MapLocations();
+        platforms.MapIncoming();
+        platforms.MapBundles();
+        platforms.MapBulkStock();
+        platforms.MapBrakes();
     }
 }

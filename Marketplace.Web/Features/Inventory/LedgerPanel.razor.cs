@@ -27,6 +27,9 @@ public sealed partial class LedgerPanel
     [Inject]
     private InventoryQueries Inventory { get; set; } = null!;
 
+    [Inject]
+    private LedgerQueries Ledger { get; set; } = null!;
+
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
@@ -49,7 +52,7 @@ public sealed partial class LedgerPanel
 
         var seller = await Seller.IdAsync();
         var found = await Inventory.FindAsync(seller, [id], CancellationToken.None);
-        var ledger = await Inventory.MovementsAsync(seller, id, CancellationToken.None);
+        var ledger = (await Ledger.ListAsync(seller, id, new LedgerFilter(), 0, LedgerQueries.MaxPage, CancellationToken.None)).Items;
         if (id == VariantId)
         {
             (row, movements, isMissing) = (found.GetValueOrDefault(id), ledger, found.Count == 0);
