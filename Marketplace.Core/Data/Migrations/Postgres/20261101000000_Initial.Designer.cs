@@ -1170,11 +1170,159 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("TrippedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
                     b.HasKey("ConnectionId");
 
                     b.HasIndex("SellerId", "State");
 
                     b.ToTable("StockBrakes");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.Bulk.StockBatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("AppliedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("DoneCount")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("FailedCount")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("IsFile")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text");
+
+                    b.Property<int>("ReadyCount")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("RefusedCount")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("RowCount")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("SkippedCount")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<int>("StayedCount")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("UndoUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("UndoneCount")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId", "CreatedAt");
+
+                    b.ToTable("StockBatches");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.Bulk.StockBatchRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("Before")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Change")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<Guid?>("LocationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Sku")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<Guid?>("VariantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("Wish")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BatchId", "State");
+
+                    b.HasIndex("BatchId", "RowNumber", "Field");
+
+                    b.ToTable("StockBatchRows");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.Bulk.StockBatchUpload", b =>
+                {
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("BatchId");
+
+                    b.ToTable("StockBatchUploads");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Inventory.Bundles.BundlePart", b =>
@@ -1471,7 +1619,13 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.HasKey("VariantId");
 
-                    b.HasIndex("SellerId", "Available");
+                    b.HasIndex("SellerId", "Available", "VariantId");
+
+                    b.HasIndex("SellerId", "Incoming", "VariantId");
+
+                    b.HasIndex("SellerId", "OnHand", "VariantId");
+
+                    b.HasIndex("SellerId", "Reserved", "VariantId");
 
                     b.ToTable("StockLevels", t =>
                         {
@@ -2334,6 +2488,24 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasOne("Marketplace.Core.Fulfillment.TrackingFile", null)
                         .WithOne()
                         .HasForeignKey("Marketplace.Core.Fulfillment.TrackingFileUpload", "FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.Bulk.StockBatchRow", b =>
+                {
+                    b.HasOne("Marketplace.Core.Inventory.Bulk.StockBatch", null)
+                        .WithMany()
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.Bulk.StockBatchUpload", b =>
+                {
+                    b.HasOne("Marketplace.Core.Inventory.Bulk.StockBatch", null)
+                        .WithOne()
+                        .HasForeignKey("Marketplace.Core.Inventory.Bulk.StockBatchUpload", "BatchId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -256,6 +256,35 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "StockBatches",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Title = table.Column<string>(type: "text", nullable: false),
+                    IsFile = table.Column<bool>(type: "boolean", nullable: false),
+                    State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    RowCount = table.Column<int>(type: "integer", nullable: false),
+                    ReadyCount = table.Column<int>(type: "integer", nullable: false),
+                    RefusedCount = table.Column<int>(type: "integer", nullable: false),
+                    SkippedCount = table.Column<int>(type: "integer", nullable: false),
+                    DoneCount = table.Column<int>(type: "integer", nullable: false),
+                    FailedCount = table.Column<int>(type: "integer", nullable: false),
+                    UndoneCount = table.Column<int>(type: "integer", nullable: false),
+                    StayedCount = table.Column<int>(type: "integer", nullable: false),
+                    Problem = table.Column<string>(type: "text", nullable: true),
+                    Note = table.Column<string>(type: "text", nullable: true),
+                    Actor = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    AppliedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    UndoUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StockBatches", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "StockBrakes",
                 columns: table => new
                 {
@@ -270,7 +299,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     AnsweredBy = table.Column<string>(type: "text", nullable: true),
                     MaxToZero = table.Column<int>(type: "integer", nullable: true),
                     MaxToZeroPercent = table.Column<int>(type: "integer", nullable: true),
-                    MaxChangePercent = table.Column<int>(type: "integer", nullable: true)
+                    MaxChangePercent = table.Column<int>(type: "integer", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -788,6 +818,54 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         name: "FK_Variants_Products_ProductId",
                         column: x => x.ProductId,
                         principalTable: "Products",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StockBatchRows",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    BatchId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RowNumber = table.Column<int>(type: "integer", nullable: false),
+                    Sku = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    VariantId = table.Column<Guid>(type: "uuid", nullable: true),
+                    LocationId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Field = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Wish = table.Column<int>(type: "integer", nullable: true),
+                    Before = table.Column<int>(type: "integer", nullable: true),
+                    Change = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Message = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StockBatchRows", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_StockBatchRows_StockBatches_BatchId",
+                        column: x => x.BatchId,
+                        principalTable: "StockBatches",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StockBatchUploads",
+                columns: table => new
+                {
+                    BatchId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Content = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StockBatchUploads", x => x.BatchId);
+                    table.ForeignKey(
+                        name: "FK_StockBatchUploads_StockBatches_BatchId",
+                        column: x => x.BatchId,
+                        principalTable: "StockBatches",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1471,14 +1549,44 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 columns: new[] { "SellerId", "State" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_StockBatches_SellerId_CreatedAt",
+                table: "StockBatches",
+                columns: new[] { "SellerId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StockBatchRows_BatchId_RowNumber_Field",
+                table: "StockBatchRows",
+                columns: new[] { "BatchId", "RowNumber", "Field" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StockBatchRows_BatchId_State",
+                table: "StockBatchRows",
+                columns: new[] { "BatchId", "State" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_StockBrakes_SellerId_State",
                 table: "StockBrakes",
                 columns: new[] { "SellerId", "State" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_StockLevels_SellerId_Available",
+                name: "IX_StockLevels_SellerId_Available_VariantId",
                 table: "StockLevels",
-                columns: new[] { "SellerId", "Available" });
+                columns: new[] { "SellerId", "Available", "VariantId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StockLevels_SellerId_Incoming_VariantId",
+                table: "StockLevels",
+                columns: new[] { "SellerId", "Incoming", "VariantId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StockLevels_SellerId_OnHand_VariantId",
+                table: "StockLevels",
+                columns: new[] { "SellerId", "OnHand", "VariantId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StockLevels_SellerId_Reserved_VariantId",
+                table: "StockLevels",
+                columns: new[] { "SellerId", "Reserved", "VariantId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_StockLocations_OneDefault",
@@ -1659,6 +1767,12 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "ShipmentLines");
 
             migrationBuilder.DropTable(
+                name: "StockBatchRows");
+
+            migrationBuilder.DropTable(
+                name: "StockBatchUploads");
+
+            migrationBuilder.DropTable(
                 name: "StockBrakes");
 
             migrationBuilder.DropTable(
@@ -1714,6 +1828,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Shipments");
+
+            migrationBuilder.DropTable(
+                name: "StockBatches");
 
             migrationBuilder.DropTable(
                 name: "StockLocations");

@@ -1165,11 +1165,159 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<long?>("TrippedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("ConnectionId");
 
                     b.HasIndex("SellerId", "State");
 
                     b.ToTable("StockBrakes");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.Bulk.StockBatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AppliedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("DoneCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FailedCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsFile")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ReadyCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RefusedCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RowCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("SkippedCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("StayedCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UndoUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("UndoneCount")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId", "CreatedAt");
+
+                    b.ToTable("StockBatches");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.Bulk.StockBatchRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Before")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Change")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("LocationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sku")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("VariantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Wish")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BatchId", "State");
+
+                    b.HasIndex("BatchId", "RowNumber", "Field");
+
+                    b.ToTable("StockBatchRows");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.Bulk.StockBatchUpload", b =>
+                {
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("BatchId");
+
+                    b.ToTable("StockBatchUploads");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Inventory.Bundles.BundlePart", b =>
@@ -1466,7 +1614,13 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.HasKey("VariantId");
 
-                    b.HasIndex("SellerId", "Available");
+                    b.HasIndex("SellerId", "Available", "VariantId");
+
+                    b.HasIndex("SellerId", "Incoming", "VariantId");
+
+                    b.HasIndex("SellerId", "OnHand", "VariantId");
+
+                    b.HasIndex("SellerId", "Reserved", "VariantId");
 
                     b.ToTable("StockLevels", t =>
                         {
@@ -2323,6 +2477,24 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasOne("Marketplace.Core.Fulfillment.TrackingFile", null)
                         .WithOne()
                         .HasForeignKey("Marketplace.Core.Fulfillment.TrackingFileUpload", "FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.Bulk.StockBatchRow", b =>
+                {
+                    b.HasOne("Marketplace.Core.Inventory.Bulk.StockBatch", null)
+                        .WithMany()
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.Bulk.StockBatchUpload", b =>
+                {
+                    b.HasOne("Marketplace.Core.Inventory.Bulk.StockBatch", null)
+                        .WithOne()
+                        .HasForeignKey("Marketplace.Core.Inventory.Bulk.StockBatchUpload", "BatchId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -255,6 +255,35 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "StockBatches",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Title = table.Column<string>(type: "TEXT", nullable: false),
+                    IsFile = table.Column<bool>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    RowCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    ReadyCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    RefusedCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    SkippedCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    DoneCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    FailedCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    UndoneCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    StayedCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    Problem = table.Column<string>(type: "TEXT", nullable: true),
+                    Note = table.Column<string>(type: "TEXT", nullable: true),
+                    Actor = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AppliedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    UndoUntil = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StockBatches", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "StockBrakes",
                 columns: table => new
                 {
@@ -269,7 +298,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     AnsweredBy = table.Column<string>(type: "TEXT", nullable: true),
                     MaxToZero = table.Column<int>(type: "INTEGER", nullable: true),
                     MaxToZeroPercent = table.Column<int>(type: "INTEGER", nullable: true),
-                    MaxChangePercent = table.Column<int>(type: "INTEGER", nullable: true)
+                    MaxChangePercent = table.Column<int>(type: "INTEGER", nullable: true),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -787,6 +817,54 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         name: "FK_Variants_Products_ProductId",
                         column: x => x.ProductId,
                         principalTable: "Products",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StockBatchRows",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    BatchId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RowNumber = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sku = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    VariantId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    LocationId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Field = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Wish = table.Column<int>(type: "INTEGER", nullable: true),
+                    Before = table.Column<int>(type: "INTEGER", nullable: true),
+                    Change = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Message = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StockBatchRows", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_StockBatchRows_StockBatches_BatchId",
+                        column: x => x.BatchId,
+                        principalTable: "StockBatches",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StockBatchUploads",
+                columns: table => new
+                {
+                    BatchId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Content = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StockBatchUploads", x => x.BatchId);
+                    table.ForeignKey(
+                        name: "FK_StockBatchUploads_StockBatches_BatchId",
+                        column: x => x.BatchId,
+                        principalTable: "StockBatches",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1470,14 +1548,44 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "SellerId", "State" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_StockBatches_SellerId_CreatedAt",
+                table: "StockBatches",
+                columns: new[] { "SellerId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StockBatchRows_BatchId_RowNumber_Field",
+                table: "StockBatchRows",
+                columns: new[] { "BatchId", "RowNumber", "Field" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StockBatchRows_BatchId_State",
+                table: "StockBatchRows",
+                columns: new[] { "BatchId", "State" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_StockBrakes_SellerId_State",
                 table: "StockBrakes",
                 columns: new[] { "SellerId", "State" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_StockLevels_SellerId_Available",
+                name: "IX_StockLevels_SellerId_Available_VariantId",
                 table: "StockLevels",
-                columns: new[] { "SellerId", "Available" });
+                columns: new[] { "SellerId", "Available", "VariantId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StockLevels_SellerId_Incoming_VariantId",
+                table: "StockLevels",
+                columns: new[] { "SellerId", "Incoming", "VariantId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StockLevels_SellerId_OnHand_VariantId",
+                table: "StockLevels",
+                columns: new[] { "SellerId", "OnHand", "VariantId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StockLevels_SellerId_Reserved_VariantId",
+                table: "StockLevels",
+                columns: new[] { "SellerId", "Reserved", "VariantId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_StockLocations_OneDefault",
@@ -1658,6 +1766,12 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "ShipmentLines");
 
             migrationBuilder.DropTable(
+                name: "StockBatchRows");
+
+            migrationBuilder.DropTable(
+                name: "StockBatchUploads");
+
+            migrationBuilder.DropTable(
                 name: "StockBrakes");
 
             migrationBuilder.DropTable(
@@ -1713,6 +1827,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Shipments");
+
+            migrationBuilder.DropTable(
+                name: "StockBatches");
 
             migrationBuilder.DropTable(
                 name: "StockLocations");
