@@ -47,7 +47,7 @@ public sealed class AnswerRecorder(ContractTraffic traffic, Func<IEnumerable<ISa
             return;
         }
 
-        traffic.AddAnswer(new Exchange
+        await traffic.AddAnswerAsync(new Exchange
         {
             Method = http.Request.Method,
             Url = url,

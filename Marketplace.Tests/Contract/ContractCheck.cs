@@ -11,16 +11,19 @@ internal static class ContractCheck
     private static readonly string[] HeadersOfTransport = ["Content-Type", "Accept", "Authorization"];
 
     /// <summary>Departures that are not among the <see cref="Deviations"/> known from the living marketplaces.</summary>
-    public static IEnumerable<ContractViolation> Of(ContractOperation operation, Exchange exchange) =>
-        Request(operation, exchange)
+    public static async Task<IEnumerable<ContractViolation>> OfAsync(ContractOperation operation, Exchange exchange)
+    {
+        var parsed = await operation.Parsed.Value;
+        return Request(parsed, exchange)
             .Select(found => new ContractViolation(operation.Marketplace, operation.Name, Side.Request, found.Path, found.Message))
-            .Concat(Answer(operation, exchange)
+            .Concat(Answer(operation, parsed, exchange)
                 .Select(found => new ContractViolation(operation.Marketplace, operation.Name, Side.Answer, found.Path, found.Message)))
             .Where(violation => !Deviations.Cover(violation));
+    }
 
-    private static IEnumerable<(string Path, string Message)> Request(ContractOperation operation, Exchange exchange)
+    private static IEnumerable<(string Path, string Message)> Request(OpenApiOperation parsed, Exchange exchange)
     {
-        var parameters = operation.Parsed.Value.ActualParameters;
+        var parameters = parsed.ActualParameters;
         var query = exchange.Query;
         foreach (var parameter in parameters.Where(p => p.Kind == OpenApiParameterKind.Query))
         {
@@ -111,16 +114,16 @@ internal static class ContractCheck
             ? value
             : JsonSerializer.Serialize(value);
 
-    private static IEnumerable<(string Path, string Message)> Answer(ContractOperation operation, Exchange exchange)
+    private static IEnumerable<(string Path, string Message)> Answer(ContractOperation operation, OpenApiOperation parsed, Exchange exchange)
     {
         if (Failures.Read(operation, exchange) is { } findings)
         {
             return findings;
         }
 
-        if (!operation.Parsed.Value.ActualResponses.TryGetValue(exchange.Status.ToString(CultureInfo.InvariantCulture), out var response))
+        if (!parsed.ActualResponses.TryGetValue(exchange.Status.ToString(CultureInfo.InvariantCulture), out var response))
         {
-            return [("status", $"{exchange.Status} is none of {string.Join(", ", operation.Parsed.Value.ActualResponses.Keys)}")];
+            return [("status", $"{exchange.Status} is none of {string.Join(", ", parsed.ActualResponses.Keys)}")];
         }
 
         return (response.Schema, exchange.Answer.Length) switch

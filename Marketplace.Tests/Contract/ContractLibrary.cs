@@ -63,7 +63,7 @@ public sealed partial class ContractLibrary
     {
         var text = File.ReadAllText(file);
         var root = JsonDocument.Parse(text).RootElement;
-        var document = new Lazy<OpenApiDocument>(() => OpenApiDocument.FromJsonAsync(Mended(text)).GetAwaiter().GetResult());
+        var document = new Lazy<Task<OpenApiDocument>>(() => OpenApiDocument.FromJsonAsync(Mended(text)));
         var errors = new Lazy<IReadOnlySet<string>>(() => ErrorId().Matches(text).Select(match => match.Groups[1].Value).ToHashSet());
         foreach (var path in root.GetProperty("paths").EnumerateObject())
         {
@@ -78,7 +78,7 @@ public sealed partial class ContractLibrary
                     (basePath + path.Name).Trim('/').Split('/'),
                     verb.Value,
                     errors,
-                    new Lazy<OpenApiOperation>(() => document.Value.Paths[path.Name][verb.Name]));
+                    new Lazy<Task<OpenApiOperation>>(async () => (await document.Value).Paths[path.Name][verb.Name]));
             }
         }
     }

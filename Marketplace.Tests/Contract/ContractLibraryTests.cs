@@ -30,11 +30,11 @@ public sealed class ContractLibraryTests
     }
 
     [Fact]
-    public void Add_RequestOutsideTheDocument_IsReported()
+    public async Task Add_RequestOutsideTheDocument_IsReported()
     {
         Assert.SkipWhen(ContractLibrary.Instance is null, Absent);
         var traffic = new ContractTraffic();
-        traffic.Add(new Exchange
+        await traffic.AddAsync(new Exchange
         {
             Method = "GET",
             Url = new Uri("https://sellingpartnerapi-na.amazon.com/orders/2026-01-01/orders?maxResultsPerPage=many&fulfillmentStatuses=UNSHIPPED,SENT&page=2"),
@@ -55,26 +55,26 @@ public sealed class ContractLibraryTests
     }
 
     [Fact]
-    public void Add_FailureWithUndocumentedCode_IsReported()
+    public async Task Add_FailureWithUndocumentedCode_IsReported()
     {
         Assert.SkipWhen(ContractLibrary.Instance is null, Absent);
         var traffic = new ContractTraffic();
-        traffic.Add(Refusal("https://api.ebay.com/sell/fulfillment/v1/order?limit=201", """{"errors":[{"errorId":31100,"domain":"API_FULFILLMENT","category":"REQUEST","message":"Invalid limit"}]}"""));
+        await traffic.AddAsync(Refusal("https://api.ebay.com/sell/fulfillment/v1/order?limit=201", """{"errors":[{"errorId":31100,"domain":"API_FULFILLMENT","category":"REQUEST","message":"Invalid limit"}]}"""));
         Assert.Empty(traffic.Violations);
-        traffic.Add(Refusal("https://api.ebay.com/sell/fulfillment/v1/order?limit=201", """{"errors":[{"errorId":4711,"domain":"API_FULFILLMENT","category":"REQUEST","message":"Invented"}]}"""));
+        await traffic.AddAsync(Refusal("https://api.ebay.com/sell/fulfillment/v1/order?limit=201", """{"errors":[{"errorId":4711,"domain":"API_FULFILLMENT","category":"REQUEST","message":"Invented"}]}"""));
         Assert.Equal("$.errors[*].errorId", Assert.Single(traffic.Violations).Path);
     }
 
     [Fact]
-    public void Add_AnswersOfTheLivingEbay_DepartOnlyAsListed()
+    public async Task Add_AnswersOfTheLivingEbay_DepartOnlyAsListed()
     {
         Assert.SkipWhen(ContractLibrary.Instance is null, Absent);
         var live = JsonDocument.Parse(File.ReadAllText(Path.Combine(ContractLibrary.Folder, "ebay", "examples", "live_shapes_anonymised.json"))).RootElement;
         var traffic = new ContractTraffic();
-        traffic.Add(Refusal("https://api.ebay.com/sell/fulfillment/v1/order/13-00000-00001", live.GetProperty("order").GetRawText()) with { Status = 200 });
-        traffic.Add(Refusal("https://api.ebay.com/sell/fulfillment/v1/order/13-00000-00001/shipping_fulfillment", live.GetProperty("getShippingFulfillments_empty").GetRawText()) with { Status = 200 });
-        traffic.Add(Refusal("https://api.ebay.com/sell/fulfillment/v1/order", live.GetProperty("error_401").GetRawText()) with { Status = 401 });
-        traffic.Add(Refusal("https://api.ebay.com/sell/fulfillment/v1/order", live.GetProperty("error_429").GetRawText()) with { Status = 429 });
+        await traffic.AddAsync(Refusal("https://api.ebay.com/sell/fulfillment/v1/order/13-00000-00001", live.GetProperty("order").GetRawText()) with { Status = 200 });
+        await traffic.AddAsync(Refusal("https://api.ebay.com/sell/fulfillment/v1/order/13-00000-00001/shipping_fulfillment", live.GetProperty("getShippingFulfillments_empty").GetRawText()) with { Status = 200 });
+        await traffic.AddAsync(Refusal("https://api.ebay.com/sell/fulfillment/v1/order", live.GetProperty("error_401").GetRawText()) with { Status = 401 });
+        await traffic.AddAsync(Refusal("https://api.ebay.com/sell/fulfillment/v1/order", live.GetProperty("error_429").GetRawText()) with { Status = 429 });
         Assert.Empty(traffic.Violations);
         Assert.Equal(3, traffic.Covered.Count);
     }

@@ -14,7 +14,7 @@ namespace Marketplace.Tests.Contract;
 /// <param name="Parsed">The operation with all references resolved; the document is read when first asked for.</param>
 public sealed record ContractOperation(
     string Marketplace, string Name, string Method, string Host, IReadOnlyList<string> Segments, JsonElement Raw,
-    Lazy<IReadOnlySet<string>> ErrorsOfDocument, Lazy<OpenApiOperation> Parsed)
+    Lazy<IReadOnlySet<string>> ErrorsOfDocument, Lazy<Task<OpenApiOperation>> Parsed)
 {
     /// <summary>How many segments of a raw path are literals of this template; null when the path does not fit.</summary>
     public int? Fits(IReadOnlyList<string> path)

@@ -30,7 +30,7 @@ public sealed class ContractTraffic
     public int? LargestBatch(CoveredOperation operation) => batches.TryGetValue(operation, out var size) ? size : null;
 
     /// <summary>Takes an exchange; does nothing on a machine without the documents.</summary>
-    public void Add(Exchange exchange)
+    public async Task AddAsync(Exchange exchange)
     {
         if (ContractLibrary.Instance is not { } library)
         {
@@ -47,7 +47,7 @@ public sealed class ContractTraffic
 
             if (IsRead(covered.AddOrUpdate(name, 1, (_, count) => count + 1)))
             {
-                foreach (var violation in ContractCheck.Of(operation, exchange))
+                foreach (var violation in await ContractCheck.OfAsync(operation, exchange))
                 {
                     violations.TryAdd(violation, 0);
                 }
@@ -64,7 +64,7 @@ public sealed class ContractTraffic
     }
 
     /// <summary>Takes the answer to a request that was sent by hand and may be wrong on purpose.</summary>
-    public void AddAnswer(Exchange exchange)
+    public async Task AddAnswerAsync(Exchange exchange)
     {
         if (ContractLibrary.Instance?.Find(exchange.Method, exchange.Url.Host, exchange.Url.AbsolutePath) is not { } operation
             || !IsRead(answers.AddOrUpdate(operation, 1, (_, count) => count + 1)))
@@ -72,7 +72,7 @@ public sealed class ContractTraffic
             return;
         }
 
-        foreach (var violation in ContractCheck.Of(operation, exchange).Where(violation => violation.Side == Side.Answer))
+        foreach (var violation in (await ContractCheck.OfAsync(operation, exchange)).Where(violation => violation.Side == Side.Answer))
         {
             violations.TryAdd(violation, 0);
         }

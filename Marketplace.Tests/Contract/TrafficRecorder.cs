@@ -27,7 +27,7 @@ public sealed class TrafficRecorder(ContractTraffic traffic) : DelegatingHandler
         var headers = Headers(request);
         var answer = await base.SendAsync(request, cancellationToken);
         await answer.Content.LoadIntoBufferAsync(cancellationToken);
-        traffic.Add(new Exchange
+        await traffic.AddAsync(new Exchange
         {
             Method = request.Method.Method,
             Url = url,
