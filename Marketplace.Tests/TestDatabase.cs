@@ -1,9 +1,11 @@
+using Marketplace.Core.Alerts;
 using Marketplace.Core.Catalog;
 using Marketplace.Core.Changes;
 using Marketplace.Core.Connections;
 using Marketplace.Core.Data;
 using Marketplace.Core.Insights;
 using Marketplace.Core.Inventory;
+using Marketplace.Core.Linking;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Security;
@@ -99,7 +101,7 @@ public sealed class TestDatabase : IAsyncDisposable
         var builder = services.AddPlatforms(configuration);
         platforms?.Invoke(builder);
         services.AddMarketplaceData(configuration);
-        services.AddSecurity(configuration).AddChanges(configuration).AddWork().AddStores().AddCatalog().AddInventory().AddOrders().AddSync().AddInsights();
+        services.AddSecurity(configuration).AddChanges(configuration).AddWork().AddAlerts().AddStores().AddCatalog().AddInventory().AddOrders().AddLinking().AddSync().AddInsights();
         services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         add?.Invoke(services);
         return services.BuildServiceProvider();

@@ -1,3 +1,4 @@
+using Marketplace.Core.Alerts;
 using Marketplace.Core.Catalog;
 using Marketplace.Core.Changes;
 using Marketplace.Core.Connections;
@@ -5,6 +6,7 @@ using Marketplace.Core.Data;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Insights;
 using Marketplace.Core.Inventory;
+using Marketplace.Core.Linking;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Security;
@@ -32,10 +34,12 @@ builder.Services
     .AddChanges(builder.Configuration)
     .AddStoreSharing(builder.Configuration)
     .AddWork()
+    .AddAlerts()
     .AddStores()
     .AddCatalog()
     .AddInventory()
     .AddOrders()
+    .AddLinking()
     .AddFulfillment()
     .AddSync()
     .AddWebhooks()

@@ -9,15 +9,24 @@ namespace Marketplace.Core.Catalog;
 internal sealed class KnownListings
 {
     private readonly Dictionary<string, Listing> listings;
-    private readonly Dictionary<string, Guid> variants;
+    private readonly Dictionary<string, SkuOwner> variants;
     private readonly Dictionary<string, Guid> products;
+    private readonly HashSet<(Guid VariantId, string Code)> codes;
+    private readonly HashSet<Guid> listedHere;
 
-    private KnownListings(Dictionary<string, Listing> listings, Dictionary<string, Guid> variants, Dictionary<string, Guid> products)
+    private KnownListings(
+        Dictionary<string, Listing> listings, Dictionary<string, SkuOwner> variants, Dictionary<string, Guid> products,
+        HashSet<(Guid VariantId, string Code)> codes, HashSet<Guid> listedHere)
     {
         this.listings = listings;
         this.variants = variants;
         this.products = products;
+        this.codes = codes;
+        this.listedHere = listedHere;
     }
+
+    /// <summary>Whether another store has items, which a listing of this one may resemble.</summary>
+    public bool HasOtherStores { get; private init; }
 
     public static async Task<KnownListings> LoadAsync(
         MarketplaceDbContext db, StoreReference store, IReadOnlyList<RemoteListing> page, CancellationToken cancellationToken)
@@ -29,8 +38,6 @@ internal sealed class KnownListings
         var keys = page.Select(r => Sku.Key(r.Sku))
             .Concat(page.Where(r => Sku.Key(r.Sku).Length == 0).Select(r => Sku.Key($"{store.Marketplace}-{r.ExternalId}")))
             .Where(key => key.Length > 0).Distinct().ToList();
-        var variants = await db.Variants.Where(v => keys.Contains(v.SkuKey))
-            .Select(v => new { v.SkuKey, v.Id }).ToDictionaryAsync(v => v.SkuKey, v => v.Id, cancellationToken);
 
         var productIds = page.Select(r => r.ExternalProductId).Distinct().ToList();
         var products = await (
@@ -39,18 +46,48 @@ internal sealed class KnownListings
             where listing.ConnectionId == store.ConnectionId && productIds.Contains(listing.ExternalProductId)
             group variant.ProductId by listing.ExternalProductId into grouped
             select new { grouped.Key, ProductId = grouped.First() }).ToDictionaryAsync(g => g.Key, g => g.ProductId, cancellationToken);
-        return new KnownListings(listings, variants, products);
+
+        var pageCodes = page.SelectMany(r => ProductCode.Of(r.Identifiers)).Distinct().ToList();
+        var codes = pageCodes.Count == 0 ? [] : await db.VariantCodes.Where(c => pageCodes.Contains(c.Code)).Select(c => new { c.VariantId, c.Code }).ToListAsync(cancellationToken);
+        var coded = codes.Select(c => c.VariantId).Distinct().ToList();
+        var listedHere = coded.Count == 0 ? [] : await db.Listings
+            .Where(l => l.ConnectionId == store.ConnectionId && l.VariantId != null && coded.Contains(l.VariantId.Value)).Select(l => l.VariantId!.Value).ToListAsync(cancellationToken);
+        return new KnownListings(
+            listings, await SkuAliases.OwnersAsync(db, keys, cancellationToken), products, [.. codes.Select(c => (c.VariantId, c.Code))], [.. listedHere])
+        {
+            HasOtherStores = page.Any(r => listings.GetValueOrDefault(r.ExternalId)?.VariantId is null)
+                && await db.Listings.AnyAsync(l => l.ConnectionId != store.ConnectionId && l.VariantId != null, cancellationToken),
+        };
     }
 
     public Listing? Listing(string externalId) => listings.GetValueOrDefault(externalId);
 
-    public Guid? Variant(string skuKey) => variants.TryGetValue(skuKey, out var id) ? id : null;
+    /// <summary>
+    /// The variant with the SKU; else the only one with one of the codes, if this store does not list it yet: two listings of one
+    /// store with the same code are told apart by the seller, as new and used ones are.
+    /// </summary>
+    public (Guid? VariantId, LinkBasis Basis) Match(string skuKey, IReadOnlyList<string> itsCodes)
+    {
+        if (skuKey.Length > 0 && variants.TryGetValue(skuKey, out var owner))
+        {
+            return (owner.VariantId, owner.IsAlias ? LinkBasis.Alias : LinkBasis.Sku);
+        }
+
+        var coded = codes.Where(c => itsCodes.Contains(c.Code)).Select(c => c.VariantId).Distinct().ToList();
+        return coded.Count == 1 && !listedHere.Contains(coded[0]) ? (coded[0], LinkBasis.Code) : (null, default);
+    }
 
     public Guid? Product(string externalProductId) => products.TryGetValue(externalProductId, out var id) ? id : null;
 
+    /// <summary>Notes that this store lists a variant.</summary>
+    public void Took(Guid variantId) => listedHere.Add(variantId);
+
+    /// <summary>Notes a code of a variant; false when it was known.</summary>
+    public bool AddCode(Guid variantId, string code) => codes.Add((variantId, code));
+
     public void Add(Variant variant, string externalProductId)
     {
-        variants[variant.SkuKey] = variant.Id;
+        variants[variant.SkuKey] = new SkuOwner(variant.Id, IsAlias: false);
         products.TryAdd(externalProductId, variant.ProductId);
     }
 }

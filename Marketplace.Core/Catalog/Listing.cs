@@ -36,6 +36,9 @@ public sealed class Listing : ISellerOwned, IVersioned
     /// <summary>SKU as listed; null where there is none.</summary>
     public string? Sku { get; set; }
 
+    /// <summary><see cref="Common.Sku.Key"/> of the SKU; empty where there is none.</summary>
+    public string SkuKey { get; set; } = "";
+
     /// <summary>Title as listed.</summary>
     public string Title { get; set; } = "";
 
@@ -47,6 +50,21 @@ public sealed class Listing : ISellerOwned, IVersioned
 
     /// <summary>What it is doing.</summary>
     public RemoteListingStatus Status { get; set; }
+
+    /// <summary>Main image.</summary>
+    public string? ImageUrl { get; set; }
+
+    /// <summary>JSON: identifier kind to value, as listed.</summary>
+    public string? Identifiers { get; set; }
+
+    /// <summary>JSON of <see cref="ListingDetails"/>, kept while it is not linked: what a product made of it will need.</summary>
+    public string? Details { get; set; }
+
+    /// <summary>How far matching has got, and whether the seller has a say in it.</summary>
+    public LinkState Link { get; set; }
+
+    /// <summary>How it found its variant; null while it has none.</summary>
+    public LinkBasis? LinkedBy { get; set; }
 
     /// <summary>Public page.</summary>
     public string? Url { get; set; }
@@ -64,6 +82,52 @@ public sealed class Listing : ISellerOwned, IVersioned
     public long Version { get; set; }
 }
 
+/// <summary>How far matching of a listing has got.</summary>
+public enum LinkState
+{
+    /// <summary>Matched by itself, or about to be.</summary>
+    Automatic,
+
+    /// <summary>Looked at; nothing was sure. Waits for the seller, or for an item with its SKU.</summary>
+    Waiting,
+
+    /// <summary>The seller linked or unlinked it; it is never matched by itself.</summary>
+    ByHand,
+
+    /// <summary>The seller wants it to stay without an item.</summary>
+    Ignored,
+}
+
+/// <summary>How a listing found its variant.</summary>
+public enum LinkBasis
+{
+    /// <summary>The same SKU.</summary>
+    Sku,
+
+    /// <summary>A SKU that the variant had elsewhere or before.</summary>
+    Alias,
+
+    /// <summary>The same product code, such as an EAN.</summary>
+    Code,
+
+    /// <summary>The seller chose it.</summary>
+    Seller,
+
+    /// <summary>The variant was made of it.</summary>
+    Created,
+}
+
+/// <summary>What a listing says of its product beyond what grids show.</summary>
+/// <param name="Brand">Brand.</param>
+/// <param name="Description">Description, plain or HTML.</param>
+/// <param name="CategoryPath">Category from root to leaf.</param>
+/// <param name="Attributes">Attribute name to value.</param>
+public sealed record ListingDetails(string? Brand, string? Description, string? CategoryPath, IReadOnlyDictionary<string, string> Attributes)
+{
+    /// <summary>Nothing is known.</summary>
+    public static ListingDetails None { get; } = new(null, null, null, new Dictionary<string, string>());
+}
+
 internal sealed class ListingConfiguration : IEntityTypeConfiguration<Listing>
 {
     public void Configure(EntityTypeBuilder<Listing> builder)
@@ -72,6 +136,9 @@ internal sealed class ListingConfiguration : IEntityTypeConfiguration<Listing>
         builder.Property(l => l.ExternalId).HasMaxLength(200);
         builder.Property(l => l.ExternalProductId).HasMaxLength(200);
         builder.Property(l => l.Sku).HasMaxLength(Sku.MaxLength);
+        builder.Property(l => l.SkuKey).HasMaxLength(Sku.MaxLength);
+        builder.Property(l => l.Link).HasConversion<string>().HasMaxLength(10);
+        builder.Property(l => l.LinkedBy).HasConversion<string>().HasMaxLength(10);
         builder.Property(l => l.Status).HasConversion<string>().HasMaxLength(20);
         builder.ComplexProperty(l => l.Price, price => price.Property(p => p.Currency).HasMaxLength(3));
         builder.HasOne(l => l.Variant).WithMany().HasForeignKey(l => l.VariantId).OnDelete(DeleteBehavior.SetNull);
@@ -79,5 +146,6 @@ internal sealed class ListingConfiguration : IEntityTypeConfiguration<Listing>
         builder.HasIndex(l => new { l.ConnectionId, l.ExternalProductId });
         builder.HasIndex(l => new { l.ConnectionId, l.Sku });
         builder.HasIndex(l => l.VariantId);
+        builder.HasIndex(l => new { l.SellerId, l.Link, l.Id }).HasFilter("\"VariantId\" IS NULL");
     }
 }

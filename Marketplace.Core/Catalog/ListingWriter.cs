@@ -7,8 +7,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Core.Catalog;
 
 /// <summary>
-/// Writes listings of a store into the catalogue. Listings with the same SKU are one variant, whatever marketplace they are on;
-/// variations of one listing are variants of one product. What is linked stays linked, even when its SKU is renamed.
+/// Writes listings of a store into the catalogue. Listings with the same SKU, a further SKU, or the same product code are one variant,
+/// whatever marketplace they are on; variations of one listing are variants of one product. What is linked stays linked, even when its
+/// SKU is renamed. What fits nothing becomes an item of its own at once where this is the first store, for then there is nothing that
+/// it could resemble; later it waits until the whole store is read and its title was compared.
 /// </summary>
 public sealed class ListingWriter(TimeProvider time)
 {
@@ -37,11 +39,13 @@ public sealed class ListingWriter(TimeProvider time)
             else
             {
                 var before = Shown(listing);
+                var oldSku = listing.Sku;
                 Copy(remote, listing);
+                await KeepOldSkuAsync(db, store, listing, oldSku, cancellationToken);
                 counts += Shown(listing).Equals(before) ? new ImportCounts(Unchanged: 1) : new ImportCounts(Updated: 1);
             }
 
-            listing.VariantId ??= VariantFor(db, store, remote, known);
+            Match(db, listing, remote, known);
             listings.Add((listing, remote));
         }
 
@@ -61,11 +65,14 @@ public sealed class ListingWriter(TimeProvider time)
     {
         listing.ExternalProductId = remote.ExternalProductId;
         listing.Sku = remote.Sku;
+        listing.SkuKey = Sku.Key(remote.Sku);
         listing.Title = remote.Title;
         listing.VariationTitle = remote.VariationTitle;
         listing.Price = remote.Price;
         listing.Status = remote.Status;
         listing.Url = remote.Url?.ToString();
+        listing.ImageUrl = remote.Images.FirstOrDefault()?.ToString();
+        listing.Identifiers = remote.Identifiers.Count > 0 ? JsonSerializer.Serialize(remote.Identifiers) : null;
         listing.FulfilledByMarketplace = remote.FulfilledByMarketplace;
         listing.PlatformData = remote.PlatformData;
         listing.SeenAt = time.GetUtcNow();
@@ -74,54 +81,55 @@ public sealed class ListingWriter(TimeProvider time)
     private static object Shown(Listing l) =>
         (l.ExternalProductId, l.Sku, l.Title, l.VariationTitle, l.Price, l.Status, (l.Url, l.FulfilledByMarketplace, l.PlatformData));
 
-    private Guid? VariantFor(MarketplaceDbContext db, StoreReference store, RemoteListing remote, KnownListings known)
+    // Orders of yesterday name the old SKU and those of tomorrow the new one; both must find the variant.
+    private async Task KeepOldSkuAsync(MarketplaceDbContext db, StoreReference store, Listing listing, string? oldSku, CancellationToken cancellationToken)
     {
-        // A listing without a SKU gets one of its own, so that its stock can be counted all the same.
-        var sku = Sku.Key(remote.Sku).Length > 0 ? remote.Sku!.Trim() : $"{store.Marketplace}-{remote.ExternalId}";
-        if (sku.Length > Sku.MaxLength)
+        if (listing.VariantId is { } variant && Sku.Key(oldSku) != listing.SkuKey)
         {
-            return null;
+            var now = time.GetUtcNow();
+            await SkuAliases.AddAsync(db, variant, oldSku, $"before it was renamed on {store.MarketplaceName}", listing.Id, now, cancellationToken);
+            await SkuAliases.AddAsync(db, variant, listing.Sku, $"renamed on {store.MarketplaceName}", listing.Id, now, cancellationToken);
         }
-
-        if (known.Variant(Sku.Key(sku)) is { } existing)
-        {
-            return existing;
-        }
-
-        var productId = known.Product(remote.ExternalProductId) ?? AddProduct(db, store, remote);
-        var variant = new Variant
-        {
-            SellerId = store.SellerId,
-            ProductId = productId,
-            Sku = sku,
-            SkuKey = Sku.Key(sku),
-            VariationTitle = remote.VariationTitle,
-            Title = remote.VariationTitle is null ? remote.Title : $"{remote.Title} – {remote.VariationTitle}",
-            ImageUrl = remote.Images.FirstOrDefault()?.ToString(),
-            Identifiers = remote.Identifiers.Count > 0 ? JsonSerializer.Serialize(remote.Identifiers) : null,
-            CreatedAt = time.GetUtcNow(),
-        };
-        variant.SearchText = string.Join(' ', [variant.Title, sku, .. remote.Identifiers.Values]).ToUpperInvariant();
-        db.Variants.Add(variant);
-        known.Add(variant, remote.ExternalProductId);
-        return variant.Id;
     }
 
-    private Guid AddProduct(MarketplaceDbContext db, StoreReference store, RemoteListing remote)
+    private void Match(MarketplaceDbContext db, Listing listing, RemoteListing remote, KnownListings known)
     {
-        var product = new Product
+        var codes = ProductCode.Of(remote.Identifiers);
+        if (listing.VariantId is null && listing.Link is LinkState.Automatic or LinkState.Waiting)
         {
-            SellerId = store.SellerId,
-            Title = remote.Title,
-            Brand = remote.Brand,
-            Description = remote.Description,
-            CategoryPath = remote.CategoryPath,
-            ImageUrl = remote.Images.FirstOrDefault()?.ToString(),
-            Attributes = remote.Attributes.Count > 0 ? JsonSerializer.Serialize(remote.Attributes) : null,
-            CreatedAt = time.GetUtcNow(),
-        };
-        db.Products.Add(product);
-        return product.Id;
+            var (variant, basis) = known.Match(listing.SkuKey, codes);
+            if (variant is null && listing.Link == LinkState.Automatic && !known.HasOtherStores && NewItems.SkuFor(listing) is { Length: <= Sku.MaxLength } sku)
+            {
+                (variant, basis) = known.Match(Sku.Key(sku), []) is { VariantId: { } existing } ? (existing, LinkBasis.Sku) : (Add(db, listing, remote, sku, known), LinkBasis.Created);
+            }
+
+            if (variant is not null)
+            {
+                (listing.VariantId, listing.LinkedBy, listing.Link) = (variant, basis, LinkState.Automatic);
+            }
+        }
+
+        if (listing.VariantId is { } linked)
+        {
+            known.Took(linked);
+            listing.Details = null;
+            foreach (var code in codes.Where(code => known.AddCode(linked, code)))
+            {
+                db.VariantCodes.Add(new VariantCode { SellerId = listing.SellerId, VariantId = linked, Code = code });
+            }
+        }
+        else
+        {
+            listing.Details = JsonSerializer.Serialize(new ListingDetails(remote.Brand, remote.Description, remote.CategoryPath, remote.Attributes));
+        }
+    }
+
+    private Guid Add(MarketplaceDbContext db, Listing listing, RemoteListing remote, string sku, KnownListings known)
+    {
+        listing.Details = JsonSerializer.Serialize(new ListingDetails(remote.Brand, remote.Description, remote.CategoryPath, remote.Attributes));
+        var variant = NewItems.Add(db, listing, sku, known.Product(remote.ExternalProductId), time.GetUtcNow());
+        known.Add(variant, remote.ExternalProductId);
+        return variant.Id;
     }
 }
 

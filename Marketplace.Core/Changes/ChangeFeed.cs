@@ -23,6 +23,9 @@ public enum ChangeTopic
 
     /// <summary>Runs of jobs and their progress.</summary>
     Sync,
+
+    /// <summary>Alerts, and how they are delivered.</summary>
+    Alerts,
 }
 
 /// <summary>Something of a seller changed; published after the commit.</summary>

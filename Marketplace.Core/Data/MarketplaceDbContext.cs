@@ -1,4 +1,6 @@
 using System.Linq.Expressions;
+using Marketplace.Core.Alerts;
+using Marketplace.Core.Alerts.Webhooks;
 using Marketplace.Core.Catalog;
 using Marketplace.Core.Connections;
 using Marketplace.Core.Fulfillment;
@@ -8,6 +10,8 @@ using Marketplace.Core.Inventory.Bulk;
 using Marketplace.Core.Inventory.Bundles;
 using Marketplace.Core.Inventory.Incoming;
 using Marketplace.Core.Inventory.Locations;
+using Marketplace.Core.Inventory.Allocation;
+using Marketplace.Core.Inventory.LowStock;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Sync;
 using Marketplace.Core.Webhooks;
@@ -48,6 +52,15 @@ public class MarketplaceDbContext(DbContextOptions options)
     /// <summary>Listings on the marketplaces.</summary>
     public DbSet<Listing> Listings => Set<Listing>();
 
+    /// <summary>Further SKUs of variants.</summary>
+    public DbSet<SkuAlias> SkuAliases => Set<SkuAlias>();
+
+    /// <summary>Product codes of variants.</summary>
+    public DbSet<VariantCode> VariantCodes => Set<VariantCode>();
+
+    /// <summary>What listings without a variant may be.</summary>
+    public DbSet<LinkSuggestion> LinkSuggestions => Set<LinkSuggestion>();
+
     /// <summary>Stock per variant.</summary>
     public DbSet<StockLevel> StockLevels => Set<StockLevel>();
 
@@ -83,6 +96,27 @@ public class MarketplaceDbContext(DbContextOptions options)
 
     /// <summary>What each listing should show, and shows.</summary>
     public DbSet<ListingStock> ListingStocks => Set<ListingStock>();
+
+    /// <summary>Rules for what listings offer.</summary>
+    public DbSet<AllocationRule> AllocationRules => Set<AllocationRule>();
+
+    /// <summary>Sellers' settings of stock.</summary>
+    public DbSet<StockSettings> StockSettings => Set<StockSettings>();
+
+    /// <summary>Whether each variant's stock was low when last looked at.</summary>
+    public DbSet<LowStockState> LowStockStates => Set<LowStockState>();
+
+    /// <summary>What somebody should know.</summary>
+    public DbSet<Alert> Alerts => Set<Alert>();
+
+    /// <summary>Where alerts go.</summary>
+    public DbSet<AlertSettings> AlertSettings => Set<AlertSettings>();
+
+    /// <summary>Addresses of sellers that are told what happens.</summary>
+    public DbSet<WebhookTarget> WebhookTargets => Set<WebhookTarget>();
+
+    /// <summary>What was sent to them.</summary>
+    public DbSet<WebhookMessage> WebhookMessages => Set<WebhookMessage>();
 
     /// <summary>Orders.</summary>
     public DbSet<Order> Orders => Set<Order>();

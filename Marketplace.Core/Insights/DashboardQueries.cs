@@ -1,5 +1,5 @@
 using Marketplace.Core.Data;
-using Marketplace.Core.Inventory;
+using Marketplace.Core.Inventory.LowStock;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Sync;
 using Marketplace.Core.Work;
@@ -38,12 +38,13 @@ public sealed class DashboardQueries(MarketplaceDb database, TimeProvider time)
         await using var db = database.Open(sellerId);
         var now = time.GetUtcNow();
         var soon = now + TimeSpan.FromHours(24);
+        var low = await LowStockThresholds.UsualAsync(db, cancellationToken);
         var toShip = db.Orders.Where(o => (o.State == OrderState.ToShip || o.State == OrderState.PartiallyShipped) && !o.FulfilledByMarketplace);
         return new DashboardTiles(
             await toShip.CountAsync(cancellationToken),
             await toShip.CountAsync(o => o.ShipBy >= now && o.ShipBy < soon, cancellationToken),
             await toShip.CountAsync(o => o.ShipBy < now, cancellationToken),
-            await db.StockLevels.CountAsync(s => s.Available > 0 && s.Available <= (s.LowStockThreshold ?? InventoryQueries.DefaultLowStock), cancellationToken),
+            await db.StockLevels.CountAsync(s => s.Available > 0 && s.Available <= (s.LowStockThreshold ?? low), cancellationToken),
             await db.StockLevels.CountAsync(s => s.Available <= 0, cancellationToken),
             await db.Reservations.Where(r => r.Oversold > 0).Select(r => r.OrderId).Distinct().CountAsync(cancellationToken),
             await db.OrderDefects.CountAsync(d => d.ResolvedAt == null, cancellationToken),

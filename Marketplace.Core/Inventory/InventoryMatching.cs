@@ -8,24 +8,24 @@ namespace Marketplace.Core.Inventory;
 /// <summary>The database's side of <see cref="InventoryQueries"/>.</summary>
 internal static class InventoryMatching
 {
-    /// <summary>Ids of the variants that a filter lets through, in its order.</summary>
+    /// <summary>Ids of the variants that a filter lets through, in its order. Stock is low at the threshold where the SKU has none of its own.</summary>
     /// <remarks>
     /// The table that the order comes from leads, so that an index gives the rows in order and only a page of them is read; the
     /// other one is asked only where the filter needs it. Every variant has a level from its first transaction on.
     /// </remarks>
-    public static IQueryable<Guid> Of(MarketplaceDbContext db, InventoryFilter filter) => filter.Sort is InventorySort.Sku or InventorySort.Title
-        ? Sorted(Variants(db, filter), filter).Select(v => v.Id)
-        : Sorted(Levels(db, filter), filter).Select(s => s.VariantId);
+    public static IQueryable<Guid> Of(MarketplaceDbContext db, InventoryFilter filter, int usualThreshold) => filter.Sort is InventorySort.Sku or InventorySort.Title
+        ? Sorted(Variants(db, filter, usualThreshold), filter).Select(v => v.Id)
+        : Sorted(Levels(db, filter, usualThreshold), filter).Select(s => s.VariantId);
 
-    private static IQueryable<Variant> Variants(MarketplaceDbContext db, InventoryFilter filter)
+    private static IQueryable<Variant> Variants(MarketplaceDbContext db, InventoryFilter filter, int usualThreshold)
     {
         var variants = Named(db, filter);
-        return NeedsLevels(filter) ? variants.Where(v => Counted(db, filter).Select(s => s.VariantId).Contains(v.Id)) : variants;
+        return NeedsLevels(filter) ? variants.Where(v => Counted(db, filter, usualThreshold).Select(s => s.VariantId).Contains(v.Id)) : variants;
     }
 
-    private static IQueryable<StockLevel> Levels(MarketplaceDbContext db, InventoryFilter filter)
+    private static IQueryable<StockLevel> Levels(MarketplaceDbContext db, InventoryFilter filter, int usualThreshold)
     {
-        var levels = Counted(db, filter);
+        var levels = Counted(db, filter, usualThreshold);
         return NeedsVariants(filter) ? levels.Where(s => Named(db, filter).Select(v => v.Id).Contains(s.VariantId)) : levels;
     }
 
@@ -54,12 +54,12 @@ internal static class InventoryMatching
         return variants;
     }
 
-    private static IQueryable<StockLevel> Counted(MarketplaceDbContext db, InventoryFilter filter)
+    private static IQueryable<StockLevel> Counted(MarketplaceDbContext db, InventoryFilter filter, int usualThreshold)
     {
         var levels = db.StockLevels.AsNoTracking();
         return filter.Stock switch
         {
-            StockFilter.Low => levels.Where(s => s.Available > 0 && s.Available <= (s.LowStockThreshold ?? InventoryQueries.DefaultLowStock)),
+            StockFilter.Low => levels.Where(s => s.Available > 0 && s.Available <= (s.LowStockThreshold ?? usualThreshold)),
             StockFilter.Out => levels.Where(s => s.Available <= 0),
             StockFilter.Oversold => levels.Where(s => db.Reservations.Where(r => r.Oversold > 0).Select(r => r.VariantId).Contains(s.VariantId)),
             StockFilter.Problem => levels.Where(s => db.ListingStocks.Where(p => p.Problem != null)
@@ -91,7 +91,7 @@ internal static class InventoryMatching
     }
 
     /// <summary>What the grid shows of these variants, listings and locations apart.</summary>
-    public static IQueryable<InventoryRow> Rows(MarketplaceDbContext db, List<Guid> ids) =>
+    public static IQueryable<InventoryRow> Rows(MarketplaceDbContext db, List<Guid> ids, int usualThreshold) =>
         from variant in db.Variants.AsNoTracking()
         where ids.Contains(variant.Id)
         join level in db.StockLevels on variant.Id equals level.VariantId
@@ -107,7 +107,7 @@ internal static class InventoryMatching
             Incoming = level.Incoming,
             IsBundle = level.Buildable != null,
             OwnThreshold = level.LowStockThreshold,
-            LowStockThreshold = level.LowStockThreshold ?? InventoryQueries.DefaultLowStock,
+            LowStockThreshold = level.LowStockThreshold ?? usualThreshold,
             Oversold = db.Reservations.Where(r => r.VariantId == variant.Id).Sum(r => r.Oversold),
         };
 

@@ -1,5 +1,6 @@
 using Marketplace.Core.Common;
 using Marketplace.Core.Data;
+using Marketplace.Core.Inventory.LowStock;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Core.Inventory;
@@ -7,9 +8,6 @@ namespace Marketplace.Core.Inventory;
 /// <summary>Reads of stock for grids: filtered, sorted and cut to a page by the database.</summary>
 public sealed class InventoryQueries(MarketplaceDb database)
 {
-    /// <summary>Items at which stock counts as low where the seller named no number.</summary>
-    public const int DefaultLowStock = 3;
-
     /// <summary>One page of variants with their listings.</summary>
     /// <param name="sellerId">Whose.</param>
     /// <param name="filter">Which, and in what order.</param>
@@ -19,7 +17,7 @@ public sealed class InventoryQueries(MarketplaceDb database)
     public async Task<Page<InventoryRow>> ListAsync(Guid sellerId, InventoryFilter filter, int skip, int take, CancellationToken cancellationToken)
     {
         await using var db = database.Open(sellerId);
-        var matching = InventoryMatching.Of(db, filter);
+        var matching = InventoryMatching.Of(db, filter, await LowStockThresholds.UsualAsync(db, cancellationToken));
         var total = await matching.CountAsync(cancellationToken);
         var ids = await matching.Skip(skip).Take(take).ToListAsync(cancellationToken);
         var rows = await RowsAsync(db, ids, cancellationToken);
@@ -52,19 +50,11 @@ public sealed class InventoryQueries(MarketplaceDb database)
         return await RowsAsync(db, [.. variantIds], cancellationToken);
     }
 
-    /// <summary>One page of listings that share no stock yet, because they carry no SKU or none that is known here.</summary>
-    public async Task<Page<ListingView>> UnlinkedAsync(Guid sellerId, int skip, int take, CancellationToken cancellationToken)
-    {
-        await using var db = database.Open(sellerId);
-        var unlinked = db.Listings.AsNoTracking().Where(l => l.VariantId == null);
-        var total = await unlinked.CountAsync(cancellationToken);
-        var rows = await InventoryMatching.Listings(db, unlinked.OrderBy(l => l.Id).Skip(skip).Take(take)).ToListAsync(cancellationToken);
-        return new Page<ListingView>(rows, total);
     }
 
     private static async Task<Dictionary<Guid, InventoryRow>> RowsAsync(MarketplaceDbContext db, List<Guid> ids, CancellationToken cancellationToken)
     {
-        var rows = await InventoryMatching.Rows(db, ids).ToListAsync(cancellationToken);
+        var rows = await InventoryMatching.Rows(db, ids, await LowStockThresholds.UsualAsync(db, cancellationToken)).ToListAsync(cancellationToken);
         var listings = (await InventoryMatching.Listings(db, db.Listings.AsNoTracking().Where(l => l.VariantId != null && ids.Contains(l.VariantId.Value))).ToListAsync(cancellationToken))
             .ToLookup(l => l.VariantId!.Value);
         var places = (await InventoryMatching.Places(db, ids).ToListAsync(cancellationToken)).ToLookup(p => p.VariantId);

@@ -1,8 +1,10 @@
+using Marketplace.Core.Inventory.Allocation;
 using Marketplace.Core.Inventory.Brakes;
 using Marketplace.Core.Inventory.Bulk;
 using Marketplace.Core.Inventory.Bundles;
 using Marketplace.Core.Inventory.Incoming;
 using Marketplace.Core.Inventory.Locations;
+using Marketplace.Core.Inventory.LowStock;
 using Marketplace.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -36,6 +38,10 @@ public static class InventoryRegistration
         services.AddSingleton<LocationEditor>();
         services.AddSingleton<BundleEditor>();
         services.AddSingleton<BundleQueries>();
+        services.AddSingleton<LowStockWatch>();
+        services.AddSingleton<LowStockThresholds>();
+        services.AddSingleton<AllocationRules>();
+        services.AddSingleton<AllocationPreviews>();
         return services;
     }
 }

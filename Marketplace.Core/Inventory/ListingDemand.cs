@@ -1,13 +1,15 @@
+using Marketplace.Core.Catalog;
 using Marketplace.Core.Data;
+using Marketplace.Core.Inventory.Allocation;
 using Marketplace.Core.Inventory.Bundles;
-using Marketplace.Core.Platforms;
+using Marketplace.Core.Inventory.LowStock;
 using Marketplace.Core.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Core.Inventory;
 
-/// <summary>Decides what listings should show, and asks for it to be sent.</summary>
-public sealed class ListingDemand(WorkQueue queue, TimeProvider time)
+/// <summary>Decides what listings should show, and asks for it to be sent. Hears of every change of stock, so it has low stock looked at too.</summary>
+public sealed class ListingDemand(WorkQueue queue, LowStockWatch lowStock, TimeProvider time)
 {
     /// <summary>Kind of the work that sends due quantities of one store.</summary>
     public const string PushKind = "stock.push";
@@ -16,10 +18,9 @@ public sealed class ListingDemand(WorkQueue queue, TimeProvider time)
     private const int Batch = 500;
 
     /// <summary>
-    /// Works out anew what all listings of these variants should show: what is available; nothing where the listing has ended,
-    /// the marketplace holds the stock, or nothing was ever counted. Listings that must follow become due, and their stores get
-    /// one piece of coalesced work each. Bundles with one of these variants in them follow first, and their listings with them.
-    /// Runs in the caller's open transaction, after the levels changed and the context was saved.
+    /// Works out anew what all listings of these variants should show by the allocation rules. Listings that must follow become
+    /// due, and their stores get one piece of coalesced work each. Bundles with one of these variants in them follow first, and
+    /// their listings with them. Runs in the caller's open transaction, after the levels changed and the context was saved.
     /// </summary>
     /// <param name="db">The open transaction's context.</param>
     /// <param name="variantIds">Variants whose stock changed.</param>
@@ -31,23 +32,32 @@ public sealed class ListingDemand(WorkQueue queue, TimeProvider time)
         foreach (var ids in (await WithBundlesAsync(db, variantIds, cancellationToken)).Chunk(Batch))
         {
             await LevelLocks.HoldAsync(db, ids, cancellationToken);
-            await DecideAsync(db, ids, cause == DemandCause.Sale, cancellationToken);
-            stores.UnionWith(await (
-                from stock in db.ListingStocks
-                join listing in db.Listings on stock.ListingId equals listing.Id
-                where stock.IsDue && listing.VariantId != null && ids.Contains(listing.VariantId.Value)
-                select stock.ConnectionId).Distinct().ToListAsync(cancellationToken));
+            var listings = db.Listings.Where(l => l.VariantId != null && ids.Contains(l.VariantId.Value));
+            await DecideAsync(db, listings, cause == DemandCause.Sale, cancellationToken);
+            stores.UnionWith(await DueStoresAsync(db, listings, cancellationToken));
+            await lowStock.LookAsync(db, ids, cancellationToken);
         }
 
-        foreach (var store in stores.Order())
-        {
-            await EnqueuePushAsync(db, store, cancellationToken);
-        }
+        await EnqueuePushesAsync(db, stores, cancellationToken);
     }
 
-    /// <summary>The same for whatever is not a sale: an edit, an import, a rule.</summary>
+    /// <summary>The same for whatever is not a sale: an edit or an import.</summary>
     public Task RecomputeAsync(MarketplaceDbContext db, IReadOnlyCollection<Guid> variantIds, CancellationToken cancellationToken) =>
         RecomputeAsync(db, variantIds, DemandCause.Edit, cancellationToken);
+
+    /// <summary>The same for some listings whose rule changed; stock itself did not. In the caller's open transaction.</summary>
+    public async Task RecomputeListingsAsync(MarketplaceDbContext db, IQueryable<Listing> listings, CancellationToken cancellationToken)
+    {
+        // In one order, and each level held first: a sale in between would otherwise be overwritten by what was there before it.
+        var variants = await listings.Where(l => l.VariantId != null).Select(l => l.VariantId!.Value).Distinct().OrderBy(id => id).ToListAsync(cancellationToken);
+        foreach (var ids in variants.Chunk(Batch))
+        {
+            await LevelLocks.HoldAsync(db, ids, cancellationToken);
+            await DecideAsync(db, listings.Where(l => l.VariantId != null && ids.Contains(l.VariantId.Value)), bySale: false, cancellationToken);
+        }
+
+        await EnqueuePushesAsync(db, await DueStoresAsync(db, listings, cancellationToken), cancellationToken);
+    }
 
     /// <summary>Asks for the due quantities of a store to be sent; in the caller's open transaction.</summary>
     public Task EnqueuePushAsync(MarketplaceDbContext db, Guid connectionId, CancellationToken cancellationToken) =>
@@ -64,33 +74,39 @@ public sealed class ListingDemand(WorkQueue queue, TimeProvider time)
         return [.. all];
     }
 
+    private static Task<List<Guid>> DueStoresAsync(MarketplaceDbContext db, IQueryable<Listing> listings, CancellationToken cancellationToken) => (
+        from stock in db.ListingStocks
+        join listing in listings on stock.ListingId equals listing.Id
+        where stock.IsDue
+        select stock.ConnectionId).Distinct().ToListAsync(cancellationToken);
+
+    // In one order, so that two transactions cannot wait for each other.
+    private async Task EnqueuePushesAsync(MarketplaceDbContext db, IReadOnlyCollection<Guid> stores, CancellationToken cancellationToken)
+    {
+        foreach (var store in stores.Order())
+        {
+            await EnqueuePushAsync(db, store, cancellationToken);
+        }
+    }
+
     // What is wanted after an edit that was not sent yet stays the edit's, whatever is sold meanwhile; but what is sold out must be
     // told, brake or no brake.
     // While a sent quantity has not been acknowledged nobody knows what the listing shows, so it stays due.
-    private async Task DecideAsync(MarketplaceDbContext db, Guid[] ids, bool bySale, CancellationToken cancellationToken)
+    private async Task DecideAsync(MarketplaceDbContext db, IQueryable<Listing> listings, bool bySale, CancellationToken cancellationToken)
     {
         DateTimeOffset? now = time.GetUtcNow();
-        var decisions =
-            from stock in db.ListingStocks
-            join listing in db.Listings on stock.ListingId equals listing.Id
-            join level in db.StockLevels on listing.VariantId equals (Guid?)level.VariantId
-            where ids.Contains(level.VariantId)
-            select new
-            {
-                stock,
-                Wanted = listing.FulfilledByMarketplace || listing.Status == RemoteListingStatus.Ended || level.BaselineAt == null ? (int?)null : level.Available,
-            };
-        await decisions.Where(d => d.stock.Wanted != d.Wanted).ExecuteUpdateAsync(
-            set => set.SetProperty(d => d.stock.Wanted, d => d.Wanted)
-                .SetProperty(d => d.stock.WantedAt, now)
-                .SetProperty(d => d.stock.IsBySale, d => bySale && (!d.stock.IsDue || d.stock.IsBySale || d.Wanted == 0))
-                .SetProperty(d => d.stock.IsHeld, d => d.stock.IsHeld && !(bySale && d.Wanted == 0))
+        await AllocationQuery.Decisions(db, listings).Where(d => d.Stock.Wanted != d.Wanted).ExecuteUpdateAsync(
+            set => set.SetProperty(d => d.Stock.Wanted, d => d.Wanted)
+                .SetProperty(d => d.Stock.WantedAt, now)
+                .SetProperty(d => d.Stock.Problem, d => d.Wanted == null ? null : d.Stock.Problem)
+                .SetProperty(d => d.Stock.IsBySale, d => bySale && (!d.Stock.IsDue || d.Stock.IsBySale || d.Wanted == 0))
+                .SetProperty(d => d.Stock.IsHeld, d => d.Stock.IsHeld && !(bySale && d.Wanted == 0))
                 .SetProperty(
-                    d => d.stock.IsDue,
+                    d => d.Stock.IsDue,
                     d => d.Wanted != null
-                        && (d.stock.SentAt == null
-                            ? d.stock.Seen == null || d.Wanted != d.stock.Seen
-                            : d.stock.AcknowledgedAt == null || d.stock.AcknowledgedAt < d.stock.SentAt || d.Wanted != d.stock.Acknowledged)),
+                        && (d.Stock.SentAt == null
+                            ? d.Stock.Seen == null || d.Wanted != d.Stock.Seen
+                            : d.Stock.AcknowledgedAt == null || d.Stock.AcknowledgedAt < d.Stock.SentAt || d.Wanted != d.Stock.Acknowledged)),
             cancellationToken);
     }
 }

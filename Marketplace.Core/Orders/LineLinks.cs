@@ -1,10 +1,14 @@
+using Marketplace.Core.Catalog;
 using Marketplace.Core.Common;
 using Marketplace.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Core.Orders;
 
-/// <summary>Finds the listing and the variant of order lines, for many lines at once: by the listing's id, then by the store's SKU, then by the seller's.</summary>
+/// <summary>
+/// Finds the listing and the variant of order lines, for many lines at once: by the listing's id, then by the store's SKU, then by the
+/// seller's, then by a SKU that an item had before.
+/// </summary>
 internal sealed class LineLinks
 {
     private readonly Dictionary<string, Link> byListing = [];
@@ -20,10 +24,9 @@ internal sealed class LineLinks
         var names = skus.OfType<string>().Distinct().ToList();
         var keys = names.Select(Sku.Key).Where(k => k.Length > 0).Distinct().ToList();
         var links = new LineLinks();
-        var variants = await db.Variants.Where(v => keys.Contains(v.SkuKey)).Select(v => new { v.SkuKey, v.Id }).ToListAsync(cancellationToken);
-        foreach (var variant in variants)
+        foreach (var (key, owner) in await SkuAliases.OwnersAsync(db, keys, cancellationToken))
         {
-            links.bySku[variant.SkuKey] = new Link(null, variant.Id);
+            links.bySku[key] = new Link(null, owner.VariantId);
         }
 
         var listings = await db.Listings.Where(l => l.ConnectionId == connectionId && (ids.Contains(l.ExternalId) || (l.Sku != null && names.Contains(l.Sku))))

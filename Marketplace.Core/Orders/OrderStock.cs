@@ -56,4 +56,24 @@ public sealed class OrderStock(StockLedger ledger, TimeProvider time)
             }
         }
     }
+
+    /// <summary>Gives back what a line holds and forgets its reservation; the caller takes the line off its variant. Adds the variants that were touched to the set.</summary>
+    public async Task ReleaseAsync(
+        MarketplaceDbContext db, StockDesk desk, Order order, OrderLine line, string marketplaceName, ISet<Guid> touched, CancellationToken cancellationToken)
+    {
+        await desk.SettleAsync(new LineDemand
+        {
+            OrderLineId = line.Id,
+            OrderId = order.Id,
+            VariantId = line.VariantId!.Value,
+            ConnectionId = order.ConnectionId,
+            PlacedAt = order.PlacedAt,
+            Quantity = 0,
+            Shipped = 0,
+            Actor = $"{marketplaceName} order {order.ExternalId}",
+        }, cancellationToken);
+        touched.UnionWith(desk.VariantsOf(line.Id));
+        await db.SaveChangesAsync(cancellationToken);
+        db.Reservations.RemoveRange(db.Reservations.Local.Where(r => r.OrderLineId == line.Id).ToList());
+    }
 }

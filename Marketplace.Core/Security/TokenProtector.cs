@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Marketplace.Core.Security;
 
 /// <summary>
-/// Encrypts the secrets of a store. The purpose names seller and store, so that a value copied to another row cannot be opened there.
+/// Encrypts the secrets of a store, or of an address that the seller gave. The purpose names seller and row, so that a value copied to
+/// another row cannot be opened there.
 /// </summary>
 public sealed class TokenProtector(IDataProtectionProvider provider)
 {

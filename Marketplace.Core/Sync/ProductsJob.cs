@@ -1,11 +1,11 @@
 using Marketplace.Core.Common;
 using Marketplace.Core.Inventory;
-using Marketplace.Core.Orders;
+using Marketplace.Core.Linking;
 
 namespace Marketplace.Core.Sync;
 
-/// <summary>Reads all listings of a store into the catalogue, then links order lines that came before their listings.</summary>
-internal sealed class ProductsJob(ListingImport import, OrderLinker linker, TimeProvider time) : ISyncJob
+/// <summary>Reads all listings of a store into the catalogue, then settles what they are and links order lines that came before them.</summary>
+internal sealed class ProductsJob(ListingImport import, LinkSettlement settlement, TimeProvider time) : ISyncJob
 {
     public SyncJob Job => SyncJob.Products;
 
@@ -25,6 +25,6 @@ internal sealed class ProductsJob(ListingImport import, OrderLinker linker, Time
             readAt = time.GetUtcNow();
         }
 
-        await linker.LinkAsync(task.Store, cancellationToken);
+        await settlement.RunAsync(task.Store, cancellationToken);
     }
 }

@@ -8,7 +8,8 @@ internal static partial class Rooms
     private const string Core = "Marketplace.Core";
 
     // What every room may use, but those at the very bottom.
-    private static readonly string[] Everywhere = ["Common", "Work"];
+    // Any room may have something to tell the seller, so alerts are as neutral as work.
+    private static readonly string[] Everywhere = ["Common", "Work", "Alerts"];
     private static readonly string[] Bottom = ["Common", "Platforms", "Platforms.Http", "Changes", "Security", "Spreadsheets"];
 
     private static readonly Dictionary<string, string[]> Doors = new()
@@ -23,9 +24,13 @@ internal static partial class Rooms
         ["Catalog"] = ["Platforms", "Data", "Changes"],
         ["Inventory"] = ["Catalog", "Platforms", "Data", "Changes", "Spreadsheets"],
         ["Orders"] = ["Catalog", "Inventory", "Platforms", "Data", "Changes", "Security"],
+        // Linking a listing moves rows of three rooms in one transaction, which none of them could do alone.
+        ["Linking"] = ["Catalog", "Inventory", "Orders", "Platforms", "Data", "Changes"],
         ["Fulfillment"] = ["Orders", "Connections", "Platforms", "Security", "Data", "Changes", "Spreadsheets"],
-        ["Sync"] = ["Connections", "Catalog", "Inventory", "Orders", "Fulfillment", "Platforms", "Data", "Changes", "Platforms.Http"],
+        ["Sync"] = ["Connections", "Catalog", "Inventory", "Orders", "Linking", "Fulfillment", "Platforms", "Data", "Changes", "Platforms.Http"],
         ["Webhooks"] = ["Connections", "Platforms", "Security", "Data", "Changes"],
+        // Of the seam, alerts know the exceptions, in which they tell work how a mail failed.
+        ["Alerts"] = ["Data", "Changes", "Security", "Platforms"],
         // Of the seam, work knows the exceptions: they say when the next try makes sense.
         ["Work"] = ["Data", "Changes", "Platforms"],
         ["Insights"] = ["Connections", "Catalog", "Inventory", "Orders", "Fulfillment", "Sync", "Webhooks", "Platforms", "Data"],

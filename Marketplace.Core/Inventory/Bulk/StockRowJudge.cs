@@ -64,7 +64,7 @@ internal sealed class StockRowJudge(MarketplaceDbContext db, Guid batchId)
         row.Before = level.LowStockThreshold;
         return value < 0 ? Refuse(row, "The number at which stock counts as low is 0 or more.")
             : row.Before == value ? Skip(row)
-            : Accept(row, $"Low stock at {Number(row.Before ?? InventoryQueries.DefaultLowStock)} → {Number(value)}");
+            : Accept(row, row.Before is { } before ? $"Low stock at {Number(before)} → {Number(value)}" : $"Low stock as for all → {Number(value)}");
     }
 
     private static StockBatchRow OnHand(StockBatchRow row, StockRowWish wish, StockLevel level, int here)

@@ -9,15 +9,32 @@ public sealed record NavEntry(string Href, string Label, string Icon)
     /// <summary>First word of the name, for the bottom bar of a telephone.</summary>
     public string ShortLabel => Label.Split(' ')[0];
 
+    /// <summary>What is counted beside the name.</summary>
+    public NavBadge Badge { get; init; }
+
+    /// <summary>Whether the bottom bar of a telephone has room for it; other pages lead to those that it lacks.</summary>
+    public bool OnPhones { get; init; } = true;
+
     /// <summary>All places, in order.</summary>
     public static IReadOnlyList<NavEntry> All { get; } =
     [
         new("", "Dashboard", """<path d="M4 11.5 12 5l8 6.5V19a1 1 0 0 1-1 1h-4.5v-5.5h-5V20H5a1 1 0 0 1-1-1Z"/>"""),
         new("orders", "Orders", """<path d="M6 4h12v16l-3-2-3 2-3-2-3 2ZM9 9h6M9 13h6"/>"""),
         new("inventory", "Inventory", """<path d="m4 8 8-4 8 4v8l-8 4-8-4Zm0 0 8 4 8-4m-8 4v8"/>"""),
+        new("linking", "To link", """<path d="M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1"/>""") { Badge = NavBadge.ToLink, OnPhones = false },
         new("fulfillment", "Bulk shipping", """<path d="M4 5h16v14H4Zm0 5h16M4 14.5h16M10 10v9"/>"""),
         new("analytics", "Analytics", """<path d="M5 20V10m7 10V4m7 16v-7"/>"""),
         new("automation", "Automation", """<circle cx="12" cy="12" r="8"/><path d="M12 7.5V12l3 2"/>"""),
         new("activity", "Activity", """<path d="M3 12h4l3-7 4 14 3-7h4"/>"""),
     ];
+}
+
+/// <summary>What a place of the navigation counts.</summary>
+public enum NavBadge
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>What waits to be linked.</summary>
+    ToLink,
 }

@@ -99,7 +99,7 @@ public sealed partial class InventoryPage
 
     private async Task ReloadAsync()
     {
-        if (grid is not null && !url.Unlinked)
+        if (grid is not null)
         {
             await grid.ReloadServerData();
         }
@@ -109,11 +109,11 @@ public sealed partial class InventoryPage
     [
         .. new[] { (StockFilter.Any, "All"), (StockFilter.Low, "Low"), (StockFilter.Out, "Out of stock"), (StockFilter.Oversold, "Oversold"), (StockFilter.Problem, "Listing problems") }
             .Select(tab => new FilterTabs.Tab(
-                Query.Word(tab.Item1, (StockFilter)(-1))!, tab.Item2, Count(tab.Item1), Link(url.Filter with { Stock = tab.Item1 }), !url.Unlinked && url.Filter.Stock == tab.Item1)),
-        new FilterTabs.Tab("unlinked", "Not linked", null, new InventoryUrl { Unlinked = true }.ToString(), url.Unlinked),
+                Query.Word(tab.Item1, (StockFilter)(-1))!, tab.Item2, Count(tab.Item1), Link(url.Filter with { Stock = tab.Item1 }), url.Filter.Stock == tab.Item1)),
+        new FilterTabs.Tab("unlinked", "To link", null, "linking", false),
     ];
 
-    private int? Count(StockFilter stock) => !url.Unlinked && url.Filter.Stock == stock ? total : null;
+    private int? Count(StockFilter stock) => url.Filter.Stock == stock ? total : null;
 
     private string Link(InventoryFilter filter) => url.With(filter).ToString();
 

@@ -13,9 +13,6 @@ public sealed record InventoryUrl
     /// <summary>Which variants.</summary>
     public InventoryFilter Filter { get; init; } = new();
 
-    /// <summary>Listings that share no stock, in place of variants.</summary>
-    public bool Unlinked { get; init; }
-
     /// <summary>Number of the page, from 1.</summary>
     public int Page { get; init; } = 1;
 
@@ -31,7 +28,6 @@ public sealed record InventoryUrl
             Marketplace = string.IsNullOrWhiteSpace(channel) ? null : channel,
             Stock = Query.Choice(stock, StockFilter.Any),
         },
-        Unlinked = string.Equals(stock, "unlinked", StringComparison.OrdinalIgnoreCase),
         Page = Math.Max(1, page ?? 1),
         Ledger = ledger,
     };
@@ -44,7 +40,7 @@ public sealed record InventoryUrl
         "inventory",
         ("q", Filter.Search),
         ("channel", Filter.Marketplace),
-        ("stock", Unlinked ? "unlinked" : Query.Word(Filter.Stock, StockFilter.Any)),
+        ("stock", Query.Word(Filter.Stock, StockFilter.Any)),
         ("page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null),
         ("ledger", Ledger?.ToString()));
 }
