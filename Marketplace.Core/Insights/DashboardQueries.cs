@@ -1,3 +1,4 @@
+using Marketplace.Core.Catalog;
 using Marketplace.Core.Data;
 using Marketplace.Core.Inventory.LowStock;
 using Marketplace.Core.Orders;
@@ -16,7 +17,9 @@ namespace Marketplace.Core.Insights;
 /// <param name="Oversold">Orders with items that have no stock.</param>
 /// <param name="SetAside">Orders that could not be imported.</param>
 /// <param name="GivenUp">Work that somebody must retry or discard.</param>
-public sealed record DashboardTiles(int ToShip, int DueSoon, int Late, int LowStock, int OutOfStock, int Oversold, int SetAside, int GivenUp);
+/// <param name="ToLink">Listings without an item.</param>
+/// <param name="Alerts">Alerts that nobody has seen.</param>
+public sealed record DashboardTiles(int ToShip, int DueSoon, int Late, int LowStock, int OutOfStock, int Oversold, int SetAside, int GivenUp, int ToLink, int Alerts);
 
 /// <summary>A store in numbers.</summary>
 /// <param name="Listings">Its listings.</param>
@@ -48,7 +51,9 @@ public sealed class DashboardQueries(MarketplaceDb database, TimeProvider time)
             await db.StockLevels.CountAsync(s => s.Available <= 0, cancellationToken),
             await db.Reservations.Where(r => r.Oversold > 0).Select(r => r.OrderId).Distinct().CountAsync(cancellationToken),
             await db.OrderDefects.CountAsync(d => d.ResolvedAt == null, cancellationToken),
-            await db.WorkItems.CountAsync(w => w.State == WorkState.Dead, cancellationToken));
+            await db.WorkItems.CountAsync(w => w.State == WorkState.Dead, cancellationToken),
+            await db.Listings.CountAsync(l => l.VariantId == null && (l.Link == LinkState.Waiting || l.Link == LinkState.ByHand), cancellationToken),
+            await db.Alerts.CountAsync(a => a.ResolvedAt == null && a.AcknowledgedAt == null && (a.SnoozedUntil == null || a.SnoozedUntil <= now), cancellationToken));
     }
 
     /// <summary>Numbers of each store, by its id; a store without any is absent.</summary>

@@ -11,6 +11,7 @@ public static class InsightsRegistration
     {
         services.AddSingleton<DashboardQueries>();
         services.AddSingleton<ActivityQueries>();
+        services.AddSingleton<ListingTruthQueries>();
         services.AddSingleton<AnalyticsQueries>();
         return services;
     }

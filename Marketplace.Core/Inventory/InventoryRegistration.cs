@@ -38,6 +38,7 @@ public static class InventoryRegistration
         services.AddSingleton<LocationEditor>();
         services.AddSingleton<BundleEditor>();
         services.AddSingleton<BundleQueries>();
+        services.AddSingleton<ListingResend>();
         services.AddSingleton<LowStockWatch>();
         services.AddSingleton<LowStockThresholds>();
         services.AddSingleton<AllocationRules>();

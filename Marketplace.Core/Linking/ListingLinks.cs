@@ -17,6 +17,9 @@ public sealed record LinkResult(string? Problem, int Lines = 0)
     /// <summary>Whether it was done.</summary>
     public bool Done => Problem is null;
 
+    /// <summary>Refused because the listing or the item is not there.</summary>
+    public bool IsMissing => ReferenceEquals(this, ListingGone) || ReferenceEquals(this, VariantGone);
+
     internal static LinkResult ListingGone { get; } = new("This listing is not there any more. Reload the page to see what is.");
 
     internal static LinkResult VariantGone { get; } = new("This item is not there any more. Search for it again.");

@@ -16,9 +16,13 @@ internal sealed class FirstImports(MarketplaceDb database)
     public async Task<bool> AreUnderWayAsync(Guid sellerId, CancellationToken cancellationToken)
     {
         await using var db = database.Open(sellerId);
-        return await db.WorkItems.AnyAsync(
+        return await AreUnderWayAsync(db, cancellationToken);
+    }
+
+    /// <summary>The same in an open context.</summary>
+    public static Task<bool> AreUnderWayAsync(MarketplaceDbContext db, CancellationToken cancellationToken) =>
+        db.WorkItems.AnyAsync(
             w => w.State == WorkState.Open && w.Failure == WorkFailure.None && Kinds.Contains(w.Kind)
                 && !db.SyncCursors.Any(c => c.ConnectionId == w.ConnectionId && c.Job == SyncJob.Orders),
             cancellationToken);
-    }
 }

@@ -69,6 +69,16 @@ public static class SampleCatalog
         return items;
     }
 
+    /// <summary>The same thing as a seller lists it who does not care for one SKU: other words in another order, a SKU and a bar code of their own.</summary>
+    /// <param name="item">The item; a single product.</param>
+    /// <param name="number">Tells such items apart, from 0.</param>
+    public static SampleItem UnderOtherName(SampleItem item, int number) => item with
+    {
+        Sku = number % 2 == 0 ? $"SHOP-{item.Sku}" : $"S{70_000 + number}",
+        Title = $"{item.Title[(item.Brand.Length + 1)..]} by {item.Brand}",
+        Ean = Ean(410_000_000_000L + number),
+    };
+
     private static string Letters(string noun) => string.Concat(noun.Split(' ', '-').Select(word => char.ToUpperInvariant(word[0]) + word[1..2].ToUpperInvariant()));
 
     private static string Ean(long twelve)

@@ -30,6 +30,9 @@ public sealed class TikTokSandboxOptions
     /// <summary>Seconds that TikTok Shop takes to make a label.</summary>
     public double LabelSeconds { get; set; }
 
+    /// <summary>Single products that the seller lists here under other titles and SKUs than elsewhere, as sellers do who never linked them.</summary>
+    public int OtherNames { get; set; }
+
     /// <summary>Access scopes that the app was not granted, by comma.</summary>
     public string WithheldScopes { get; set; } = "";
 

@@ -30,6 +30,13 @@ public sealed class DemoAccount(IServiceScopeFactory scopes, MarketplaceDb datab
         return seller.Id;
     }
 
+    /// <summary>The account's id; null before it was made.</summary>
+    public async Task<Guid?> FindAsync()
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<UserManager<Seller>>().FindByEmailAsync(options.Value.Email))?.Id;
+    }
+
     /// <summary>Deletes all that the account owns, but not the account: who is signed in stays signed in.</summary>
     public async Task ForgetAsync(Guid sellerId, CancellationToken cancellationToken)
     {

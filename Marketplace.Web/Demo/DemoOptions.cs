@@ -20,6 +20,9 @@ public sealed class DemoOptions
     /// </summary>
     public bool StartFresh { get; set; } = true;
 
+    /// <summary>Adds a channel rule and a low-stock alert once the stores are read, so that a newcomer sees what they look like.</summary>
+    public bool Samples { get; set; }
+
     /// <summary>Sign-in of the demo account.</summary>
     [Required(ErrorMessage = "Demo:Email must not be empty."), EmailAddress(ErrorMessage = "Demo:Email must be an e-mail address.")]
     public string Email { get; set; } = "demo@marketplace.example";

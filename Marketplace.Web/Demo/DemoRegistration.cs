@@ -33,6 +33,7 @@ public static class DemoRegistration
         builder.Services.AddSingleton<DemoAccount>();
         builder.Services.AddSingleton<DemoStores>();
         builder.Services.AddHostedService<DemoStart>();
+        builder.Services.AddHostedService<DemoSamples>();
     }
 
     /// <summary>Mounts the sandbox ahead of everything else and hands its credentials to the marketplace clients.</summary>

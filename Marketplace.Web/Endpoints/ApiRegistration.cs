@@ -42,6 +42,10 @@ public static class ApiRegistration
         platforms.MapJobs();
         platforms.MapOrders();
         platforms.MapShip();
+        platforms.MapListings();
+        platforms.MapLinks();
+        platforms.MapAllocation();
+        platforms.MapAlerts();
         platforms.MapAnalytics();
         platforms.MapInventory();
         platforms.MapStock();

@@ -18,6 +18,13 @@ public sealed class LowStockThresholds(MarketplaceDb database, LowStockWatch wat
         return await UsualAsync(db, cancellationToken);
     }
 
+    /// <summary>The threshold of one SKU; null where it has none of its own.</summary>
+    public async Task<int?> OwnAsync(Guid sellerId, Guid variantId, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        return await db.StockLevels.Where(s => s.VariantId == variantId).Select(s => s.LowStockThreshold).SingleOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>Sets the threshold of all SKUs that have none of their own. SKUs that count as low from now on raise an alert each.</summary>
     /// <returns>Why it was refused and what to do; null when it was done.</returns>
     public async Task<string?> SetUsualAsync(Guid sellerId, int items, CancellationToken cancellationToken)

@@ -12,8 +12,10 @@ internal static class TikTokShopSeed
     {
         var opened = now.AddDays(-200).ToUnixTimeSeconds();
         TikTokProduct? product = null;
-        foreach (var item in SampleCatalog.Items(options.Seed, options.Listings))
+        var others = 0;
+        foreach (var sample in SampleCatalog.Items(options.Seed, options.Listings))
         {
+            var item = sample.ParentSku is null && others < options.TikTok.OtherNames ? SampleCatalog.UnderOtherName(sample, others++) : sample;
             if (product is null || item.ParentSku is null || item.ParentSku != product.First.ParentSku)
             {
                 product = new TikTokProduct

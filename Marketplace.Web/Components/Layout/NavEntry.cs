@@ -22,6 +22,7 @@ public sealed record NavEntry(string Href, string Label, string Icon)
         new("orders", "Orders", """<path d="M6 4h12v16l-3-2-3 2-3-2-3 2ZM9 9h6M9 13h6"/>"""),
         new("inventory", "Inventory", """<path d="m4 8 8-4 8 4v8l-8 4-8-4Zm0 0 8 4 8-4m-8 4v8"/>"""),
         new("linking", "To link", """<path d="M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1"/>""") { Badge = NavBadge.ToLink, OnPhones = false },
+        new("allocation", "Channel rules", """<path d="M4 7h9m4 0h3M4 17h3m4 0h9M15 4.5v5M9 14.5v5"/>""") { OnPhones = false },
         new("fulfillment", "Bulk shipping", """<path d="M4 5h16v14H4Zm0 5h16M4 14.5h16M10 10v9"/>"""),
         new("analytics", "Analytics", """<path d="M5 20V10m7 10V4m7 16v-7"/>"""),
         new("automation", "Automation", """<circle cx="12" cy="12" r="8"/><path d="M12 7.5V12l3 2"/>"""),

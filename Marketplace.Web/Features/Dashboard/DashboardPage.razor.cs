@@ -27,7 +27,7 @@ public sealed partial class DashboardPage
 
     /// <inheritdoc />
     protected override IReadOnlyCollection<ChangeTopic> Topics { get; } =
-        [ChangeTopic.Connections, ChangeTopic.Sync, ChangeTopic.Orders, ChangeTopic.Inventory, ChangeTopic.Catalog];
+        [ChangeTopic.Connections, ChangeTopic.Sync, ChangeTopic.Orders, ChangeTopic.Inventory, ChangeTopic.Catalog, ChangeTopic.Alerts];
 
     [Inject]
     private PlatformCatalog Platforms { get; set; } = null!;

@@ -20,6 +20,8 @@ public sealed record Tile(string Id, string Label, int? Count, string Href, Stat
         new("oversold", "Oversold orders", tiles?.Oversold, "orders?tab=all&oversold=true", StatusTone.Bad),
         new("low-stock", "Low stock", tiles?.LowStock, "inventory?stock=low", StatusTone.Caution),
         new("out-of-stock", "Out of stock", tiles?.OutOfStock, "inventory?stock=out", StatusTone.Caution),
+        new("to-link", "Listings to link", tiles?.ToLink, "linking", StatusTone.Caution),
+        new("alerts", "New alerts", tiles?.Alerts, "alerts", StatusTone.Caution),
         new("set-aside", "Orders set aside", tiles?.SetAside, "activity#set-aside", StatusTone.Bad),
         new("given-up", "Stuck work", tiles?.GivenUp, "activity#given-up", StatusTone.Bad),
     ];

@@ -17,6 +17,8 @@ public static class WorkWords
         ["sync.order-status"] = "Asking after open orders",
         ["sync.health"] = "Asking whether a store answers",
         ["order.refresh"] = "Reading an order again",
+        ["alert.mail"] = "Mailing alerts",
+        ["webhook.send"] = "Telling your own systems of an alert",
         ["connection.check"] = "Asking a store whether it answers",
     };
 

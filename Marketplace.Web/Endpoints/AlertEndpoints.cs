@@ -1,0 +1,132 @@
+using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Alerts;
+using Marketplace.Core.Alerts.Mail;
+using Marketplace.Core.Alerts.Webhooks;
+using Marketplace.Core.Inventory.LowStock;
+using Marketplace.Web.Auth;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Marketplace.Web.Endpoints;
+
+/// <summary>Alerts, and where they go.</summary>
+public static class AlertEndpoints
+{
+    private const int MaxPageSize = 500;
+    private const string NoAlert = "There is no such alert here.";
+    private const string NoTarget = "There is no such address here.";
+
+    /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
+    public static void MapAlerts(this RouteGroupBuilder group)
+    {
+        group.MapGet("/alerts", ListAsync).WithSummary("Alerts, newest first, page by page: new ones, all open ones, or resolved ones.");
+        group.MapPost("/alerts/{alertId:guid}/acknowledge", AcknowledgeAsync).WithSummary("Notes that somebody has seen an alert; it stays open until its cause is gone.").WithMissing();
+        group.MapPost("/alerts/{alertId:guid}/snooze", SnoozeAsync).WithSummary("Keeps an alert from being new for some hours.").WithMissing();
+        group.MapGet("/alerts/settings", ReadSettingsAsync).WithSummary("At how many items stock counts as low, and where alerts are mailed to.");
+        group.MapPut("/alerts/settings", SaveSettingsAsync).WithSummary("Changes those settings.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        group.MapGet("/alerts/webhooks", TargetsAsync).WithSummary("Addresses that alerts are posted to.");
+        group.MapPost("/alerts/webhooks", AddTargetAsync)
+            .WithSummary("Adds an address; the answer holds the key of its signatures, this once.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        group.MapDelete("/alerts/webhooks/{targetId:guid}", RemoveTargetAsync).WithSummary("Removes an address and its log.").WithMissing();
+        group.MapPost("/alerts/webhooks/{targetId:guid}/test", TestTargetAsync).WithSummary("Posts a test message to an address.").WithMissing();
+        group.MapGet("/alerts/webhooks/messages", MessagesAsync).WithSummary("What was posted, newest first, and how that went.");
+        group.MapPost("/alerts/webhooks/messages/{messageId:guid}/redeliver", RedeliverAsync).WithSummary("Posts a message again, as it was.").WithMissing();
+    }
+
+    private static RouteHandlerBuilder WithMissing(this RouteHandlerBuilder route) => route.ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static async Task<Ok<AlertPage>> ListAsync(
+        HttpContext http, AlertQueries alerts, CancellationToken cancellationToken,
+        AlertFilter show = AlertFilter.New, [Range(1, int.MaxValue)] int page = 1, [Range(1, MaxPageSize)] int pageSize = 50)
+    {
+        var found = await alerts.ListAsync(http.User.SellerId(), show, (page - 1) * pageSize, pageSize, cancellationToken);
+        return TypedResults.Ok(new AlertPage([.. found.Items.Select(AlertAnswer.Of)], found.Total, page, pageSize));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> AcknowledgeAsync(Guid alertId, HttpContext http, AlertQueries alerts, CancellationToken cancellationToken) =>
+        Answer(await alerts.AcknowledgeAsync(http.User.SellerId(), alertId, http.User.Identity?.Name ?? "api", cancellationToken), NoAlert);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> SnoozeAsync(
+        Guid alertId, SnoozeBody body, HttpContext http, AlertQueries alerts, CancellationToken cancellationToken) =>
+        Answer(await alerts.SnoozeAsync(http.User.SellerId(), alertId, TimeSpan.FromHours(body.Hours), cancellationToken), NoAlert);
+
+    private static async Task<Ok<SettingsBody>> ReadSettingsAsync(HttpContext http, AlertMailSettings mail, LowStockThresholds thresholds, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new SettingsBody(
+            await thresholds.UsualAsync(http.User.SellerId(), cancellationToken), await mail.ReadAsync(http.User.SellerId(), cancellationToken)));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> SaveSettingsAsync(
+        SettingsBody body, HttpContext http, AlertMailSettings mail, LowStockThresholds thresholds, CancellationToken cancellationToken)
+    {
+        var problem = await mail.SaveAsync(http.User.SellerId(), body.MailTo, cancellationToken)
+            ?? await thresholds.SetUsualAsync(http.User.SellerId(), body.LowStock, cancellationToken);
+        return problem is null ? TypedResults.NoContent() : TypedResults.Problem(problem, statusCode: StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static async Task<Ok<IReadOnlyList<TargetAnswer>>> TargetsAsync(HttpContext http, WebhookTargets webhooks, CancellationToken cancellationToken) =>
+        TypedResults.Ok<IReadOnlyList<TargetAnswer>>(
+            [.. (await webhooks.ListAsync(http.User.SellerId(), cancellationToken)).Select(t => new TargetAnswer(t.Id, t.Url, t.IsEnabled, t.CreatedAt))]);
+
+    private static async Task<Results<Ok<NewTargetAnswer>, ProblemHttpResult>> AddTargetAsync(
+        TargetBody body, HttpContext http, WebhookTargets webhooks, CancellationToken cancellationToken)
+    {
+        var added = await webhooks.AddAsync(http.User.SellerId(), body.Url, cancellationToken);
+        return added.Problem is { } problem
+            ? TypedResults.Problem(problem, statusCode: StatusCodes.Status422UnprocessableEntity)
+            : TypedResults.Ok(new NewTargetAnswer(added.Id, added.Secret));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveTargetAsync(Guid targetId, HttpContext http, WebhookTargets webhooks, CancellationToken cancellationToken) =>
+        Answer(await webhooks.RemoveAsync(http.User.SellerId(), targetId, cancellationToken), NoTarget);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> TestTargetAsync(Guid targetId, HttpContext http, WebhookTargets webhooks, CancellationToken cancellationToken) =>
+        Answer(await webhooks.TestAsync(http.User.SellerId(), targetId, cancellationToken), NoTarget);
+
+    private static async Task<Ok<MessagePage>> MessagesAsync(
+        HttpContext http, WebhookTargets webhooks, CancellationToken cancellationToken, [Range(1, int.MaxValue)] int page = 1, [Range(1, MaxPageSize)] int pageSize = 50)
+    {
+        var found = await webhooks.MessagesAsync(http.User.SellerId(), (page - 1) * pageSize, pageSize, cancellationToken);
+        return TypedResults.Ok(new MessagePage([.. found.Items.Select(MessageAnswer.Of)], found.Total, page, pageSize));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RedeliverAsync(Guid messageId, HttpContext http, WebhookTargets webhooks, CancellationToken cancellationToken) =>
+        Answer(await webhooks.RedeliverAsync(http.User.SellerId(), messageId, cancellationToken), "There is no such message here.");
+
+    private static Results<NoContent, ProblemHttpResult> Answer(bool done, string missing) =>
+        done ? TypedResults.NoContent() : TypedResults.Problem(missing, statusCode: StatusCodes.Status404NotFound);
+
+    /// <summary>A page of alerts.</summary>
+    public sealed record AlertPage(IReadOnlyList<AlertAnswer> Alerts, int Total, int Page, int PageSize);
+
+    /// <summary>An alert. Times are UTC; <paramref name="Link"/> is relative to the application's address.</summary>
+    public sealed record AlertAnswer(
+        Guid Id, string Kind, AlertSeverity Severity, string Title, string Text, string Link, DateTimeOffset RaisedAt, DateTimeOffset? ResolvedAt,
+        DateTimeOffset? AcknowledgedAt, string? AcknowledgedBy, DateTimeOffset? SnoozedUntil)
+    {
+        internal static AlertAnswer Of(Alert a) => new(
+            a.Id, a.Kind, a.Severity, a.Title, a.Text, a.Link, a.RaisedAt, a.ResolvedAt, a.AcknowledgedAt, a.AcknowledgedBy, a.SnoozedUntil);
+    }
+
+    /// <summary>For how many hours.</summary>
+    public sealed record SnoozeBody([property: Range(1, 24 * 90)] int Hours);
+
+    /// <summary>Items at which stock counts as low where an item names no number, and the e-mail address; null for none.</summary>
+    public sealed record SettingsBody(int LowStock, string? MailTo);
+
+    /// <summary>An address on the internet, with https.</summary>
+    public sealed record TargetBody([property: Required] string Url);
+
+    /// <summary>An address.</summary>
+    public sealed record TargetAnswer(Guid Id, string Url, bool IsEnabled, DateTimeOffset CreatedAt);
+
+    /// <summary>A new address, with the key of its signatures.</summary>
+    public sealed record NewTargetAnswer(Guid Id, string Secret);
+
+    /// <summary>A page of messages.</summary>
+    public sealed record MessagePage(IReadOnlyList<MessageAnswer> Messages, int Total, int Page, int PageSize);
+
+    /// <summary>A message and how sending it went. Times are UTC.</summary>
+    public sealed record MessageAnswer(
+        Guid Id, Guid TargetId, string Type, string Body, WebhookMessageState State, int Attempts, int? LastStatus, string? Problem, DateTimeOffset CreatedAt, DateTimeOffset? NextAt)
+    {
+        internal static MessageAnswer Of(WebhookMessage m) => new(m.Id, m.TargetId, m.Happening, m.Body, m.State, m.Attempts, m.LastStatus, m.Problem, m.CreatedAt, m.NextAt);
+    }
+}
