@@ -30,8 +30,11 @@ public sealed class TestApp : WebApplicationFactory<Program>
     private readonly IReadOnlyDictionary<string, string?> settings;
     private readonly Action<ILoggingBuilder>? logging;
 
-    private TestApp(IReadOnlyDictionary<string, string?>? settings, Action<ILoggingBuilder>? logging)
+    private readonly TimeProvider? time;
+
+    private TestApp(IReadOnlyDictionary<string, string?>? settings, Action<ILoggingBuilder>? logging, TimeProvider? time)
     {
+        this.time = time;
         this.settings = settings ?? new Dictionary<string, string?>();
         this.logging = logging;
         UseKestrel(0);
@@ -58,9 +61,10 @@ public sealed class TestApp : WebApplicationFactory<Program>
     /// <summary>Starts the application; it listens when this returns.</summary>
     /// <param name="settings">Settings that differ from the test's own.</param>
     /// <param name="logging">Takes the log.</param>
-    public static TestApp Start(IReadOnlyDictionary<string, string?>? settings = null, Action<ILoggingBuilder>? logging = null)
+    /// <param name="time">The clock of the application and of the sandbox in it; the wall's without one.</param>
+    public static TestApp Start(IReadOnlyDictionary<string, string?>? settings = null, Action<ILoggingBuilder>? logging = null, TimeProvider? time = null)
     {
-        var app = new TestApp(settings, logging);
+        var app = new TestApp(settings, logging, time);
         app.StartServer();
         return app;
     }
@@ -125,7 +129,11 @@ public sealed class TestApp : WebApplicationFactory<Program>
             builder.UseSetting(key, value);
         }
 
-        builder.ConfigureTestServices(services => TrafficRecorder.Attach(services, Traffic));
+        builder.ConfigureTestServices(services =>
+        {
+            TrafficRecorder.Attach(services, Traffic);
+            services.AddSingleton(time ?? TimeProvider.System);
+        });
         builder.ConfigureLogging(log =>
         {
             log.ClearProviders();

@@ -77,10 +77,10 @@ public sealed class ListingPushes(MarketplaceDb database, ListingDemand demand, 
         DateTimeOffset? now = time.GetUtcNow();
         await using var db = database.Open(sellerId);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        foreach (var push in pushes)
+        foreach (var (wanted, ids) in ByQuantity(pushes))
         {
-            await db.ListingStocks.Where(s => s.ListingId == push.ListingId).ExecuteUpdateAsync(
-                set => set.SetProperty(s => s.Sent, push.Wanted).SetProperty(s => s.SentAt, now), cancellationToken);
+            await db.ListingStocks.Where(s => ids.Contains(s.ListingId)).ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.Sent, wanted).SetProperty(s => s.SentAt, now), cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
@@ -93,21 +93,23 @@ public sealed class ListingPushes(MarketplaceDb database, ListingDemand demand, 
         var byId = verdicts.GroupBy(v => v.ExternalId).ToDictionary(g => g.Key, g => g.First());
         await using var db = database.Open(sellerId);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        foreach (var push in pushes)
+        var accepted = pushes.Where(p => byId.TryGetValue(p.ExternalId, out var verdict) && verdict.Accepted).ToList();
+        foreach (var (wanted, ids) in ByQuantity(accepted))
+        {
+            await db.ListingStocks.Where(s => ids.Contains(s.ListingId)).ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.Acknowledged, wanted)
+                    .SetProperty(s => s.AcknowledgedAt, now)
+                    .SetProperty(s => s.Problem, (string?)null)
+                    .SetProperty(s => s.IsDue, s => s.Wanted != null && s.Wanted != wanted),
+                cancellationToken);
+        }
+
+        foreach (var push in pushes.Except(accepted))
         {
             var rows = db.ListingStocks.Where(s => s.ListingId == push.ListingId);
             if (!byId.TryGetValue(push.ExternalId, out var verdict))
             {
                 await rows.ExecuteUpdateAsync(set => set.SetProperty(s => s.Problem, "The marketplace did not answer for this listing; it is sent again."), cancellationToken);
-            }
-            else if (verdict.Accepted)
-            {
-                await rows.ExecuteUpdateAsync(
-                    set => set.SetProperty(s => s.Acknowledged, push.Wanted)
-                        .SetProperty(s => s.AcknowledgedAt, now)
-                        .SetProperty(s => s.Problem, (string?)null)
-                        .SetProperty(s => s.IsDue, s => s.Wanted != null && s.Wanted != push.Wanted),
-                    cancellationToken);
             }
             else
             {
@@ -219,6 +221,10 @@ public sealed class ListingPushes(MarketplaceDb database, ListingDemand demand, 
         await transaction.CommitAsync(cancellationToken);
         return drifted.Count;
     }
+
+    // Many listings share a quantity, and one statement for all of them is as quick as one for each of a few.
+    private static IEnumerable<(int Wanted, Guid[] ListingIds)> ByQuantity(IEnumerable<ListingPush> pushes) =>
+        pushes.GroupBy(p => p.Wanted, p => p.ListingId).SelectMany(same => same.Chunk(500).Select(ids => (same.Key, ids)));
 
     private async Task<IReadOnlyList<ListingPush>> ReadAsync(
         Guid sellerId, Func<IQueryable<ListingStock>, IQueryable<ListingStock>> choose, CancellationToken cancellationToken)

@@ -144,7 +144,11 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.HasMany(o => o.Lines).WithOne().HasForeignKey(l => l.OrderId);
         builder.HasIndex(o => new { o.ConnectionId, o.ExternalId }).IsUnique();
         builder.HasIndex(o => new { o.SellerId, o.State, o.FulfilledByMarketplace, o.ShipBy });
+        builder.HasIndex(o => new { o.SellerId, o.Marketplace, o.State, o.FulfilledByMarketplace, o.ShipBy });
         builder.HasIndex(o => new { o.SellerId, o.PlacedAt });
+        builder.HasIndex(o => new { o.SellerId, o.ShipBy });
+        builder.HasIndex(o => new { o.SellerId, o.TotalMinor });
+        builder.HasIndex(o => new { o.SellerId, o.ItemCount });
         builder.HasIndex(o => new { o.SellerId, o.RecipientKey });
         builder.HasIndex(o => new { o.SellerId, o.ShippedAt });
         builder.HasIndex(o => new { o.ConnectionId, o.BuyerKey });

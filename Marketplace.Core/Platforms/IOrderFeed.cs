@@ -13,6 +13,25 @@ public interface IOrderFeed
 
     /// <summary>One order as it is now; null where the marketplace does not know it.</summary>
     Task<RemoteOrder?> GetAsync(ConnectionContext connection, string externalOrderId, CancellationToken cancellationToken);
+
+    /// <summary>Some orders as they are now, in any order; those that the marketplace does not know are left out. One after the other where there is no call for many.</summary>
+    /// <param name="connection">The store.</param>
+    /// <param name="externalOrderIds">Order ids, at most 50.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="RejectedException">One of them cannot be read; ask for each by itself to know which.</exception>
+    async Task<IReadOnlyList<RemoteOrder>> GetManyAsync(ConnectionContext connection, IReadOnlyList<string> externalOrderIds, CancellationToken cancellationToken)
+    {
+        var orders = new List<RemoteOrder>(externalOrderIds.Count);
+        foreach (var id in externalOrderIds)
+        {
+            if (await GetAsync(connection, id, cancellationToken) is { } order)
+            {
+                orders.Add(order);
+            }
+        }
+
+        return orders;
+    }
 }
 
 /// <summary>An order as a marketplace tells it, in neutral words.</summary>

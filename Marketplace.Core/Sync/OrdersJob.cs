@@ -29,7 +29,8 @@ internal sealed class OrdersJob(
 
         var startedAt = time.GetUtcNow();
         var since = await ReadCursorAsync(task, cancellationToken);
-        await foreach (var page in feed.ListAsync(task.Context, since - TimeSpan.FromMinutes(options.Value.OverlapMinutes), cancellationToken))
+        var pages = feed.ListAsync(task.Context, since - TimeSpan.FromMinutes(options.Value.OverlapMinutes), cancellationToken);
+        await foreach (var (_, page) in pages.ReadAheadAsync(time, cancellationToken))
         {
             var counts = await import.ImportAsync(task.Store, page.Items, page.Defects, cancellationToken);
             await task.Progress.AddAsync(page.Items.Count + page.Defects.Count, page.Total, counts, cancellationToken);

@@ -16,13 +16,11 @@ internal sealed class ProductsJob(ListingImport import, LinkSettlement settlemen
             return;
         }
 
-        var readAt = time.GetUtcNow();
-        await foreach (var page in feed.ListAsync(task.Context, cancellationToken))
+        await foreach (var (readAt, page) in feed.ListAsync(task.Context, cancellationToken).ReadAheadAsync(time, cancellationToken))
         {
             var counts = await import.ImportAsync(task.Store, page.Items, readAt, cancellationToken);
             await task.Progress.AddAsync(
                 page.Items.Count + page.Defects.Count, page.Total, counts + new ImportCounts(Failed: page.Defects.Count), cancellationToken);
-            readAt = time.GetUtcNow();
         }
 
         await settlement.RunAsync(task.Store, cancellationToken);

@@ -33,6 +33,7 @@ public static class WorkRegistration
         services.AddSingleton<WorkQueue>();
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<WorkQueries>();
+        services.AddSingleton<WorkCompanions>();
         services.TryAddSingleton<IStoreShare, WholeShare>();
         services.AddSingleton<WorkRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<WorkRunner>());

@@ -124,10 +124,11 @@ public sealed class SyncRunTests
         await using var stores = await TwoStores.SettledAsync("A");
         stores.Bazaar.Sell(stores.BazaarShop, "1", "A");
         stores.Bazaar.Sell(stores.BazaarShop, "2", "A");
+        stores.Bazaar.Sell(stores.BazaarShop, "3", "A");
         var starter = stores.Test.Get<SyncStarter>();
         var run = Assert.Single(await starter.StartAsync(stores.Test.SellerId, SyncJob.Orders, "bazaar", "test", Cancel));
         Assert.False(await starter.StopAsync(Guid.CreateVersion7(), run, Cancel));
-        stores.Bazaar.OnPage = page => page == 1 ? starter.StopAsync(stores.Test.SellerId, run, Cancel) : Task.CompletedTask;
+        stores.Bazaar.OnPage = page => page == 2 ? starter.StopAsync(stores.Test.SellerId, run, Cancel) : Task.CompletedTask;
 
         await stores.Test.RunWorkAsync();
 

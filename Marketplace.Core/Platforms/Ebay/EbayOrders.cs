@@ -73,6 +73,15 @@ internal sealed class EbayOrders(EbayApi api, TimeProvider time) : IOrderFeed
         }
     }
 
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<RemoteOrder>> GetManyAsync(ConnectionContext connection, IReadOnlyList<string> externalOrderIds, CancellationToken cancellationToken)
+    {
+        var page = await api.ReadAsync<EbayOrderPage>(
+            new EbayCall(EbayOperations.GetOrders, connection, $"{Root}?orderIds={string.Join("%2C", externalOrderIds.Select(Uri.EscapeDataString))}"), cancellationToken);
+        var read = Read(page, []);
+        return read.Defects is [var defect, ..] ? throw new RejectedException($"eBay's answer for order {defect.ExternalId} cannot be used: {defect.Reason}") { Operation = EbayOperations.GetOrders.Name } : read.Items;
+    }
+
     /// <summary>
     /// Changes by <c>lastmodifieddate</c> alone, since eBay drops it silently beside <c>creationdate</c>; open orders by status over the
     /// two years that eBay keeps, since without a date it shows 90 days only. The end is fixed, so that paging has one.

@@ -50,6 +50,14 @@ internal sealed class TikTokOrders(TikTokApi api, TimeProvider time) : IOrderFee
         }
     }
 
+    public async Task<IReadOnlyList<RemoteOrder>> GetManyAsync(ConnectionContext connection, IReadOnlyList<string> externalOrderIds, CancellationToken cancellationToken)
+    {
+        var call = new TikTokCall(
+            TikTokOperations.GetOrderDetail, HttpMethod.Get, "/order/202507/orders", new Dictionary<string, string> { ["ids"] = string.Join(',', externalOrderIds) });
+        var read = MapPage(await api.CallAsync<TikTokOrderPage>(connection, call, cancellationToken));
+        return read.Defects is [var defect, ..] ? throw new RejectedException(defect.Reason) { Operation = TikTokOperations.GetOrderDetail.Name } : read.Items;
+    }
+
     /// <summary>One order as TikTok Shop tells it; null where it is not this shop's.</summary>
     internal async Task<TikTokOrder?> DetailAsync(ConnectionContext connection, string orderId, CancellationToken cancellationToken)
     {

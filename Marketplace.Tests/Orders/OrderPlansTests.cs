@@ -1,0 +1,42 @@
+using Marketplace.Core.Orders;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Tests.Orders;
+
+/// <summary>How SQLite goes about the statements of the orders grid: by an index, never through the whole table.</summary>
+public sealed class OrderPlansTests
+{
+    public static TheoryData<OrderTab, OrderSort?, bool, string> Views => new()
+    {
+        { OrderTab.ToShip, null, false, "IX_Orders_SellerId_State_FulfilledByMarketplace_ShipBy" },
+        { OrderTab.All, null, false, "IX_Orders_SellerId_PlacedAt" },
+        { OrderTab.All, OrderSort.ShipBy, true, "IX_Orders_SellerId_ShipBy" },
+        { OrderTab.All, OrderSort.Total, false, "IX_Orders_SellerId_TotalMinor" },
+        { OrderTab.All, OrderSort.Total, true, "IX_Orders_SellerId_TotalMinor" },
+        { OrderTab.All, OrderSort.Items, true, "IX_Orders_SellerId_ItemCount" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public async Task List_Page_GoesByAnIndex(OrderTab tab, OrderSort? sort, bool descending, string index)
+    {
+        await using var test = await SqlitePlans.OpenAsync();
+
+        var plans = await test.OfAsync(queries => queries.ListAsync(test.SellerId, new OrderFilter { Tab = tab, Sort = sort, Descending = descending }, 0, 50, TestContext.Current.CancellationToken));
+
+        Assert.Contains(plans, plan => plan.Contains($"USING INDEX {index}", StringComparison.Ordinal) || plan.Contains($"USING COVERING INDEX {index}", StringComparison.Ordinal));
+        Assert.DoesNotContain(plans, plan => plan.StartsWith("SCAN o", StringComparison.Ordinal) && !plan.Contains("INDEX", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null, "IX_Orders_SellerId_State_FulfilledByMarketplace_ShipBy")]
+    [InlineData("ebay", "IX_Orders_SellerId_Marketplace_State_FulfilledByMarketplace_ShipBy")]
+    public async Task Count_OfTheTabs_ReadsAnIndexAlone(string? marketplace, string index)
+    {
+        await using var test = await SqlitePlans.OpenAsync();
+
+        var plans = await test.OfAsync(queries => queries.CountAsync(test.SellerId, new OrderFilter { Marketplace = marketplace }, TestContext.Current.CancellationToken));
+
+        Assert.Contains(plans, plan => plan.Contains($"USING COVERING INDEX {index}", StringComparison.Ordinal));
+    }
+}
