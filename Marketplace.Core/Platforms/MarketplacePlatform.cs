@@ -18,6 +18,9 @@ public sealed record MarketplacePlatform
     /// <summary>Setting the quantity that listings show.</summary>
     public IStockPusher? Stock { get; init; }
 
+    /// <summary>Moving listings into the marketplace's newer model; null where it has one model.</summary>
+    public IListingMigrator? Migration { get; init; }
+
     /// <summary>Confirming shipments and reading them back.</summary>
     public IShipmentConfirmer? Shipments { get; init; }
 

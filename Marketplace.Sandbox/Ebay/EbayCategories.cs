@@ -55,6 +55,70 @@ internal static class EbayCategories
             : SandboxReply.OfJson(200, new { categorySubtreeNode = Node(call, site, department), categoryTreeId = site.TreeId, categoryTreeVersion = Version });
     }
 
+    /// <summary>GET /category_tree/{category_tree_id}/get_category_suggestions: categories that share a word with the question.</summary>
+    public static SandboxReply Suggestions(SandboxCall call)
+    {
+        if (SiteOf(call) is not { } site)
+        {
+            return NoTree;
+        }
+
+        var words = (call.QueryValue("q") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length == 0)
+        {
+            return Refuse(400, 62007, "The query is missing.");
+        }
+
+        var leaves = Departments.SelectMany(department => department.Leaves.Select(leaf => (department, leaf))).ToList();
+        var found = leaves.Where(pair => words.Any(word => $"{pair.department.Name} {pair.leaf.Name}".Contains(word, StringComparison.OrdinalIgnoreCase))).ToList();
+        return SandboxReply.OfJson(200, new
+        {
+            categorySuggestions = (found.Count > 0 ? found : leaves).Take(3).Select(pair => new
+            {
+                category = new { categoryId = pair.leaf.Id, categoryName = pair.leaf.Name },
+                categoryTreeNodeLevel = 2,
+                categoryTreeNodeAncestors = new[]
+                {
+                    new
+                    {
+                        categoryId = pair.department.Id,
+                        categoryName = pair.department.Name,
+                        categoryTreeNodeLevel = 1,
+                        categorySubtreeNodeHref = EbayWire.Link(call, $"{Root}/category_tree/{site.TreeId}/get_category_subtree?category_id={pair.department.Id}"),
+                    },
+                },
+            }).ToList(),
+            categoryTreeId = site.TreeId,
+            categoryTreeVersion = Version,
+        });
+    }
+
+    /// <summary>GET /category_tree/{category_tree_id}/get_item_aspects_for_category: every category wants a brand.</summary>
+    public static SandboxReply Aspects(SandboxCall call) => SiteOf(call) is null ? NoTree
+        : !Departments.Any(department => department.Leaves.Any(leaf => leaf.Id == call.QueryValue("category_id")))
+            ? Refuse(400, 62005, "The specified category ID does not belong to the specified category tree.")
+        : SandboxReply.OfJson(200, new
+        {
+            aspects = new[]
+            {
+                new
+                {
+                    localizedAspectName = "Brand",
+                    aspectConstraint = new
+                    {
+                        aspectDataType = "STRING",
+                        aspectEnabledForVariations = false,
+                        aspectMode = "FREE_TEXT",
+                        aspectRequired = true,
+                        aspectUsage = "RECOMMENDED",
+                        itemToAspectCardinality = "SINGLE",
+                        aspectMaxLength = 65,
+                    },
+                    aspectValues = Array.Empty<object>(),
+                },
+            },
+        });
+
     private static object Node(SandboxCall call, EbaySite site, (string Id, string Name, IReadOnlyList<(string Id, string Name)> Leaves) department) => new
     {
         category = new { categoryId = department.Id, categoryName = department.Name },

@@ -16,6 +16,10 @@ internal static class EbayFaults
         ("/commerce/notification/", Internal(195000, "API_NOTIFICATION")),
         ("/commerce/identity/", Internal(140000, "API_IDENTITY")),
         ("/commerce/taxonomy/", Internal(62000, "API_TAXONOMY")),
+        ("/sell/account/", Internal(20500, "API_ACCOUNT")),
+        ("/sell/feed/", Internal(160001, "API_FEED")),
+        ("/sell/finances/", Internal(135000, "API_FINANCES")),
+        ("/sell/fulfillment/v1/payment_dispute", Internal(33000, "API_FULFILLMENT")),
         ("/developer/analytics/", Internal(105000, "API_ANALYTICS")),
         ("/developer/key_management/", Internal(210000, "API_KEYS")),
     ];

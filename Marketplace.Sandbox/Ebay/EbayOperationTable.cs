@@ -61,8 +61,42 @@ internal static class EbayOperationTable
         Stock("getOffers", "GET", "/offer", (seller, call) => new EbayOfferCalls(seller.Store).List(call));
         Stock("getOffer", "GET", "/offer/{offerId}", (seller, call) => new EbayOfferCalls(seller.Store).Get(call));
         Stock("bulkUpdatePriceQuantity", "POST", "/bulk_update_price_quantity", (seller, call) => new EbayQuantityCalls(seller.Store, options).Update(call));
+        Stock("createOrReplaceInventoryItem", "PUT", "/inventory_item/{sku}", (seller, call) => new EbayItemWrites(seller.Store).Put(call));
+        Stock("deleteInventoryItem", "DELETE", "/inventory_item/{sku}", (seller, call) => new EbayItemWrites(seller.Store).Delete(call));
+        Stock("bulkCreateOrReplaceInventoryItem", "POST", "/bulk_create_or_replace_inventory_item", (seller, call) => new EbayItemWrites(seller.Store).BulkPut(call));
+        Stock("createOrReplaceInventoryItemGroup", "PUT", "/inventory_item_group/{inventoryItemGroupKey}", (seller, call) => new EbayItemWrites(seller.Store).PutGroup(call));
+        Stock("deleteInventoryItemGroup", "DELETE", "/inventory_item_group/{inventoryItemGroupKey}", (seller, call) => new EbayItemWrites(seller.Store).DeleteGroup(call));
+        Stock("createOffer", "POST", "/offer", (seller, call) => new EbayOfferWrites(seller.Store).Create(call));
+        Stock("bulkCreateOffer", "POST", "/bulk_create_offer", (seller, call) => new EbayOfferWrites(seller.Store).BulkCreate(call));
+        Stock("updateOffer", "PUT", "/offer/{offerId}", (seller, call) => new EbayOfferWrites(seller.Store).Update(call));
+        Stock("deleteOffer", "DELETE", "/offer/{offerId}", (seller, call) => new EbayOfferWrites(seller.Store).Delete(call));
+        Stock("publishOffer", "POST", "/offer/{offerId}/publish", (seller, call) => new EbayOfferWrites(seller.Store).Publish(call));
+        Stock("bulkPublishOffer", "POST", "/bulk_publish_offer", (seller, call) => new EbayOfferWrites(seller.Store).BulkPublish(call));
+        Stock("publishOfferByInventoryItemGroup", "POST", "/offer/publish_by_inventory_item_group", (seller, call) => new EbayOfferWrites(seller.Store).PublishGroup(call));
+        Stock("withdrawOffer", "POST", "/offer/{offerId}/withdraw", (seller, call) => new EbayOfferWrites(seller.Store).Withdraw(call));
+        Stock("getListingFees", "POST", "/offer/get_listing_fees", (seller, call) => new EbayOfferWrites(seller.Store).Fees(call));
+        Stock("bulkMigrateListing", "POST", "/bulk_migrate_listing", (seller, call) => new EbayOfferWrites(seller.Store).Migrate(call));
+        Stock("getInventoryLocations", "GET", "/location", (seller, call) => new EbayLocationCalls(seller.Store).List(call));
+        Stock("getInventoryLocation", "GET", "/location/{merchantLocationKey}", (seller, call) => new EbayLocationCalls(seller.Store).Get(call));
+        Stock("createInventoryLocation", "POST", "/location/{merchantLocationKey}", (seller, call) => new EbayLocationCalls(seller.Store).Create(call));
+        Account("getPrivileges", "/privilege", EbayAccount.Privileges);
+        Account("getOptedInPrograms", "/program/get_opted_in_programs", EbayAccount.Programs);
+        Account("getFulfillmentPolicies", "/fulfillment_policy", EbayAccount.FulfillmentPolicies);
+        Account("getPaymentPolicies", "/payment_policy", EbayAccount.PaymentPolicies);
+        Account("getReturnPolicies", "/return_policy", EbayAccount.ReturnPolicies);
         Add("trading", "POST", "api", "/ws/api.dll", parts.Trading.Answer);
         Add("getRateLimits", "GET", "api", "/developer/analytics/v1_beta/rate_limit", door.GuardApplication("developer.analytics", new EbayRateLimits(parts.Quota).Get));
+
+        Money("getPaymentDisputeSummaries", "/sell/fulfillment/v1/payment_dispute_summary", "/sell.payment.dispute", (seller, call) => new EbayMoneyCalls(seller.Store).Disputes(call));
+        Money("getPaymentDispute", "/sell/fulfillment/v1/payment_dispute/{payment_dispute_id}", "/sell.payment.dispute", (seller, call) => new EbayMoneyCalls(seller.Store).Dispute(call));
+        Money("getTransactions", "/sell/finances/v1/transaction", "/sell.finances", signatures.Signed((seller, call) => new EbayMoneyCalls(seller.Store).Transactions(call)));
+        Money("getPayouts", "/sell/finances/v1/payout", "/sell.finances", signatures.Signed((seller, call) => new EbayMoneyCalls(seller.Store).Payouts(call)));
+        Money("getSellerFundsSummary", "/sell/finances/v1/seller_funds_summary", "/sell.finances", signatures.Signed((seller, call) => new EbayMoneyCalls(seller.Store).Funds(call)));
+        Add("searchReturns", "GET", "api", "/post-order/v2/return/search", door.Guard("post-order.return", [""], (_, call) => EbayCancellationCalls.Returns(call)));
+        Feed("createInventoryTask", "POST", "/inventory_task", parts.Feeds.Create);
+        Feed("getInventoryTasks", "GET", "/inventory_task", parts.Feeds.List);
+        Feed("getInventoryTask", "GET", "/inventory_task/{task_id}", parts.Feeds.Get);
+        Feed("getResultFile", "GET", "/task/{task_id}/download_result_file", parts.Feeds.Download);
 
         Add("createSigningKey", "POST", "apiz", EbayKeyCalls.Root, door.GuardApplication("developer.key_management", parts.Keys.Create));
         Add("getSigningKeys", "GET", "apiz", EbayKeyCalls.Root, door.GuardApplication("developer.key_management", parts.Keys.List));
@@ -70,6 +104,8 @@ internal static class EbayOperationTable
         Category("getDefaultCategoryTreeId", "/get_default_category_tree_id", EbayCategories.DefaultTree);
         Category("getCategoryTree", "/category_tree/{category_tree_id}", EbayCategories.Tree);
         Category("getCategorySubtree", "/category_tree/{category_tree_id}/get_category_subtree", EbayCategories.Subtree);
+        Category("getCategorySuggestions", "/category_tree/{category_tree_id}/get_category_suggestions", EbayCategories.Suggestions);
+        Category("getItemAspectsForCategory", "/category_tree/{category_tree_id}/get_item_aspects_for_category", EbayCategories.Aspects);
 
         var notifications = new EbayNotificationCalls(parts.Mailbox, parts.Courier, parts.Challenge, parts.Options.Ebay);
         var subscriptions = new EbaySubscriptionCalls(parts.Mailbox, parts.Courier, door, parts.Time);
@@ -78,9 +114,14 @@ internal static class EbayOperationTable
         Application("getDestinations", "GET", "/destination", notifications.Destinations);
         Application("createDestination", "POST", "/destination", notifications.AddDestination);
         Application("getDestination", "GET", "/destination/{destination_id}", notifications.Destination);
+        Application("deleteDestination", "DELETE", "/destination/{destination_id}", notifications.RemoveDestination);
+        Add("getTopics", "GET", "api", EbayNotificationCalls.Root + "/topic", door.GuardEither("commerce.notification", [""], EbayTopics.List));
+        Add("getTopic", "GET", "api", EbayNotificationCalls.Root + "/topic/{topic_id}", door.GuardEither("commerce.notification", [""], EbayTopics.Get));
         Application("getPublicKey", "GET", "/public_key/{public_key_id}", notifications.PublicKey);
         Subscription("getSubscriptions", "GET", "/subscription", subscriptions.List);
         Subscription("createSubscription", "POST", "/subscription", subscriptions.Add);
+        Subscription("getSubscription", "GET", "/subscription/{subscription_id}", subscriptions.Get);
+        Subscription("deleteSubscription", "DELETE", "/subscription/{subscription_id}", subscriptions.Delete);
         Subscription("enableSubscription", "POST", "/subscription/{subscription_id}/enable", subscriptions.Enable);
         Subscription("disableSubscription", "POST", "/subscription/{subscription_id}/disable", subscriptions.Disable);
         Subscription("testSubscription", "POST", "/subscription/{subscription_id}/test", subscriptions.Test);
@@ -99,8 +140,17 @@ internal static class EbayOperationTable
         void Cancellation(string name, string method, string path, EbaySellerHandler handler) =>
             Add(name, method, "api", EbayCancellationCalls.Root + path, door.Guard("post-order.cancellation", [""], handler));
 
+        void Money(string name, string path, string scope, EbaySellerHandler handler) =>
+            Add(name, "GET", "apiz", path, door.Guard("sell.finances", [scope], handler));
+
+        void Feed(string name, string method, string path, EbaySellerHandler handler) =>
+            Add(name, method, "api", EbayFeedCalls.Root + path, door.Guard("sell.feed", ["/sell.inventory"], handler));
+
         void Category(string name, string path, SandboxHandler handler) =>
             Add(name, "GET", "api", EbayCategories.Root + path, door.GuardEither("commerce.taxonomy", [""], handler));
+
+        void Account(string name, string path, EbaySellerHandler handler) =>
+            Add(name, "GET", "api", EbayAccount.Root + path, door.Guard("sell.account", Scopes("GET", "/sell.account"), handler));
 
         void Stock(string name, string method, string path, EbaySellerHandler handler) =>
             Add(name, method, "api", Inventory + path, EbayLocale.Required(door.Guard(

@@ -18,6 +18,7 @@ internal sealed class EbayParts : IAsyncDisposable
         Door = new EbayDoor(Tokens, Sellers, Quota, time);
         Trading = new EbayTradingCalls(Sellers, Tokens, Quota, time);
         Keys = new EbayKeyCalls(time);
+        Feeds = new EbayFeedCalls(time);
         Courier = new EbayCourier(Mailbox, options, time);
     }
 
@@ -36,6 +37,8 @@ internal sealed class EbayParts : IAsyncDisposable
     public EbayTradingCalls Trading { get; }
 
     public EbayKeyCalls Keys { get; }
+
+    public EbayFeedCalls Feeds { get; }
 
     public EbayMailbox Mailbox { get; } = new();
 

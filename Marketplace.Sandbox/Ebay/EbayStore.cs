@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Marketplace.Sandbox.Ebay.Inventory;
 using Marketplace.Sandbox.Ebay.Orders;
 using Marketplace.Sandbox.SampleData;
@@ -9,16 +10,8 @@ internal sealed class EbayStore
 {
     private readonly Lock gate = new();
     private readonly TimeProvider time;
-    private readonly List<EbayListing> listings = [];
-    private readonly List<EbayListing> items = [];
-    private readonly List<List<EbayListing>> published = [];
-    private readonly Dictionary<string, List<EbayListing>> byNumber = [];
-    private readonly Dictionary<string, EbayListing> bySku = [];
-    private readonly Dictionary<string, EbayListing> byOffer = [];
-    private readonly Dictionary<string, List<EbayListing>> groups = [];
     private readonly Dictionary<string, EbayOrder> orders = [];
     private readonly PriorityQueue<Action, DateTimeOffset> due = new();
-    private readonly int number;
 
     /// <summary>Fills a store from the seed.</summary>
     /// <param name="options">How much of what.</param>
@@ -29,16 +22,17 @@ internal sealed class EbayStore
     public EbayStore(SandboxOptions options, EbaySite site, string seller, int number, TimeProvider time)
     {
         this.time = time;
-        this.number = number;
+        Shelf = new EbayShelf(site, number);
         Site = site;
         Seller = seller;
         Lag = TimeSpan.FromSeconds(options.LagSeconds);
+        Locations[EbayLocationCalls.FirstKey] = EbayLocationCalls.First(site);
         RefundTime = TimeSpan.FromSeconds(options.Ebay.RefundSeconds);
         var start = time.GetUtcNow();
         var seed = options.Seed + number * 7919;
         foreach (var item in SampleCatalog.Items(seed, options.Listings + options.Ebay.ClassicListings))
         {
-            Add(item, start, classic: listings.Count >= options.Listings);
+            Shelf.AddSample(item, start, classic: Shelf.All.Count >= options.Listings);
         }
 
         new EbayOrderMaker(this, seed, number, time).MakeOpening(options.Orders);
@@ -66,14 +60,20 @@ internal sealed class EbayStore
     /// <summary>What readings show: the state of this time.</summary>
     public DateTimeOffset Visible => time.GetUtcNow() - Lag;
 
+    /// <summary>Items and listings.</summary>
+    public EbayShelf Shelf { get; }
+
+    /// <summary>Places that the seller sends from, by key.</summary>
+    public Dictionary<string, JsonObject> Locations { get; } = [];
+
     /// <summary>All listings, in the order of the catalogue.</summary>
-    public IReadOnlyList<EbayListing> Listings => listings;
+    public IReadOnlyList<EbayListing> Listings => Shelf.All;
 
     /// <summary>What the Inventory API sees of them.</summary>
-    public IReadOnlyList<EbayListing> Items => items;
+    public IReadOnlyList<EbayListing> Items => Shelf.Items;
 
     /// <summary>Public listings, each with its variations, in the order of the catalogue.</summary>
-    public IReadOnlyList<IReadOnlyList<EbayListing>> Published => published;
+    public IReadOnlyList<IReadOnlyList<EbayListing>> Published => Shelf.Published;
 
     /// <summary>Orders by the time they were made.</summary>
     public EbayTimeline ByCreation { get; } = new(order => order.Created);
@@ -105,19 +105,19 @@ internal sealed class EbayStore
     }
 
     /// <summary>A listing by its SKU, or null.</summary>
-    public EbayListing? Listing(string sku) => bySku.GetValueOrDefault(sku);
+    public EbayListing? Listing(string sku) => Shelf.Sku(sku);
 
     /// <summary>The same as the Inventory API sees it: null for a listing made outside it.</summary>
-    public EbayListing? Item(string sku) => Listing(sku) is { OfferId: not null } listing ? listing : null;
+    public EbayListing? Item(string sku) => Listing(sku) is { InInventory: true } listing ? listing : null;
 
     /// <summary>A public listing with its variations, or null.</summary>
-    public IReadOnlyList<EbayListing>? Number(string listingId) => byNumber.GetValueOrDefault(listingId);
+    public IReadOnlyList<EbayListing>? Number(string listingId) => Shelf.Number(listingId);
 
     /// <summary>A listing by its offer, or null.</summary>
-    public EbayListing? Offer(string offerId) => byOffer.GetValueOrDefault(offerId);
+    public EbayListing? Offer(string offerId) => Shelf.Offer(offerId);
 
     /// <summary>The variations of a product, or null.</summary>
-    public IReadOnlyList<EbayListing>? Group(string key) => groups.GetValueOrDefault(key);
+    public IReadOnlyList<EbayListing>? Group(string key) => Shelf.Group(key);
 
     /// <summary>An order, or null.</summary>
     public EbayOrder? Order(string id) => orders.GetValueOrDefault(id);
@@ -159,41 +159,5 @@ internal sealed class EbayStore
         change(order);
         order.Modified = at;
         ByModification.Add(order);
-    }
-
-    private void Add(SampleItem item, DateTimeOffset at, bool classic)
-    {
-        var count = listings.Count;
-        var sibling = published is [.., var last] && item.ParentSku is not null && last[0].Item.ParentSku == item.ParentSku && last[0].OfferId is null == classic ? last : null;
-        var listing = new EbayListing(
-            item,
-            sibling?[0].ListingId ?? $"{(classic ? 306_100_000_000L : 287_400_000_000L) + number * 1_000_000_000L + count}",
-            classic ? null : $"{8_200_000_010L + number * 100_000_000L + count}",
-            item.ParentSku is null ? null : $"{590_000_000_000L + number * 1_000_000_000L + count}",
-            Site,
-            at)
-        {
-            Sku = classic && item.ParentSku is null && published.Count % 2 == 0 ? null : item.Sku,
-        };
-        if (sibling is null)
-        {
-            published.Add(byNumber[listing.ListingId] = [listing]);
-        }
-        else
-        {
-            sibling.Add(listing);
-        }
-
-        listings.Add(listing);
-        bySku.Add(item.Sku, listing);
-        if (listing.OfferId is { } offerId)
-        {
-            items.Add(listing);
-            byOffer.Add(offerId, listing);
-            if (item.ParentSku is { } parent)
-            {
-                groups[parent] = published[^1];
-            }
-        }
     }
 }

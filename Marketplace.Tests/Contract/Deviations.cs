@@ -15,6 +15,7 @@ internal static class Deviations
         ("ebay", "*", Side.Request, ".aspects", "StringExpected", "As in answers."),
         ("ebay", "bulkGetInventoryItem", Side.Answer, "responses[*].inventoryItem", "required", "A row that failed has errors instead of an item."),
         ("ebay", "getOffers", Side.Answer, "errors[*].errorId", "25707", "A missing SKU is refused under the id that other operations have for a bad one."),
+        ("ebay", "createOffer", Side.Answer, "errors[*].errorId", "25002", "A second offer is refused under the id of user errors, with the first one's id."),
         ("amazon", "patchListingsItem", Side.Answer, "status", "404 is none", "An unknown SKU is not found, which the document says of reads alone."),
         ("amazon", "*", Side.Answer, "errors[*].message", "", "May be JSON null on the living service."),
     ];

@@ -1,3 +1,4 @@
+using Marketplace.Core.Common;
 using Marketplace.Core.Platforms;
 using Marketplace.Sandbox;
 using Microsoft.AspNetCore.WebUtilities;
@@ -60,6 +61,11 @@ public sealed class Journey
 
         await SetStockAsync(platform, connection);
         await ShipAsync(platform, connection);
+        await GiveBackAsync(platform, connection);
+        if (platform.Quotas is { } quotas)
+        {
+            Assert.NotEmpty(await quotas.ReadAsync(connection, CancellationToken.None));
+        }
     }
 
     private static async Task SetStockAsync(MarketplacePlatform platform, ConnectionContext connection)
@@ -106,6 +112,26 @@ public sealed class Journey
         }
 
         Assert.True(number > 0, $"The sandbox has no order of {platform.Key} in {connection.Region} that could be shipped.");
+    }
+
+    private static async Task GiveBackAsync(MarketplacePlatform platform, ConnectionContext connection)
+    {
+        var waiting = (await AllAsync(platform.Orders!.ListAsync(connection, null, CancellationToken.None)))
+            .Where(order => order is { Status: RemoteOrderStatus.ReadyToShip, FulfilledByMarketplace: false, CancelRequested: false }).ToList();
+        if (platform.Refunds is { } refunds)
+        {
+            var order = waiting[0];
+            var some = new Money(100, order.Total.Currency);
+            await refunds.RefundAsync(
+                connection, new RefundRequest { ExternalOrderId = order.ExternalId, Reason = refunds.Reasons[0], Lines = [new RefundLine(order.Lines[0].ExternalId, some)], Amount = some }, CancellationToken.None);
+            Assert.Single(await refunds.ReadAsync(connection, order.ExternalId, CancellationToken.None));
+        }
+
+        if (platform.Cancellations is { } cancellations)
+        {
+            await cancellations.CancelAsync(connection, new CancelRequest(waiting[1].ExternalId, cancellations.Reasons[0], []), CancellationToken.None);
+            await cancellations.AnswerAsync(connection, waiting[2].ExternalId, accept: false, CancellationToken.None);
+        }
     }
 
     private static async Task<List<T>> AllAsync<T>(IAsyncEnumerable<RemotePage<T>> pages)

@@ -17,7 +17,9 @@ public sealed class JourneyTests
         "ebay",
         "exchangeCode", "refreshToken", "getUser",
         "getInventoryItems", "getOffers", "bulkUpdatePriceQuantity", "bulkGetInventoryItem",
-        "getOrders", "getOrder", "createShippingFulfillment", "getShippingFulfillments")]
+        "getDefaultCategoryTreeId", "getCategoryTree", "GetSellerList",
+        "getOrders", "getOrder", "createShippingFulfillment", "getShippingFulfillments",
+        "issueRefund", "checkCancellationEligibility", "createCancellation", "searchCancellations", "getRateLimits")]
     [InlineData(
         "amazon",
         "exchangeCode", "refreshToken", "getMarketplaceParticipations",

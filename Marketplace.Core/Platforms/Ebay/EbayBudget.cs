@@ -17,7 +17,7 @@ internal sealed class EbayBudget(OperationLimiter limiter, IOptions<PlatformHttp
         ["sell.inventory"] =
         [
             EbayOperations.GetInventoryItems, EbayOperations.BulkGetInventoryItem, EbayOperations.GetInventoryItemGroup, EbayOperations.GetOffers,
-            EbayOperations.BulkUpdatePriceQuantity,
+            EbayOperations.BulkUpdatePriceQuantity, EbayOperations.BulkMigrateListing,
         ],
         ["post-order.cancellation"] =
         [

@@ -33,6 +33,7 @@ internal static class EbayOperations
     public static readonly OperationPlan GetInventoryItemGroup = new(Key, "getInventoryItemGroup", 2, 5_000);
     public static readonly OperationPlan GetOffers = new(Key, "getOffers", 10, 20_000);
     public static readonly OperationPlan BulkUpdatePriceQuantity = new(Key, "bulkUpdatePriceQuantity", 5, 2_000);
+    public static readonly OperationPlan BulkMigrateListing = new(Key, "bulkMigrateListing", 0.1, 100, Repeatable: false);
 
     public static readonly OperationPlan CreateSigningKey = new(Key, "createSigningKey", 0.001, 50, Repeatable: false);
     public static readonly OperationPlan GetDefaultCategoryTreeId = new(Key, "getDefaultCategoryTreeId", 0.001, 50);

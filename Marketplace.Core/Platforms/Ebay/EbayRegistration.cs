@@ -41,6 +41,7 @@ public static class EbayRegistration
             Orders = ActivatorUtilities.CreateInstance<EbayOrders>(services),
             Stock = ActivatorUtilities.CreateInstance<EbayStock>(services),
             Shipments = ActivatorUtilities.CreateInstance<EbayShipments>(services),
+            Migration = ActivatorUtilities.CreateInstance<EbayMigration>(services),
             Cancellations = ActivatorUtilities.CreateInstance<EbayCanceller>(services),
             Refunds = ActivatorUtilities.CreateInstance<EbayRefunds>(services),
             Quotas = services.GetRequiredService<EbayQuotas>(),

@@ -42,7 +42,7 @@ internal sealed class EbayItemCalls(EbayStore store)
 
     /// <summary>GET /inventory_item_group/{inventoryItemGroupKey}.</summary>
     public SandboxReply Group(SandboxCall call) => store.Read(s => s.Group(call.Path["inventoryItemGroupKey"]) is { } group
-        ? SandboxReply.OfJson(200, EbayItemJson.Group(call.Path["inventoryItemGroupKey"], group, call))
+        ? SandboxReply.OfJson(200, EbayItemJson.Group(call.Path["inventoryItemGroupKey"], group, s.Shelf.GroupContent(call.Path["inventoryItemGroupKey"]), call))
         : EbayRefusal.Inventory(404, 25705, $"The Inventory Item Group named {call.Path["inventoryItemGroupKey"]} could not be found or is not available in the system."));
 
     /// <summary>POST /bulk_get_inventory_item.</summary>

@@ -17,7 +17,7 @@ internal sealed class EbayOfferCalls(EbayStore store)
                 400, 25707, "This is an invalid value for a SKU. Only alphanumeric characters can be used for SKUs, and their length must not exceed 50 characters", "sku", sku);
         }
 
-        return store.Read(s => s.Item(sku) is { } listing && Wanted(call, s.Site)
+        return store.Read(s => s.Item(sku) is { OfferId: not null } listing && Wanted(call, s.Site)
             ? SandboxReply.OfJson(200, new
             {
                 href = EbayWire.Link(call, $"/sell/inventory/v1/offer?sku={Uri.EscapeDataString(sku)}&limit=100&offset=0"),

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -13,8 +14,12 @@ namespace Marketplace.Sandbox.Ebay.Notifications;
 /// <param name="Attempt">1, 2 or 3.</param>
 internal sealed record EbayLetter(string Topic, string Version, Uri Endpoint, string Id, DateTimeOffset EventAt, object Data, int Attempt)
 {
-    /// <summary>How bodies are written: compact, without absent values.</summary>
-    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    /// <summary>How bodies are written: compact, without absent values, and escaped so little that those who parse and write them again get the same bytes.</summary>
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The body of this attempt.</summary>
     public object Content(DateTimeOffset now) => new

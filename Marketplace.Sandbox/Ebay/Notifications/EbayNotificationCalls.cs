@@ -58,6 +58,12 @@ internal sealed partial class EbayNotificationCalls(EbayMailbox mailbox, EbayCou
         ? SandboxReply.OfJson(200, Json(destination))
         : Refuse(404, 195022, "Invalid or missing destination id.");
 
+    /// <summary>DELETE /destination/{destination_id}.</summary>
+    public SandboxReply RemoveDestination(SandboxCall call) => mailbox.Destinations.FirstOrDefault(known => known.Id == call.Path["destination_id"]) is not { } destination
+        ? Refuse(404, 195022, "Invalid or missing destination id.")
+        : mailbox.Remove(destination) ? SandboxReply.Empty(204)
+        : Refuse(409, 195024, "The destination is in use.");
+
     /// <summary>GET /public_key/{public_key_id}.</summary>
     public SandboxReply PublicKey(SandboxCall call) => Guid.TryParse(call.Path["public_key_id"], out var kid) && kid == courier.Signer.Kid
         ? SandboxReply.OfJson(200, new { key = courier.Signer.PublicKey, algorithm = "ECDSA", digest = "SHA1" })

@@ -7,14 +7,6 @@ namespace Marketplace.Sandbox.Ebay.Notifications;
 /// <summary>Subscriptions: a seller's topics need the seller's token and the topic's scope, the application's topics refuse it.</summary>
 internal sealed class EbaySubscriptionCalls(EbayMailbox mailbox, EbayCourier courier, EbayDoor door, TimeProvider time)
 {
-    private static readonly Dictionary<string, (string? Scope, string[] Versions)> Topics = new()
-    {
-        ["ORDER_CONFIRMATION"] = ("/sell.fulfillment", ["1.0", "1.1"]),
-        ["ORDER_CANCELLATION_ACTIVITY"] = ("/sell.cancellation", ["1.0"]),
-        ["ITEM_MARKED_SHIPPED"] = ("/commerce.shipping", ["1.0"]),
-        ["MARKETPLACE_ACCOUNT_DELETION"] = (null, ["1.0"]),
-    };
-
     /// <summary>GET /subscription: those of the token's owner.</summary>
     public SandboxReply List(SandboxCall call) => EbayPaging.Answer(
         call, $"{EbayNotificationCalls.Root}/subscription", "subscriptions", [.. mailbox.Subscriptions(OwnerOf(call)).Select(Json)]);
@@ -24,7 +16,7 @@ internal sealed class EbaySubscriptionCalls(EbayMailbox mailbox, EbayCourier cou
     {
         var body = EbayNotificationCalls.Parse(call);
         var payload = body is { ValueKind: JsonValueKind.Object } && body.Value.TryGetProperty("payload", out var form) ? form : (JsonElement?)null;
-        if (!Topics.TryGetValue(EbayNotificationCalls.Text(body, "topicId") ?? "", out var topic))
+        if (!EbayTopics.All.TryGetValue(EbayNotificationCalls.Text(body, "topicId") ?? "", out var topic))
         {
             return EbayNotificationCalls.Refuse(400, 195027, "Invalid or missing topic id.");
         }
@@ -50,6 +42,12 @@ internal sealed class EbaySubscriptionCalls(EbayMailbox mailbox, EbayCourier cou
         subscription.Enabled = EbayNotificationCalls.Text(body, "status") == "ENABLED";
         return SandboxReply.Empty(201).With("Location", EbayWire.Link(call, $"{EbayNotificationCalls.Root}/subscription/{subscription.Id}"));
     }
+
+    /// <summary>GET /subscription/{subscription_id}.</summary>
+    public SandboxReply Get(SandboxCall call) => Find(call) is { } subscription ? SandboxReply.OfJson(200, Json(subscription)) : Unknown;
+
+    /// <summary>DELETE /subscription/{subscription_id}.</summary>
+    public SandboxReply Delete(SandboxCall call) => Find(call) is { } subscription && mailbox.Remove(subscription) ? SandboxReply.Empty(204) : Unknown;
 
     /// <summary>POST /subscription/{subscription_id}/enable.</summary>
     public SandboxReply Enable(SandboxCall call) => Switch(call, true);

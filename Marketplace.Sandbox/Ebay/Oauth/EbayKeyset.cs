@@ -18,9 +18,9 @@ internal static class EbayKeyset
         ScopeRoot + "/commerce.identity.readonly", ScopeRoot + "/commerce.notification.subscription",
     ];
 
-    /// <summary>A list of scopes as clients send it: separated by spaces.</summary>
+    /// <summary>A list of scopes as clients send it: separated by spaces, which some clients encode once too often.</summary>
     public static IReadOnlySet<string> Scopes(string? text) =>
-        (text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToHashSet();
+        (text ?? "").Replace("%20", " ", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToHashSet();
 
     /// <summary>Whether eBay has such a scope.</summary>
     public static bool Exists(string scope) => scope == ScopeRoot || scope.StartsWith(ScopeRoot + "/", StringComparison.Ordinal);

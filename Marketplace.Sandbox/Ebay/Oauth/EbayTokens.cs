@@ -20,7 +20,7 @@ internal sealed class EbayTokens(TimeProvider time)
     private readonly Dictionary<string, EbayGrant> accesses = [];
 
     /// <summary>A code for what the seller has just allowed.</summary>
-    public string IssueCode(IReadOnlySet<string> scopes, string sellerId) => Issue(codes, "v^1.1#i^1#f^0#r^1#I^3#p^3#t^Ul4x", new EbayGrant(scopes, sellerId, time.GetUtcNow() + CodeLife));
+    public string IssueCode(IReadOnlySet<string> scopes, string sellerId) => Issue(codes, "v^1.1#i^1#f^0#r^1#I^3#p^3#t^", new EbayGrant(scopes, sellerId, time.GetUtcNow() + CodeLife));
 
     /// <summary>Takes a code out; null when it is unknown, used or too old.</summary>
     public EbayGrant? UseCode(string code)
@@ -32,7 +32,7 @@ internal sealed class EbayTokens(TimeProvider time)
     }
 
     /// <summary>A refresh token of a seller.</summary>
-    public string IssueRefresh(IReadOnlySet<string> scopes, string sellerId) => Issue(refreshes, "v^1.1#i^1#r^1#f^0#I^3#p^3#t^Rf", new EbayGrant(scopes, sellerId, time.GetUtcNow() + RefreshLife));
+    public string IssueRefresh(IReadOnlySet<string> scopes, string sellerId) => Issue(refreshes, "v^1.1#i^1#r^1#f^0#I^3#p^3#t^", new EbayGrant(scopes, sellerId, time.GetUtcNow() + RefreshLife));
 
     /// <summary>What a refresh token stands for; null when it is unknown or withdrawn.</summary>
     public EbayGrant? OfRefresh(string token) => Find(refreshes, token) is { } grant && grant.EndsAt > time.GetUtcNow() ? grant : null;
@@ -68,8 +68,10 @@ internal sealed class EbayTokens(TimeProvider time)
 
     private string Issue(Dictionary<string, EbayGrant> tokens, string prefix, EbayGrant grant)
     {
-        // Real ones carry signs that must be encoded in forms and links, so these do too.
-        var token = prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)) + "==";
+        // Real ones carry signs that must be encoded in forms and links, so these do too. Codes and refresh tokens, which some clients send
+        // on as they stand, have like eBay's neither plus nor ampersand.
+        var bytes = RandomNumberGenerator.GetBytes(48);
+        var token = prefix + (ReferenceEquals(tokens, accesses) ? Convert.ToBase64String(bytes) : Convert.ToHexString(bytes)) + "==";
         lock (gate)
         {
             tokens[token] = grant;

@@ -62,6 +62,14 @@ internal sealed class EbayCancellationCalls(EbayStore store)
     /// <summary>GET /cancellation/{cancelId}.</summary>
     public SandboxReply Get(SandboxCall call) => store.Read(s => Find(s, call) is { } order ? SandboxReply.OfJson(200, new { cancelDetail = Json(order) }) : Unknown);
 
+    /// <summary>GET /post-order/v2/return/search: nobody sends anything back here.</summary>
+    public static SandboxReply Returns(SandboxCall call) => SandboxReply.OfJson(200, new
+    {
+        members = Array.Empty<object>(),
+        total = 0,
+        paginationOutput = new { offset = 1, limit = 10, totalPages = 0, totalEntries = 0 },
+    });
+
     /// <summary>POST /cancellation/{cancelId}/approve: nothing in, nothing out.</summary>
     public SandboxReply Approve(SandboxCall call) => Decide(call, (s, order) => order.Cancellation!.Approve(s, order));
 

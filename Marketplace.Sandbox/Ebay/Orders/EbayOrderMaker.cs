@@ -90,7 +90,7 @@ internal sealed class EbayOrderMaker(EbayStore store, int seed, int seller, Time
         for (var i = 0; i < 8; i++)
         {
             var pick = store.Listings[random.Next(store.Listings.Count)];
-            if (pick.Quantity >= quantity)
+            if (pick.IsPublic && pick.Quantity >= quantity)
             {
                 return pick;
             }

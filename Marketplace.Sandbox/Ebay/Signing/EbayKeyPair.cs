@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Org.BouncyCastle.Crypto.Generators;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
-using Org.BouncyCastle.Pkcs;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.X509;
 
@@ -15,6 +14,9 @@ internal sealed record EbayKeyPair(string Private, string Public)
 {
     public const string Ed25519 = "ED25519";
     public const string Rsa = "RSA";
+
+    // What stands before the 32 bytes of the key. The library would add the public key behind them, which OpenSSL does not read.
+    private static readonly byte[] Pkcs8OfEd25519 = Convert.FromHexString("302E020100300506032B657004220420");
 
     /// <summary>Makes a pair.</summary>
     public static EbayKeyPair Make(string cipher)
@@ -29,7 +31,7 @@ internal sealed record EbayKeyPair(string Private, string Public)
         generator.Init(new Ed25519KeyGenerationParameters(new SecureRandom()));
         var pair = generator.GenerateKeyPair();
         return new EbayKeyPair(
-            Convert.ToBase64String(PrivateKeyInfoFactory.CreatePrivateKeyInfo(pair.Private).GetEncoded()),
+            Convert.ToBase64String([.. Pkcs8OfEd25519, .. ((Ed25519PrivateKeyParameters)pair.Private).GetEncoded()]),
             Convert.ToBase64String(SubjectPublicKeyInfoFactory.CreateSubjectPublicKeyInfo(pair.Public).GetEncoded()));
     }
 

@@ -52,7 +52,7 @@ internal sealed class EbayTradingRevision(EbayStore store)
         {
             errors.Add(Error(17, "Item cannot be accessed because the listing has been deleted, is a Half.com listing, or you are not the seller.", number));
         }
-        else if (published[0].OfferId is not null)
+        else if (published[0].InInventory)
         {
             errors.Add(Error(21919474, "Inventory-based listing management is not currently supported by this tool. Please refer to the tool used to create this listing.", number));
         }

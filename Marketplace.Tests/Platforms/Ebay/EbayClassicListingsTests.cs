@@ -40,6 +40,14 @@ public sealed class EbayClassicListingsTests
         Assert.Equal(string.Join(" / ", item.Variation.Values), listing.VariationTitle);
         Assert.Equal(item.Title, listing.Title);
         Assert.Equal(RemoteListingStatus.Active, listing.Status);
+        Assert.Equal(item.Brand, listing.Brand);
+        Assert.Equal(string.Join(" › ", item.Category), listing.CategoryPath);
+        Assert.Equal("New", listing.Condition);
+        Assert.Equal(item.Ean, listing.Identifiers["EAN"]);
+        Assert.False(listing.Identifiers.ContainsKey("UPC"));
+        Assert.Equal(item.Variation["Color"], listing.Attributes["Color"]);
+        Assert.Equal(2, listing.Images.Count);
+        Assert.Contains(item.Brand, listing.Description, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,9 +39,38 @@ public sealed class EbayListingsTests
         Assert.Equal(item.Ean, listing.Identifiers["EAN"]);
         Assert.Equal(item.Brand, listing.Brand);
         Assert.Equal(item.Variation["Color"], listing.Attributes["Color"]);
+        Assert.Equal("Mixed", listing.Attributes["Material"]);
+        Assert.Equal(string.Join(" › ", item.Category), listing.CategoryPath);
+        Assert.Equal("NEW", listing.Condition);
+        Assert.Contains(item.Brand, listing.Description, StringComparison.Ordinal);
+        Assert.NotEmpty(listing.Images);
+        Assert.Empty(listing.Issues);
         Assert.Equal(RemoteListingStatus.Active, listing.Status);
         Assert.Equal("www.ebay.com", listing.Url!.Host);
         Assert.Single(all.Where(known => known.ExternalProductId == item.ParentSku).Select(known => known.Url).Distinct());
+    }
+
+    [Fact]
+    public async Task List_CategoriesOfASite_AreFetchedOnce()
+    {
+        await using var store = await EbayStore.ConnectAsync();
+
+        await ReadAsync(store);
+        await ReadAsync(store);
+
+        Assert.Equal((1, 1), (store.Calls("getDefaultCategoryTreeId"), store.Calls("getCategoryTree")));
+    }
+
+    [Fact]
+    public async Task List_CategoriesCannotBeHad_BringsListingsWithoutThem()
+    {
+        await using var store = await EbayStore.ConnectAsync();
+        store.Fault("getCategoryTree", FaultKind.Error, 100);
+
+        var all = (await ReadAsync(store)).SelectMany(page => page.Items).ToList();
+
+        Assert.Equal(40, all.Count);
+        Assert.All(all, listing => Assert.Null(listing.CategoryPath));
     }
 
     [Fact]

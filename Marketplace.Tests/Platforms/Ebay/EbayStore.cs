@@ -94,6 +94,9 @@ internal sealed class EbayStore : IAsyncDisposable
     /// <summary>How often an operation was called.</summary>
     public int Calls(string operation) => Sandbox.Services.GetRequiredService<CallLog>().Calls.Count(call => call.Operation == operation);
 
+    /// <summary>Calls that the local eBay has answered, oldest first.</summary>
+    public IReadOnlyList<LoggedCall> Log => Sandbox.Services.GetRequiredService<CallLog>().Calls;
+
     public async ValueTask DisposeAsync()
     {
         await clients.DisposeAsync();

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Marketplace.Core.Platforms;
+using Marketplace.Core.Platforms.Ebay;
 using Marketplace.Core.Platforms.Ebay.Api.Models;
 using Marketplace.Core.Platforms.Ebay.Notifications;
 using Marketplace.Sandbox;
@@ -12,7 +13,7 @@ namespace Marketplace.Tests.Platforms.Ebay;
 
 public sealed class EbayWebhooksTests
 {
-    private static readonly Dictionary<string, string?> Settings = new()
+    internal static readonly Dictionary<string, string?> Settings = new()
     {
         ["Platforms:Ebay:VerificationToken"] = "a-token-of-our-own-choice-0123456789",
         ["Platforms:Ebay:AlertEmail"] = "alerts@example.test",
@@ -31,6 +32,38 @@ public sealed class EbayWebhooksTests
         Assert.Null(reading.Refusal);
         var signal = Assert.Single(reading.Signals);
         Assert.Equal((WebhookSubject.Order, id, store.Authorized.ExternalAccountId), (signal.Subject, signal.ExternalId, signal.ExternalAccountId));
+    }
+
+    [Fact]
+    public async Task Subscribe_WithTheScopeOfCancellations_IsToldOfThem()
+    {
+        var scopes = $"{EbayScopes.Root} {EbayScopes.Root}/sell.fulfillment {EbayScopes.Root}/commerce.identity.readonly {EbayScopes.Root}/commerce.notification.subscription {EbayScopes.Cancellations}";
+        await using var store = await EbayStore.ConnectAsync(settings: new Dictionary<string, string?>(Settings) { ["Platforms:Ebay:Scopes"] = scopes });
+        await using var hook = await WebhookListener.StartAsync(store.Platform.Webhooks!);
+        await store.Platform.Subscriptions!.SubscribeAsync(store.Connection, hook.Address, CancellationToken.None);
+        var id = (await EbayOrdersTests.ReadAsync(store, null))[0].Items[0].ExternalId;
+
+        store.Market.ChangeOrder(id, cancelState: "IN_PROGRESS");
+
+        var (_, reading) = Assert.Single(await hook.WaitAsync(1));
+        var signal = Assert.Single(reading.Signals);
+        Assert.Equal((WebhookSubject.Order, id, store.Authorized.ExternalAccountId), (signal.Subject, signal.ExternalId, signal.ExternalAccountId));
+    }
+
+    [Fact]
+    public async Task Delivery_WrittenAgainByItsReader_IsTheSameBytes()
+    {
+        await using var store = await EbayStore.ConnectAsync(settings: Settings);
+        await using var hook = await WebhookListener.StartAsync(store.Platform.Webhooks!);
+        await store.Platform.Subscriptions!.SubscribeAsync(store.Connection, hook.Address, CancellationToken.None);
+
+        store.Market.DeleteBuyer("jürgen+söhne", "a/b+c==");
+
+        // Other clients verify what they have parsed and written again, which escapes neither umlauts nor plus signs.
+        var body = Encoding.UTF8.GetString((await hook.WaitAsync(1))[0].Request.Body);
+        Assert.Contains("jürgen+söhne", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("\\u", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", body, StringComparison.Ordinal);
     }
 
     [Fact]

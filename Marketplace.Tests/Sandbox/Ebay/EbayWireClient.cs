@@ -66,6 +66,18 @@ internal sealed class EbayWireClient : IAsyncDisposable
         return SendAsync(request);
     }
 
+    /// <summary>PUT of JSON on the main host.</summary>
+    public Task<EbayAnswer> PutAsync(string path, object body)
+    {
+        var request = WithToken(Request(HttpMethod.Put, "api.ebay.com", path));
+        request.Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+        request.Content.Headers.ContentLanguage.Add("en-US");
+        return SendAsync(request);
+    }
+
+    /// <summary>The time that it is.</summary>
+    public DateTimeOffset Now() => TimeProvider.System.GetUtcNow();
+
     /// <summary>Sends a request as it is.</summary>
     public async Task<EbayAnswer> SendAsync(HttpRequestMessage request)
     {

@@ -55,7 +55,8 @@ internal sealed class EbayWebhooks(EbayPublicKeys keys, IOptions<EbayOptions> op
         }
     }
 
-    private static IEnumerable<WebhookSignal> Signals(string? topic, string id, EbayNotificationBody notification, DateTimeOffset receivedAt)
+    /// <summary>What a believed notification tells.</summary>
+    internal static IEnumerable<WebhookSignal> Signals(string? topic, string id, EbayNotificationBody notification, DateTimeOffset receivedAt)
     {
         var data = notification.Data;
         var at = notification.EventDate ?? receivedAt;

@@ -47,3 +47,9 @@ internal sealed record EbayBulkVerdicts(IReadOnlyList<EbayQuantityVerdict>? Resp
 
 /// <summary>What became of one SKU or offer.</summary>
 internal sealed record EbayQuantityVerdict(string? Sku, string? OfferId, int StatusCode, IReadOnlyList<EbayError>? Errors);
+
+/// <summary>Answer to a move of listings into the Inventory model.</summary>
+internal sealed record EbayMigrationVerdicts(IReadOnlyList<EbayMigrationVerdict>? Responses);
+
+/// <summary>What became of one listing.</summary>
+internal sealed record EbayMigrationVerdict(string? ListingId, int StatusCode, IReadOnlyList<EbayError>? Errors);
