@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Platforms.Ebay;
+using Marketplace.Core.Platforms.Ebay.Api;
 using Marketplace.Core.Platforms.Ebay.Auth;
 using Marketplace.Core.Platforms.Ebay.Trading;
 using Marketplace.Core.Platforms.Http;
@@ -107,7 +108,7 @@ public sealed class EbayPitfallsTests
         var since = ebay.Now().AddMinutes(-5);
         ebay.Market.ChangeOrder(old, "PARTIALLY_REFUNDED");
 
-        var both = await ebay.GetAsync($"{Orders}?filter={Uri.EscapeDataString($"creationdate:[{since:O}..],lastmodifieddate:[{since:O}..]".Replace("+00:00", "Z", StringComparison.Ordinal).Replace("0000Z", "Z", StringComparison.Ordinal))}");
+        var both = await ebay.GetAsync($"{Orders}?filter={Uri.EscapeDataString($"creationdate:[{EbayJson.Text(since)}..],lastmodifieddate:[{EbayJson.Text(since)}..]")}");
         var without = await ebay.GetAsync($"{Orders}?filter=orderfulfillmentstatus:NOT_STARTED");
         await using var store = await EbayStore.ConnectAsync();
         var known = (await EbayOrdersTests.ReadAsync(store, null))[0].Items[0].ExternalId;
@@ -196,7 +197,7 @@ public sealed class EbayPitfallsTests
         var taken = Enumerable.Range(0, 250).Count(_ => budget.Take(store.Connection.ConnectionId, "1", 5));
 
         Assert.Equal("2001", failure.RawCode);
-        Assert.Equal(new DateTimeOffset(2026, 3, 5, 8, 0, 0, TimeSpan.Zero), failure.RetryAt, TimeSpan.FromMinutes(1));
+        Assert.Equal(EbayDay.NextStart(TimeProvider.System.GetUtcNow()), failure.RetryAt, TimeSpan.FromMinutes(1));
         Assert.Equal(EbayRevisionBudget.Usual, taken);
         Assert.True(budget.Take(store.Connection.ConnectionId, "1", 0));
     }
@@ -291,7 +292,9 @@ public sealed class EbayPitfallsTests
         var id = store.Market.CreateOrders(1, null, 1)[0];
         store.Market.ChangeOrder(id, "FAILED");
 
-        Assert.True((await ebay.GetAsync("/sell/account/v1/privilege")).Json.GetProperty("sellerRegistrationCompleted").GetBoolean());
+        var privilege = await ebay.GetAsync("/sell/account/v1/privilege");
+        Assert.Equal(200, privilege.Status);
+        Assert.True(privilege.Json.GetProperty("sellerRegistrationCompleted").GetBoolean());
         Assert.Equal(RemoteOrderStatus.Pending, (await store.Platform.Orders!.GetAsync(store.Connection, id, CancellationToken.None))!.Status);
     }
 

@@ -6,29 +6,54 @@ using Marketplace.Core.Platforms.Ebay.Auth;
 namespace Marketplace.Core.Platforms.Ebay.Notifications;
 
 /// <summary>The keys that eBay signs notifications with, each kept for an hour; asking for one per notification would use the day's quota up.</summary>
-internal sealed class EbayPublicKeys(EbayApi api, EbayApplication application, TimeProvider time)
+internal sealed class EbayPublicKeys(EbayApi api, EbayApplication application, TimeProvider time) : IDisposable
 {
     private const int MostKept = 1_000;
     private static readonly TimeSpan Life = TimeSpan.FromHours(1);
     private readonly ConcurrentDictionary<Guid, (EbayPublicKey? Key, DateTimeOffset EndsAt)> kept = new();
+    private readonly SemaphoreSlim gate = new(1);
 
     /// <summary>The key with this id; null when eBay does not know it, which is kept as well, so that forged ids cost nothing.</summary>
     /// <exception cref="TransientException">eBay cannot be asked now.</exception>
     public async Task<EbayPublicKey?> FindAsync(Guid kid, CancellationToken cancellationToken)
     {
-        if (kept.TryGetValue(kid, out var known) && known.EndsAt > time.GetUtcNow())
+        if (IsKept(kid, out var known))
         {
-            return known.Key;
+            return known;
         }
 
-        if (kept.Count >= MostKept)
+        // Notifications come in bursts: the first one asks, the others wait for its answer.
+        await gate.WaitAsync(cancellationToken);
+        try
         {
-            kept.Clear();
-        }
+            if (IsKept(kid, out var asked))
+            {
+                return asked;
+            }
 
-        var key = await AskAsync(kid, cancellationToken);
-        kept[kid] = (key, time.GetUtcNow() + Life);
-        return key;
+            if (kept.Count >= MostKept)
+            {
+                kept.Clear();
+            }
+
+            var key = await AskAsync(kid, cancellationToken);
+            kept[kid] = (key, time.GetUtcNow() + Life);
+            return key;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => gate.Dispose();
+
+    private bool IsKept(Guid kid, out EbayPublicKey? key)
+    {
+        var isKept = kept.TryGetValue(kid, out var known) && known.EndsAt > time.GetUtcNow();
+        key = isKept ? known.Key : null;
+        return isKept;
     }
 
     private async Task<EbayPublicKey?> AskAsync(Guid kid, CancellationToken cancellationToken)
