@@ -83,7 +83,7 @@ public sealed partial class ContractLibrary
         }
     }
 
-    /// <summary>eBay's documents call their lists of text values objects, which no value could be.</summary>
+    /// <summary>eBay's documents call their lists of text values objects, which no value could be, and one puts a description among the properties.</summary>
     private static string Mended(string text)
     {
         var root = JsonNode.Parse(text)!;
@@ -92,6 +92,12 @@ public sealed partial class ContractLibrary
             if (schema.ContainsKey("enum") && schema["type"]?.GetValue<string>() == "object")
             {
                 schema["type"] = "string";
+            }
+
+            var properties = schema["properties"] as JsonObject ?? [];
+            foreach (var stray in properties.Where(property => property.Value is not JsonObject).Select(property => property.Key).ToList())
+            {
+                properties.Remove(stray);
             }
         }
 
