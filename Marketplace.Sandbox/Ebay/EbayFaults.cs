@@ -33,10 +33,19 @@ internal static class EbayFaults
             // A short spell, which says when it ends; the end of the day's quota says nothing.
             FaultKind.Throttle => EbayRefusal.TooMany.With("Retry-After", "1"),
             FaultKind.ExpiredToken => EbayDoor.Expired(call),
+            _ when call.RawPath.StartsWith("/post-order/", StringComparison.Ordinal) => PostOrderTrouble,
             _ when call.RawPath.EndsWith("/issue_refund", StringComparison.Ordinal) => EbayRefusal.Of(500, Internal(34900, "API_FULFILLMENT")),
             _ => EbayRefusal.Of(500, Array.Find(Troubles, known => call.RawPath.StartsWith(known.Path, StringComparison.Ordinal)).Trouble
                 ?? new EbayFault(30500, "API_FULFILLMENT", "APPLICATION", "System error")),
         };
+
+    private static SandboxReply PostOrderTrouble { get; } = SandboxReply.OfJson(500, new
+    {
+        errorMessage = new
+        {
+            error = new[] { new { errorId = 1001, domain = "cancelErrorDomain", severity = "ERROR", category = "APPLICATION", message = "Application encountered an internal error.", httpStatusCode = "500" } },
+        },
+    });
 
     private static SandboxReply Trading(FaultKind kind, string name, EbayTradingCalls trading) => kind switch
     {

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Marketplace.Core.Platforms.Ebay;
 
 /// <summary>Names of categories with all above them. Offers give a number alone; a site's whole tree is fetched once a day and kept as paths.</summary>
-internal sealed class EbayCategories(EbayApi api, EbayApplication application, TimeProvider time, ILogger<EbayCategories> logger)
+internal sealed class EbayCategories(EbayApi api, EbayApplication application, TimeProvider time, ILogger<EbayCategories> logger) : IDisposable
 {
     private const string Root = "/commerce/taxonomy/v1";
     private const string Separator = " › ";
@@ -45,6 +45,9 @@ internal sealed class EbayCategories(EbayApi api, EbayApplication application, T
 
     /// <summary>A path in the Trading API's form, root to leaf with colons between.</summary>
     public static string? FromTrading(string? name) => string.IsNullOrWhiteSpace(name) ? null : name.Replace(":", Separator, StringComparison.Ordinal);
+
+    /// <inheritdoc />
+    public void Dispose() => gate.Dispose();
 
     private IReadOnlyDictionary<string, string>? Known(string site) => trees.TryGetValue(site, out var held) && held.EndsAt > time.GetUtcNow() ? held.Paths : null;
 

@@ -45,7 +45,7 @@ internal sealed class EbayOrders(EbayApi api, TimeProvider time) : IOrderFeed
                 continue;
             }
 
-            yield return Read(page, seen);
+            yield return await ReadAsync(connection, page, seen, cancellationToken);
             if (EbayLinks.OffsetOf(page.Next) is not { } next || next <= offset)
             {
                 yield break;
@@ -60,8 +60,7 @@ internal sealed class EbayOrders(EbayApi api, TimeProvider time) : IOrderFeed
     {
         try
         {
-            var order = await api.ReadAsync<EbayOrder>(new EbayCall(EbayOperations.GetOrder, connection, $"{Root}/{Uri.EscapeDataString(externalOrderId)}"), cancellationToken);
-            return EbayOrderMapping.ToRemote(order);
+            return EbayOrderMapping.ToRemote(await OneAsync(connection, externalOrderId, cancellationToken));
         }
         catch (RejectedException exception) when (exception.RawCode == UnknownOrder)
         {
@@ -98,7 +97,10 @@ internal sealed class EbayOrders(EbayApi api, TimeProvider time) : IOrderFeed
     private Task<EbayOrderPage> PageAsync(ConnectionContext connection, string filter, int offset, CancellationToken cancellationToken) => api.ReadAsync<EbayOrderPage>(
         new EbayCall(EbayOperations.GetOrders, connection, $"{Root}?filter={Uri.EscapeDataString(filter)}&limit={PageSize}&offset={offset}"), cancellationToken);
 
-    private static RemotePage<RemoteOrder> Read(EbayOrderPage page, HashSet<string> seen)
+    private Task<EbayOrder> OneAsync(ConnectionContext connection, string orderId, CancellationToken cancellationToken) =>
+        api.ReadAsync<EbayOrder>(new EbayCall(EbayOperations.GetOrder, connection, $"{Root}/{Uri.EscapeDataString(orderId)}"), cancellationToken);
+
+    private async Task<RemotePage<RemoteOrder>> ReadAsync(ConnectionContext connection, EbayOrderPage page, HashSet<string> seen, CancellationToken cancellationToken)
     {
         var orders = new List<RemoteOrder>();
         var defects = new List<RemoteDefect>();
@@ -112,9 +114,16 @@ internal sealed class EbayOrders(EbayApi api, TimeProvider time) : IOrderFeed
 
             try
             {
-                orders.Add(EbayOrderMapping.ToRemote(EbayShapeException.Need(element.Deserialize<EbayOrder>(EbayJson.Options), "order")));
+                var order = EbayShapeException.Need(element.Deserialize<EbayOrder>(EbayJson.Options), "order");
+                if (id is not null && order.CancelStatus is { CancelState: "IN_PROGRESS", CancelRequests: null or { Count: 0 } })
+                {
+                    // A list never says whether the buyer still waits for a word, or the cancellation is agreed upon; the order itself does.
+                    order = await OneAsync(connection, id, cancellationToken);
+                }
+
+                orders.Add(EbayOrderMapping.ToRemote(order));
             }
-            catch (Exception exception) when (exception is EbayShapeException or JsonException)
+            catch (Exception exception) when (exception is EbayShapeException or JsonException or RejectedException)
             {
                 defects.Add(new RemoteDefect(id ?? "(order without id)", exception is JsonException json ? $"eBay sent it in an unknown shape (at {json.Path})." : exception.Message));
             }

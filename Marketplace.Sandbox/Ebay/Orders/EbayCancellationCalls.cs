@@ -157,7 +157,7 @@ internal sealed class EbayCancellationCalls(EbayStore store)
         {
             error = new[]
             {
-                new { errorId, domain = "cancelErrorDomain", severity = "ERROR", category = "REQUEST", message, parameter = new[] { new { value = "", name = parameter } }, longMessage = message, httpStatusCode = status },
+                new { errorId, domain = "cancelErrorDomain", severity = "ERROR", category = "REQUEST", message, parameter = new[] { new { value = "", name = parameter } }, longMessage = message, httpStatusCode = $"{status}" },
             },
         },
     });

@@ -32,6 +32,19 @@ public sealed class EbayCancellerTests
     }
 
     [Fact]
+    public async Task List_CancelledByUsAndNotRefundedYet_IsNoWishOfTheBuyer()
+    {
+        await using var store = await EbayStore.ConnectAsync(
+            new SandboxOptions { EnforceLimits = false, Listings = 10, Orders = 4, Ebay = new EbaySandboxOptions { RefundSeconds = 600 } });
+        var order = await OrderAsync(store);
+        await store.Platform.Cancellations!.CancelAsync(store.Connection, Wish(order), CancellationToken.None);
+
+        var listed = (await EbayOrdersTests.ReadAsync(store, order.PlacedAt)).SelectMany(page => page.Items).Single(found => found.ExternalId == order.ExternalId);
+
+        Assert.Equal((RemoteOrderStatus.Pending, false), (listed.Status, listed.CancelRequested));
+    }
+
+    [Fact]
     public async Task Cancel_SameOrderAgain_IsCancelledOnce()
     {
         await using var store = await EbayStore.ConnectAsync();
