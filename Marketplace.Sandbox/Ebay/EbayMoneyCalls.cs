@@ -26,7 +26,7 @@ internal sealed class EbayMoneyCalls(EbayStore store)
     }));
 
     /// <summary>GET /sell/finances/v1/payout.</summary>
-    public SandboxReply Payouts(SandboxCall call) => Paged(call, LargestPage, 135003, (limit, offset) =>
+    public static SandboxReply Payouts(SandboxCall call) => Paged(call, LargestPage, 135003, (limit, offset) =>
         SandboxReply.OfJson(200, new { href = EbayWire.Link(call, $"{call.RawPath}?limit={limit}&offset={offset}"), limit, offset, total = 0, payouts = Array.Empty<object>() }));
 
     /// <summary>GET /sell/finances/v1/seller_funds_summary.</summary>
@@ -38,7 +38,7 @@ internal sealed class EbayMoneyCalls(EbayStore store)
     });
 
     /// <summary>GET /payment_dispute_summary.</summary>
-    public SandboxReply Disputes(SandboxCall call) => Paged(call, LargestPage, 33001, (limit, offset) => SandboxReply.OfJson(200, new
+    public static SandboxReply Disputes(SandboxCall call) => Paged(call, LargestPage, 33001, (limit, offset) => SandboxReply.OfJson(200, new
     {
         href = EbayWire.Link(call, $"{call.RawPath}?limit={limit}&offset={offset}"),
         limit,
@@ -48,7 +48,7 @@ internal sealed class EbayMoneyCalls(EbayStore store)
     }));
 
     /// <summary>GET /payment_dispute/{payment_dispute_id}.</summary>
-    public SandboxReply Dispute(SandboxCall call) =>
+    public static SandboxReply Dispute(SandboxCall call) =>
         EbayRefusal.Of(404, new EbayFault(33001, "API_FULFILLMENT", "REQUEST", "Invalid payment dispute ID.", Parameters: [new("paymentDisputeId", call.Path["payment_dispute_id"])]));
 
     private static SandboxReply Paged(SandboxCall call, int largest, int errorId, Func<int, int, SandboxReply> answer)

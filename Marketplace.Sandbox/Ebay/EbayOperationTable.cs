@@ -87,10 +87,10 @@ internal static class EbayOperationTable
         Add("trading", "POST", "api", "/ws/api.dll", parts.Trading.Answer);
         Add("getRateLimits", "GET", "api", "/developer/analytics/v1_beta/rate_limit", door.GuardApplication("developer.analytics", new EbayRateLimits(parts.Quota).Get));
 
-        Money("getPaymentDisputeSummaries", "/sell/fulfillment/v1/payment_dispute_summary", "/sell.payment.dispute", (seller, call) => new EbayMoneyCalls(seller.Store).Disputes(call));
-        Money("getPaymentDispute", "/sell/fulfillment/v1/payment_dispute/{payment_dispute_id}", "/sell.payment.dispute", (seller, call) => new EbayMoneyCalls(seller.Store).Dispute(call));
+        Money("getPaymentDisputeSummaries", "/sell/fulfillment/v1/payment_dispute_summary", "/sell.payment.dispute", (_, call) => EbayMoneyCalls.Disputes(call));
+        Money("getPaymentDispute", "/sell/fulfillment/v1/payment_dispute/{payment_dispute_id}", "/sell.payment.dispute", (_, call) => EbayMoneyCalls.Dispute(call));
         Money("getTransactions", "/sell/finances/v1/transaction", "/sell.finances", signatures.Signed((seller, call) => new EbayMoneyCalls(seller.Store).Transactions(call)));
-        Money("getPayouts", "/sell/finances/v1/payout", "/sell.finances", signatures.Signed((seller, call) => new EbayMoneyCalls(seller.Store).Payouts(call)));
+        Money("getPayouts", "/sell/finances/v1/payout", "/sell.finances", signatures.Signed((_, call) => EbayMoneyCalls.Payouts(call)));
         Money("getSellerFundsSummary", "/sell/finances/v1/seller_funds_summary", "/sell.finances", signatures.Signed((seller, call) => new EbayMoneyCalls(seller.Store).Funds(call)));
         Add("searchReturns", "GET", "api", "/post-order/v2/return/search", door.Guard("post-order.return", [""], (_, call) => EbayCancellationCalls.Returns(call)));
         Feed("createInventoryTask", "POST", "/inventory_task", parts.Feeds.Create);

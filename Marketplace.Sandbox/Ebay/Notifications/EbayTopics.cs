@@ -15,6 +15,9 @@ internal static class EbayTopics
         ["MARKETPLACE_ACCOUNT_DELETION"] = (null, ["1.0"]),
     };
 
+    // A list on the living service, though its document has a single word.
+    private static readonly string[] Formats = ["JSON"];
+
     /// <summary>GET /topic.</summary>
     public static SandboxReply List(SandboxCall call) => EbayPaging.Answer(call, $"{EbayNotificationCalls.Root}/topic", "topics", [.. All.Keys.Select(Json)]);
 
@@ -34,7 +37,7 @@ internal static class EbayTopics
             status = "ENABLED",
             context = scope is null ? "NONE" : "SELLER",
             scope = scope is null ? "APPLICATION" : "USER",
-            supportedPayloads = versions.Select(version => new { format = new[] { "JSON" }, schemaVersion = version, deliveryProtocol = "HTTPS", deprecated = false }).ToList(),
+            supportedPayloads = versions.Select(version => new { format = Formats, schemaVersion = version, deliveryProtocol = "HTTPS", deprecated = false }).ToList(),
             filterable = false,
         };
     }
