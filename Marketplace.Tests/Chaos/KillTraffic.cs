@@ -85,26 +85,30 @@ internal sealed class KillTraffic(BuiltShop shop, IReadOnlyList<string> skus, in
         await EnterAsync(instance);
     }
 
-    private async Task EnterAsync(BuiltApp instance)
-    {
-        foreach (var (order, tracking) in Wanted.Where(w => !Taken.ContainsKey(w.Key)).Take(20))
+    // Several at once, as a seller's own programs would.
+    private Task EnterAsync(BuiltApp instance) =>
+        Parallel.ForEachAsync(Wanted.Where(w => !Taken.ContainsKey(w.Key)).Take(40), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (parcel, _) =>
         {
             try
             {
-                using var answer = await shop.SendAsync(instance, HttpMethod.Post, $"/api/v1/platforms/orders/{order}/fulfill", new { trackingNumber = tracking, carrier = "UPS" });
-                if (answer.IsSuccessStatusCode)
-                {
-                    Taken[order] = tracking;
-                }
-                else if ((int)answer.StatusCode < 500 && answer.StatusCode != HttpStatusCode.TooManyRequests)
-                {
-                    Assert.Fail($"The parcel of order {order} was refused: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
-                }
+                await EnterAsync(instance, parcel.Key, parcel.Value);
             }
             catch (Exception exception) when (IsDeath(exception))
             {
-                return;
+                // It is entered again.
             }
+        });
+
+    private async Task EnterAsync(BuiltApp instance, Guid order, string tracking)
+    {
+        using var answer = await shop.SendAsync(instance, HttpMethod.Post, $"/api/v1/platforms/orders/{order}/fulfill", new { trackingNumber = tracking, carrier = "UPS" });
+        if (answer.IsSuccessStatusCode)
+        {
+            Taken[order] = tracking;
+        }
+        else if ((int)answer.StatusCode < 500 && answer.StatusCode != HttpStatusCode.TooManyRequests)
+        {
+            Assert.Fail($"The parcel of order {order} was refused: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
         }
     }
 
