@@ -118,6 +118,9 @@ public class MarketplaceDbContext(DbContextOptions options)
     /// <summary>What was sent to them.</summary>
     public DbSet<WebhookMessage> WebhookMessages => Set<WebhookMessage>();
 
+    /// <summary>Quantities that marketplaces work on by themselves.</summary>
+    public DbSet<StockTicket> StockTickets => Set<StockTicket>();
+
     /// <summary>Orders.</summary>
     public DbSet<Order> Orders => Set<Order>();
 

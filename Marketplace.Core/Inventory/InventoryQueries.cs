@@ -32,7 +32,7 @@ public sealed class InventoryQueries(MarketplaceDb database)
     public async Task<IReadOnlyList<Guid>> IdsAsync(Guid sellerId, InventoryFilter filter, int most, CancellationToken cancellationToken)
     {
         await using var db = database.Open(sellerId);
-        return await InventoryMatching.Of(db, filter).Take(most).ToListAsync(cancellationToken);
+        return await InventoryMatching.Of(db, filter, await LowStockThresholds.UsualAsync(db, cancellationToken)).Take(most).ToListAsync(cancellationToken);
     }
 
     /// <summary>Variants by their SKUs in normal form; unknown ones are absent.</summary>
@@ -48,8 +48,6 @@ public sealed class InventoryQueries(MarketplaceDb database)
     {
         await using var db = database.Open(sellerId);
         return await RowsAsync(db, [.. variantIds], cancellationToken);
-    }
-
     }
 
     private static async Task<Dictionary<Guid, InventoryRow>> RowsAsync(MarketplaceDbContext db, List<Guid> ids, CancellationToken cancellationToken)

@@ -20,6 +20,7 @@ public static class InventoryRegistration
         services.AddSingleton<ListingDemand>();
         services.AddSingleton<ListingSightings>();
         services.AddSingleton<ListingPushes>();
+        services.AddSingleton<StockTickets>();
         services.AddSingleton<ListingImport>();
         services.AddSingleton<InventoryQueries>();
         services.AddSingleton<LedgerQueries>();

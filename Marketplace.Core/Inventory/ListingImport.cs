@@ -74,6 +74,6 @@ public sealed class ListingImport(
     }
 
     private static ListingSighting Sighting(Listing listing, RemoteListing remote) => new(
-        listing.Id, listing.VariantId, remote.FulfilledByMarketplace ? null : remote.Quantity,
+        listing.Id, listing.VariantId, remote.Quantity,
         !remote.FulfilledByMarketplace && remote.Status != RemoteListingStatus.Ended);
 }

@@ -46,7 +46,7 @@ public sealed class ListingPushes(MarketplaceDb database, ListingDemand demand, 
     public Task<IReadOnlyList<ListingPush>> UnseenAsync(Guid sellerId, Guid connectionId, int most, CancellationToken cancellationToken) =>
         ReadAsync(
             sellerId,
-            rows => rows.Where(s => s.ConnectionId == connectionId && !s.IsDue && s.Problem == null && s.AcknowledgedAt != null
+            rows => rows.Where(s => s.ConnectionId == connectionId && !s.IsDue && s.TicketId == null && s.Problem == null && s.AcknowledgedAt != null
                     && (s.Seen != s.Acknowledged || s.SeenAt == null || s.SeenAt < s.AcknowledgedAt))
                 .OrderBy(s => s.AcknowledgedAt).Take(most),
             cancellationToken);
@@ -86,7 +86,7 @@ public sealed class ListingPushes(MarketplaceDb database, ListingDemand demand, 
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Notes the marketplace's verdicts. A listing whose wish has changed meanwhile stays due.</summary>
+    /// <summary>Notes the marketplace's verdicts; those that are open stay as they are. A listing whose wish has changed meanwhile stays due.</summary>
     public async Task AnsweredAsync(Guid sellerId, IReadOnlyList<ListingPush> pushes, IReadOnlyList<StockVerdict> verdicts, CancellationToken cancellationToken)
     {
         DateTimeOffset? now = time.GetUtcNow();
@@ -107,6 +107,11 @@ public sealed class ListingPushes(MarketplaceDb database, ListingDemand demand, 
         foreach (var push in pushes.Except(accepted))
         {
             var rows = db.ListingStocks.Where(s => s.ListingId == push.ListingId);
+            if (byId.GetValueOrDefault(push.ExternalId) is { Ticket: not null } or { Deferred: true })
+            {
+                continue;
+            }
+
             if (!byId.TryGetValue(push.ExternalId, out var verdict))
             {
                 await rows.ExecuteUpdateAsync(set => set.SetProperty(s => s.Problem, "The marketplace did not answer for this listing; it is sent again."), cancellationToken);
@@ -187,7 +192,7 @@ public sealed class ListingPushes(MarketplaceDb database, ListingDemand demand, 
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return new StockCheck(sights.Count(s => s.Quantity != s.Push.Wanted && !s.Push.Stock.IsDue), changed);
+        return new StockCheck(sights.Count(s => s.Quantity != s.Push.Wanted && s.Push.Stock is { IsDue: false, TicketId: null }), changed);
     }
 
     /// <summary>
@@ -205,7 +210,7 @@ public sealed class ListingPushes(MarketplaceDb database, ListingDemand demand, 
         await using var db = database.Open(sellerId);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var different = await db.ListingStocks.AsNoTracking()
-            .Where(s => s.ConnectionId == connectionId && !s.IsDue && s.Wanted != null && s.Seen != null && s.Seen != s.Wanted && s.SeenAt < ordersReadAt)
+            .Where(s => s.ConnectionId == connectionId && !s.IsDue && s.TicketId == null && s.Wanted != null && s.Seen != null && s.Seen != s.Wanted && s.SeenAt < ordersReadAt)
             .ToListAsync(cancellationToken);
         var drifted = different.Where(s => s.WantedAt < s.SeenAt && (s.AcknowledgedAt is not { } at || at + patience < s.SeenAt)).Select(s => s.ListingId).ToList();
         foreach (var ids in drifted.Chunk(500))

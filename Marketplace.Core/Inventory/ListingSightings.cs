@@ -8,8 +8,8 @@ namespace Marketplace.Core.Inventory;
 /// <summary>A quantity read off a listing.</summary>
 /// <param name="ListingId">Our id of the listing.</param>
 /// <param name="VariantId">Its variant; null while it is not linked.</param>
-/// <param name="Quantity">Items shown; null where the marketplace does not say, or they do not lie with the seller.</param>
-/// <param name="CountsAsStock">Whether the quantity may serve as the first count of the variant.</param>
+/// <param name="Quantity">Items shown; null where the marketplace does not say.</param>
+/// <param name="CountsAsStock">Whether the quantity may serve as the first count of the variant: not where the items lie with the marketplace.</param>
 public sealed record ListingSighting(Guid ListingId, Guid? VariantId, int? Quantity, bool CountsAsStock);
 
 /// <summary>Takes in what listings show: keeps it beside what they should show, and opens the stock of variants that nobody has counted.</summary>

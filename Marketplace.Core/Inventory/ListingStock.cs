@@ -49,6 +49,9 @@ public sealed class ListingStock : ISellerOwned
     /// <summary>The store's brake holds this listing until a person says what becomes of it.</summary>
     public bool IsHeld { get; set; }
 
+    /// <summary>Ticket under which a quantity was handed over whose outcome is open; null when none is.</summary>
+    public Guid? TicketId { get; set; }
+
     /// <summary>Why the last push failed, in plain words; null when it did not.</summary>
     public string? Problem { get; set; }
 }
@@ -59,6 +62,7 @@ internal sealed class ListingStockConfiguration : IEntityTypeConfiguration<Listi
     {
         builder.HasKey(s => s.ListingId);
         builder.HasOne<Catalog.Listing>().WithOne().HasForeignKey<ListingStock>(s => s.ListingId);
+        builder.HasIndex(s => s.TicketId);
         builder.HasIndex(s => new { s.ConnectionId, s.IsDue, s.IsBySale, s.WantedAt });
     }
 }

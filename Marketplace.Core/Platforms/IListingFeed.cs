@@ -67,7 +67,7 @@ public sealed record RemoteListing
     /// <summary>Price for one item; null where there is no live offer.</summary>
     public Money? Price { get; init; }
 
-    /// <summary>Items the marketplace offers now; null where it does not say (stock held by the marketplace).</summary>
+    /// <summary>Items the marketplace offers now, out of the seller's stock or the one it holds itself; null where it does not say.</summary>
     public int? Quantity { get; init; }
 
     /// <summary>State in neutral words.</summary>

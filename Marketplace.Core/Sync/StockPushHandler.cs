@@ -15,6 +15,7 @@ namespace Marketplace.Core.Sync;
 internal sealed class StockPushHandler(
     ListingPushes pushes,
     StockBrakes brakes,
+    StockTickets tickets,
     FirstImports firstImports,
     IConnectionContexts contexts,
     PlatformCatalog catalog,
@@ -63,16 +64,17 @@ internal sealed class StockPushHandler(
             }
 
             tried.UnionWith(batch.Select(p => p.ListingId));
-            await PushAsync(item.SellerId, context, stock, batch, cancellationToken);
+            tried.ExceptWith(await PushAsync(item, context, stock, batch, cancellationToken));
             await AskForVerificationAsync(item, cancellationToken);
             changes.Publish(new Change(item.SellerId, ChangeTopic.Inventory));
         }
     }
 
     // A refusal of the whole call is narrowed down to the listings that cause it, and the others go through.
-    private async Task PushAsync(Guid sellerId, ConnectionContext context, IStockPusher stock, List<ListingPush> batch, CancellationToken cancellationToken)
+    // Returns those that were deferred, so that what has become due meanwhile can go before them.
+    private async Task<IEnumerable<Guid>> PushAsync(WorkItem item, ConnectionContext context, IStockPusher stock, List<ListingPush> batch, CancellationToken cancellationToken)
     {
-        await pushes.SentAsync(sellerId, batch, cancellationToken);
+        await pushes.SentAsync(item.SellerId, batch, cancellationToken);
         IReadOnlyList<StockVerdict> verdicts;
         try
         {
@@ -81,16 +83,18 @@ internal sealed class StockPushHandler(
         }
         catch (RejectedException) when (batch.Count > 1)
         {
-            await PushAsync(sellerId, context, stock, [.. batch.Take(batch.Count / 2)], cancellationToken);
-            await PushAsync(sellerId, context, stock, [.. batch.Skip(batch.Count / 2)], cancellationToken);
-            return;
+            var first = await PushAsync(item, context, stock, [.. batch.Take(batch.Count / 2)], cancellationToken);
+            return first.Concat(await PushAsync(item, context, stock, [.. batch.Skip(batch.Count / 2)], cancellationToken));
         }
         catch (RejectedException exception)
         {
             verdicts = [new StockVerdict(batch[0].ExternalId, false, exception.Message, exception.RawCode)];
         }
 
-        await pushes.AnsweredAsync(sellerId, batch, verdicts, cancellationToken);
+        await pushes.AnsweredAsync(item.SellerId, batch, verdicts, cancellationToken);
+        await tickets.NoteAsync(item.SellerId, item.ConnectionId, batch, verdicts, cancellationToken);
+        var deferred = verdicts.Where(v => v.Deferred).Select(v => v.ExternalId).ToHashSet();
+        return batch.Where(p => deferred.Contains(p.ExternalId)).Select(p => p.ListingId);
     }
 
     private async Task AskForVerificationAsync(WorkItem item, CancellationToken cancellationToken)

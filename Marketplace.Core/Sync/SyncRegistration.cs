@@ -23,6 +23,7 @@ public static class SyncRegistration
         services.AddJob<OrderStatusJob>();
         services.AddJob<HealthJob>();
         services.AddSingleton<IWorkHandler, StockPushHandler>();
+        services.AddSingleton<IWorkHandler, StockOutcomeHandler>();
         services.AddSingleton<IWorkHandler, StockVerifyHandler>();
         services.AddSingleton<IWorkHandler, RefreshOrderHandler>();
         services.AddSingleton<IWorkHandler, RefreshListingHandler>();

@@ -76,7 +76,8 @@ public sealed class WebhookInbox(
         var work = (
             from s in signals
             from store in stores.Where(c => c.ExternalAccountId == s.ExternalAccountId)
-            select FollowUp.Of(s, store)).OfType<FollowUp>().ToList();
+            from follow in FollowUp.Of(s, store)
+            select follow).ToList();
         var delivery = Delivery(
             key, request, work.Count > 0 ? WebhookDeliveryState.Accepted : WebhookDeliveryState.Irrelevant,
             string.Join(", ", signals.Select(s => $"{s.Subject} {s.ExternalId}".Trim())));

@@ -24,6 +24,12 @@ public static class WorkKinds
     /// <summary>Erases a buyer's data from a store's orders; its payload is the encrypted user name.</summary>
     public const string EraseBuyer = "buyer.erase";
 
+    /// <summary>Asks what became of quantities that were handed over.</summary>
+    public const string StockOutcome = "stock.outcome";
+
+    /// <summary>Coalescing key of <see cref="StockOutcome"/>.</summary>
+    public static string StockOutcomeKey(Guid connectionId) => $"{StockOutcome}:{connectionId:N}";
+
     /// <summary>Coalescing key of <see cref="Subscribe"/>: asking twice is asking once.</summary>
     public static string SubscribeKey(Guid connectionId) => $"{Subscribe}:{connectionId:N}";
 }

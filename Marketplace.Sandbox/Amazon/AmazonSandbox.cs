@@ -175,6 +175,7 @@ public sealed class AmazonSandbox : ISandboxMarketplace, IAsyncDisposable
                 Add("getListingsItem", "GET", "/listings/2021-08-01/items/{sellerId}/{sku}", 5, 10, AmazonListingsApi.Get);
                 Add("patchListingsItem", "PATCH", "/listings/2021-08-01/items/{sellerId}/{sku}", 5, 5, AmazonPatches.Patch);
                 Add("patchListingsItem", "PATCH", "/listings/2020-09-01/items/{sellerId}/{sku}", 5, 5, AmazonPatches.Patch);
+                Add("getInventorySummaries", "GET", "/fba/inventory/v1/summaries", 2, 2, AmazonHeldApi.Summaries);
                 Add("createFeedDocument", "POST", "/feeds/2021-06-30/documents", 0.5, 15, feeds.CreateDocument);
                 Add("getFeedDocument", "GET", "/feeds/2021-06-30/documents/{feedDocumentId}", 0.0222, 10, feeds.GetDocument);
                 Add("createReport", "POST", "/reports/2021-06-30/reports", 0.0167, 15, reports.Create);

@@ -5,7 +5,7 @@ using Marketplace.Tests.Fulfillment;
 namespace Marketplace.Tests.Sync;
 
 /// <summary>A marketplace that lists, sells and shows what a test wants, and fails where the test wants it to.</summary>
-internal sealed class ScriptedMarketplace(string key, TimeProvider time) : IListingFeed, IOrderFeed, IStockPusher
+internal sealed class ScriptedMarketplace(string key, TimeProvider time) : IListingFeed, IOrderFeed, IStockPusher, IStockOutcomes
 {
     /// <summary>Pages of listings.</summary>
     public List<RemoteListing[]> Listings { get; } = [];
@@ -36,6 +36,9 @@ internal sealed class ScriptedMarketplace(string key, TimeProvider time) : IList
 
     /// <summary>Verdict on a single change.</summary>
     public Func<StockChange, StockVerdict> Judge { get; set; } = change => new StockVerdict(change.Listing.ExternalId, true);
+
+    /// <summary>Outcomes of tickets by ticket; a ticket without one is still worked on.</summary>
+    public Dictionary<string, IReadOnlyList<StockVerdict>> Outcomes { get; } = [];
 
     /// <summary>Says yes, and shows the old number all the same.</summary>
     public int Ignores { get; set; }
@@ -99,6 +102,9 @@ internal sealed class ScriptedMarketplace(string key, TimeProvider time) : IList
 
     public Task<IReadOnlyList<StockSeen>> ReadAsync(ConnectionContext connection, IReadOnlyList<ListingReference> listings, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<StockSeen>>([.. listings.Where(l => Shown.ContainsKey(l.ExternalId)).Select(l => new StockSeen(l.ExternalId, Shown[l.ExternalId]))]);
+
+    public Task<IReadOnlyList<StockVerdict>?> OutcomeAsync(ConnectionContext connection, string ticket, IReadOnlyList<ListingReference> listings, CancellationToken cancellationToken) =>
+        Task.FromResult(Outcomes.TryGetValue(ticket, out var refused) ? refused : null);
 
     /// <summary>Lists SKUs, ten of each.</summary>
     public void List(params string[] skus)

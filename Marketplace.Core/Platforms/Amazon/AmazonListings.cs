@@ -6,7 +6,7 @@ using Marketplace.Core.Platforms.Amazon.Wire;
 namespace Marketplace.Core.Platforms.Amazon;
 
 /// <summary>Reads a seller's listings, store front by store front, since each has its own price and quantity.</summary>
-public sealed class AmazonListings(AmazonClient client, AmazonReports reports) : IListingFeed
+public sealed class AmazonListings(AmazonClient client, AmazonReports reports, AmazonHeldStock heldStock) : IListingFeed
 {
     private const string IncludedData = "summaries,attributes,issues,offers,fulfillmentAvailability,relationships,productTypes";
 
@@ -15,12 +15,38 @@ public sealed class AmazonListings(AmazonClient client, AmazonReports reports) :
     {
         foreach (var marketplaceId in AmazonStoreData.Of(connection).MarketplaceIds)
         {
+            (IReadOnlyDictionary<string, int>? Quantities, string? Problem)? held = null;
             await foreach (var page in WalkAsync(connection, marketplaceId, cancellationToken))
             {
-                yield return page;
+                if (!page.Items.Any(l => l.FulfilledByMarketplace))
+                {
+                    yield return page;
+                    continue;
+                }
+
+                held ??= await HeldAsync(connection, marketplaceId, cancellationToken);
+                yield return page with { Items = [.. page.Items.Select(l => WithHeld(l, held.Value.Quantities, held.Value.Problem))] };
             }
         }
     }
+
+    // An application without the role for it still sees the listings; how much Amazon holds of them stays unknown then.
+    private async Task<(IReadOnlyDictionary<string, int>? Quantities, string? Problem)> HeldAsync(ConnectionContext connection, string marketplaceId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await heldStock.ReadAsync(connection, marketplaceId, cancellationToken), null);
+        }
+        catch (RejectedException refusal)
+        {
+            return (null, $"How much Amazon holds cannot be shown. {refusal.Message}");
+        }
+    }
+
+    private static RemoteListing WithHeld(RemoteListing listing, IReadOnlyDictionary<string, int>? held, string? problem) =>
+        !listing.FulfilledByMarketplace ? listing
+        : problem is not null ? listing with { Issues = [.. listing.Issues, problem] }
+        : listing with { Quantity = held!.TryGetValue(listing.Sku!, out var quantity) ? quantity : null };
 
     /// <summary>
     /// Walks through a store front from the oldest listing to the youngest. Amazon shows the first thousand of a search

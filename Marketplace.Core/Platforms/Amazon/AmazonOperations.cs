@@ -38,6 +38,9 @@ public static class AmazonOperations
     /// <summary>Listings Items 2021-08-01. It sets an absolute quantity, so a repetition does no harm.</summary>
     public static readonly OperationPlan PatchListingsItem = new(Key, "patchListingsItem", 5, 5);
 
+    /// <summary>FBA Inventory v1.</summary>
+    public static readonly OperationPlan GetInventorySummaries = new(Key, "getInventorySummaries", 2, 2);
+
     /// <summary>Feeds 2021-06-30.</summary>
     public static readonly OperationPlan CreateFeedDocument = new(Key, "createFeedDocument", 0.5, 15);
 

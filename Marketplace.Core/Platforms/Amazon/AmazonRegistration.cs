@@ -20,6 +20,7 @@ public static class AmazonRegistration
         builder.Services.AddSingleton<AmazonFeeds>();
         builder.Services.AddSingleton<AmazonListingsFeed>();
         builder.Services.AddSingleton<AmazonReports>();
+        builder.Services.AddSingleton<AmazonHeldStock>();
         builder.Services.AddSingleton<AmazonGrantless>();
         builder.Services.AddSingleton<AmazonSubscriptions>();
         builder.Services.AddSingleton<AmazonWebhooks>();

@@ -7,13 +7,19 @@ using Microsoft.Extensions.Options;
 namespace Marketplace.Core.Platforms.Amazon;
 
 /// <summary>Sets the quantities of merchant-fulfilled listings, by single calls or by a feed, and reads what Amazon shows.</summary>
-public sealed class AmazonStock(AmazonClient client, AmazonListingsFeed feed, OperationLimiter limiter, IOptions<AmazonOptions> options) : IStockPusher
+public sealed class AmazonStock(AmazonClient client, AmazonListingsFeed feed, OperationLimiter limiter, IOptions<AmazonOptions> options, TimeProvider time) : IStockPusher, IStockOutcomes
 {
+    // After a feed that came to nothing, single calls, which name their reasons, are trusted more for a while.
+    private static readonly TimeSpan Distrust = TimeSpan.FromHours(1);
+
+    // Single calls of one push: what sells out meanwhile must not wait for hundreds of them.
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(10);
     private const int ParallelPatches = 4;
 
     // Rows of a feed that Amazon works through in a second, beside the time that any feed takes.
     private const double FeedRowsPerSecond = 100;
     private const int IdentifiersPerSearch = 20;
+    private readonly ConcurrentDictionary<Guid, DateTimeOffset> distrustedUntil = new();
 
     /// <inheritdoc />
     public int MaxBatch => AmazonListingsFeed.MaxMessages;
@@ -21,19 +27,35 @@ public sealed class AmazonStock(AmazonClient client, AmazonListingsFeed feed, Op
     /// <inheritdoc />
     public async Task<IReadOnlyList<StockVerdict>> PushAsync(ConnectionContext connection, IReadOnlyList<StockChange> changes, CancellationToken cancellationToken)
     {
-        var busy = await feed.BusyAsync(connection, cancellationToken);
-        var verdicts = new List<StockVerdict>(changes
-            .Where(c => busy.Contains(c.Listing.ExternalId))
-            .Select(c => new StockVerdict(c.Listing.ExternalId, false, "Amazon still works on a feed with an earlier quantity of this listing.", MayRetry: true)));
-        var free = changes.Where(c => !busy.Contains(c.Listing.ExternalId)).Select(c => (Change: c, Data: DataOf(connection, c.Listing))).ToList();
-        foreach (var front in free.GroupBy(c => c.Data.MarketplaceId).Select(g => g.ToList()))
+        var verdicts = new List<StockVerdict>(changes.Count);
+        foreach (var front in changes.Select(c => (Change: c, Data: DataOf(connection, c.Listing))).GroupBy(c => c.Data.MarketplaceId).Select(g => g.ToList()))
         {
-            verdicts.AddRange(FeedIsSooner(connection, front.Count)
-                ? await feed.PushAsync(connection, front[0].Data.MarketplaceId, front, cancellationToken)
-                : await PatchAllAsync(connection, front, cancellationToken));
+            if (FeedIsSooner(connection, front.Count))
+            {
+                var ticket = await feed.HandOverAsync(connection, front[0].Data.MarketplaceId, front, cancellationToken);
+                verdicts.AddRange(front.Select(c => new StockVerdict(c.Change.Listing.ExternalId, false) { Ticket = ticket }));
+            }
+            else
+            {
+                verdicts.AddRange(await PatchAsync(connection, front, cancellationToken));
+            }
         }
 
         return verdicts;
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<StockVerdict>?> OutcomeAsync(ConnectionContext connection, string ticket, IReadOnlyList<ListingReference> listings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await feed.OutcomeAsync(connection, ticket, listings, cancellationToken);
+        }
+        catch (RejectedException)
+        {
+            distrustedUntil[connection.ConnectionId] = time.GetUtcNow() + Distrust;
+            throw;
+        }
     }
 
     /// <inheritdoc />
@@ -63,6 +85,11 @@ public sealed class AmazonStock(AmazonClient client, AmazonListingsFeed feed, Op
 
     private bool FeedIsSooner(ConnectionContext connection, int changes)
     {
+        if (distrustedUntil.TryGetValue(connection.ConnectionId, out var until) && time.GetUtcNow() < until)
+        {
+            return false;
+        }
+
         var byCalls = limiter.TimeFor(AmazonOperations.PatchListingsItem, connection.ConnectionId, changes);
         var byFeed = limiter.TimeFor(AmazonOperations.CreateListingsFeed, connection.ConnectionId, 1)
             + limiter.TimeFor(AmazonOperations.GetFeedDocument, connection.ConnectionId, 1)
@@ -70,7 +97,21 @@ public sealed class AmazonStock(AmazonClient client, AmazonListingsFeed feed, Op
         return byFeed < byCalls;
     }
 
-    private async Task<IEnumerable<StockVerdict>> PatchAllAsync(ConnectionContext connection, List<(StockChange Change, AmazonListingData Data)> changes, CancellationToken cancellationToken)
+    // The fewest left go first: what is sold out must not be sold again.
+    private async Task<IEnumerable<StockVerdict>> PatchAsync(ConnectionContext connection, List<(StockChange Change, AmazonListingData Data)> changes, CancellationToken cancellationToken)
+    {
+        var ordered = changes.OrderBy(c => c.Change.Quantity).ToList();
+        var most = ordered.Count;
+        while (most > ParallelPatches && limiter.TimeFor(AmazonOperations.PatchListingsItem, connection.ConnectionId, most) > LongestRun)
+        {
+            most /= 2;
+        }
+
+        var deferred = ordered.Skip(most).Select(c => new StockVerdict(c.Change.Listing.ExternalId, false) { Deferred = true });
+        return (await PatchAllAsync(connection, ordered.Take(most), cancellationToken)).Concat(deferred);
+    }
+
+    private async Task<IEnumerable<StockVerdict>> PatchAllAsync(ConnectionContext connection, IEnumerable<(StockChange Change, AmazonListingData Data)> changes, CancellationToken cancellationToken)
     {
         var verdicts = new ConcurrentBag<StockVerdict>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelPatches, CancellationToken = cancellationToken };

@@ -51,12 +51,12 @@ public sealed class AmazonListingsTests
     }
 
     [Fact]
-    public async Task List_StockHeldByAmazon_HasNoQuantityToPush()
+    public async Task List_StockHeldByAmazon_IsMarkedSo()
     {
         await using var bed = await AmazonBed.StartAsync();
         var held = (await AllAsync(bed, await bed.ConnectAsync())).Where(l => l.FulfilledByMarketplace).ToList();
         Assert.Equal(2, held.Count);
-        Assert.All(held, l => Assert.Null(l.Quantity));
+        Assert.All(held, l => Assert.EndsWith("-FBA", l.Sku, StringComparison.Ordinal));
     }
 
     [Fact]
