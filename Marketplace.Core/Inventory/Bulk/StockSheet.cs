@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using ClosedXML.Excel;
 using Marketplace.Core.Data;
 using Marketplace.Core.Spreadsheets;
+using Marketplace.Core.Inventory.LowStock;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Core.Inventory.Bulk;
@@ -39,16 +40,18 @@ public sealed class StockSheet(MarketplaceDb database, TimeProvider time)
     {
         List<Guid> ids;
         Dictionary<Guid, string> locations;
+        int usualThreshold;
         await using (var db = database.Open(sellerId))
         {
-            ids = await InventoryMatching.Of(db, filter).Take(FileLimits.Rows).ToListAsync(cancellationToken);
+            usualThreshold = await LowStockThresholds.UsualAsync(db, cancellationToken);
+            ids = await InventoryMatching.Of(db, filter, usualThreshold).Take(FileLimits.Rows).ToListAsync(cancellationToken);
             locations = await db.StockLocations.OrderByDescending(l => l.IsDefault).ThenBy(l => l.NameKey).ToDictionaryAsync(l => l.Id, l => l.Name, cancellationToken);
         }
 
         foreach (var some in ids.Chunk(ItemsAtOnce))
         {
             await using var db = database.Open(sellerId);
-            var rows = await InventoryMatching.Rows(db, [.. some]).Where(r => !r.IsBundle).ToDictionaryAsync(r => r.VariantId, cancellationToken);
+            var rows = await InventoryMatching.Rows(db, [.. some], usualThreshold).Where(r => !r.IsBundle).ToDictionaryAsync(r => r.VariantId, cancellationToken);
             var places = (await InventoryMatching.Places(db, [.. some]).ToListAsync(cancellationToken)).ToLookup(p => p.VariantId);
             foreach (var row in some.Where(rows.ContainsKey).SelectMany(id => Rows(rows[id], places[id], filter.LocationId, locations)))
             {

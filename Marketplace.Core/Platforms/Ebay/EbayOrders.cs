@@ -77,7 +77,7 @@ internal sealed class EbayOrders(EbayApi api, TimeProvider time) : IOrderFeed
     {
         var page = await api.ReadAsync<EbayOrderPage>(
             new EbayCall(EbayOperations.GetOrders, connection, $"{Root}?orderIds={string.Join("%2C", externalOrderIds.Select(Uri.EscapeDataString))}"), cancellationToken);
-        var read = Read(page, []);
+        var read = await ReadAsync(connection, page, [], cancellationToken);
         return read.Defects is [var defect, ..] ? throw new RejectedException($"eBay's answer for order {defect.ExternalId} cannot be used: {defect.Reason}") { Operation = EbayOperations.GetOrders.Name } : read.Items;
     }
 
