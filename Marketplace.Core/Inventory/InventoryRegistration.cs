@@ -24,6 +24,7 @@ public static class InventoryRegistration
         services.AddSingleton<ListingImport>();
         services.AddSingleton<InventoryQueries>();
         services.AddSingleton<LedgerQueries>();
+        services.AddSingleton<StockThresholds>();
         services.AddOptions<BrakeOptions>().BindConfiguration(BrakeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<StockBrakes>();
         services.AddSingleton<BrakeQueries>();

@@ -46,6 +46,7 @@ public static class ScreensRegistration
         app.MapLogout();
         app.MapConnectRedirect();
         app.MapFulfillmentDownloads();
+        app.MapInventoryDownloads();
         app.MapAnalyticsDownload();
     }
 

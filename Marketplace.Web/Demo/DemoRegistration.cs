@@ -32,6 +32,7 @@ public static class DemoRegistration
         builder.Services.AddHttpClient(DemoStores.BrowserName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
         builder.Services.AddSingleton<DemoAccount>();
         builder.Services.AddSingleton<DemoStores>();
+        builder.Services.AddSingleton<DemoStock>();
         builder.Services.AddHostedService<DemoStart>();
         builder.Services.AddHostedService<DemoSamples>();
     }

@@ -16,6 +16,8 @@ internal sealed class DemoStart(
     DemoAccount account,
     OneTimeWork once,
     DemoStores stores,
+    DemoStock stock,
+    IHostApplicationLifetime lifetime,
     PlatformCatalog platforms,
     IEnumerable<ISandboxMarketplace> marketplaces,
     WebhookAddress webhooks,
@@ -23,6 +25,7 @@ internal sealed class DemoStart(
     IOptions<DemoOptions> options) : IHostedLifecycleService
 {
     private Guid sellerId;
+    private Task settingUp = Task.CompletedTask;
 
     // Before anything else works on the old stores.
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -47,6 +50,9 @@ internal sealed class DemoStart(
         if (options.Value.ConnectStores)
         {
             await stores.ConnectAllAsync(sellerId, address, cancellationToken);
+
+            // Listings take a while to come in, and nobody waits for them to sign in.
+            settingUp = stock.SetUpAsync(sellerId, lifetime.ApplicationStopping);
         }
 
         if (environment.IsDevelopment())
@@ -57,7 +63,7 @@ internal sealed class DemoStart(
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken) => settingUp;
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -1,15 +1,19 @@
 using System.Globalization;
 using Marketplace.Core.Changes;
 using Marketplace.Core.Inventory;
+using Marketplace.Core.Inventory.Locations;
+using Marketplace.Web.Features.Inventory.Bundles;
+using Marketplace.Web.Features.Inventory.Stock;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace Marketplace.Web.Features.Inventory;
 
-/// <summary>The ledger of one variant, beside the grid.</summary>
+/// <summary>The stock of one variant beside the grid: what there is and where, what comes, what happened, and what can be done.</summary>
 public sealed partial class LedgerPanel
 {
     private InventoryRow? row;
-    private IReadOnlyList<MovementView> movements = [];
+    private IReadOnlyList<LocationView> locations = [];
     private bool isMissing;
     private Guid? loaded;
 
@@ -28,7 +32,16 @@ public sealed partial class LedgerPanel
     private InventoryQueries Inventory { get; set; } = null!;
 
     [Inject]
-    private LedgerQueries Ledger { get; set; } = null!;
+    private LocationEditor Places { get; set; } = null!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
+
+    private IEnumerable<(StockDialogKind Kind, string Label)> Actions =>
+        new[]
+        {
+            (StockDialogKind.Count, "Count"), (StockDialogKind.Receive, "Receive"), (StockDialogKind.Adjust, "Adjust"), (StockDialogKind.Transfer, "Transfer"), (StockDialogKind.Expect, "Expect"),
+        }.Where(a => a.Item1 != StockDialogKind.Transfer || locations.Count > 1);
 
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
@@ -52,25 +65,28 @@ public sealed partial class LedgerPanel
 
         var seller = await Seller.IdAsync();
         var found = await Inventory.FindAsync(seller, [id], CancellationToken.None);
-        var ledger = (await Ledger.ListAsync(seller, id, new LedgerFilter(), 0, LedgerQueries.MaxPage, CancellationToken.None)).Items;
+        var places = await Places.ListAsync(seller, CancellationToken.None);
         if (id == VariantId)
         {
-            (row, movements, isMissing) = (found.GetValueOrDefault(id), ledger, found.Count == 0);
+            (row, locations, isMissing) = (found.GetValueOrDefault(id), places, found.Count == 0);
         }
     }
 
-    private static string MovementWords(MovementView movement) => movement.Note ?? movement.Kind switch
+    private async Task OpenAsync(StockDialogKind kind)
     {
-        MovementKind.Opening => "First count",
-        MovementKind.Adjusted => "Counted by hand",
-        MovementKind.Reserved => "Held for an order",
-        MovementKind.Released => "No longer held",
-        _ => "Left with a parcel",
-    };
+        if (row is not null && await StockDialog.ShowAsync(Dialogs, kind, row, locations))
+        {
+            await LoadAsync();
+        }
+    }
 
-    private static string Change(MovementView movement) => movement.OnHandChange != 0
-        ? Signed(movement.OnHandChange)
-        : $"{Signed(movement.ReservedChange)} held";
+    private async Task EditBundleAsync()
+    {
+        if (row is not null && await BundleDialog.ShowAsync(Dialogs, row))
+        {
+            await LoadAsync();
+        }
+    }
 
-    private static string Signed(int change) => change.ToString("+#,0;−#,0;0", CultureInfo.InvariantCulture);
+    private static string Number(int items) => items.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -18,9 +18,17 @@ public sealed partial class OnHandCell(StockLedger stock, CurrentSeller seller, 
     [Parameter, EditorRequired]
     public InventoryRow Row { get; set; } = null!;
 
+    /// <summary>Location whose count is shown and changed; null for all together.</summary>
+    [Parameter]
+    public Guid? LocationId { get; set; }
+
     /// <summary>Called once the new count is stored.</summary>
     [Parameter]
     public EventCallback OnSaved { get; set; }
+
+    private int Shown => LocationId is { } location ? Row.Places.FirstOrDefault(p => p.LocationId == location)?.OnHand ?? 0 : Row.OnHand;
+
+    private string Breakdown => string.Join(", ", Row.Places.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name} {p.OnHand:N0}")));
 
     private async Task SaveAsync(ChangeEventArgs args)
     {
@@ -30,7 +38,7 @@ public sealed partial class OnHandCell(StockLedger stock, CurrentSeller seller, 
             return;
         }
 
-        if (count == Row.OnHand || isSaving)
+        if (count == Shown || isSaving)
         {
             return;
         }
@@ -38,7 +46,8 @@ public sealed partial class OnHandCell(StockLedger stock, CurrentSeller seller, 
         isSaving = true;
         try
         {
-            var result = await stock.SetOnHandAsync(await seller.IdAsync(), Row.VariantId, count, await seller.NameAsync(), null, CancellationToken.None);
+            var act = new StockAct { VariantId = Row.VariantId, Kind = LocationId is null ? StockActKind.CountAll : StockActKind.Count, Items = count, LocationId = LocationId };
+            var result = await stock.DoAsync(await seller.IdAsync(), act, await seller.NameAsync(), CancellationToken.None);
             if (result.Problem is { } problem)
             {
                 Refuse(problem);

@@ -18,6 +18,7 @@ public sealed record PushState(string Name, string Text, string Details, StatusT
         { FulfilledByMarketplace: true } => new("theirs", "their stock", "The marketplace keeps this stock itself; it is shown here and never changed.", StatusTone.Neutral),
         { Problem: { } problem } => new("problem", "problem", problem, StatusTone.Bad),
         { Status: RemoteListingStatus.Ended } => new("ended", "ended", "The listing has ended. Relist it on the marketplace, then it follows the stock again.", StatusTone.Neutral),
+        { IsHeld: true } => new("held", "held back", $"{Count(listing.Wanted)} should be shown; the store's brake holds it until you answer.", StatusTone.Bad),
         { Wanted: null } => new("idle", "not counted", "Nothing is sent until the stock of this item has been counted.", StatusTone.Neutral),
         { IsDue: true } => new("sending", "sending…", $"{Count(listing.Wanted)} should be shown; it is on its way.", StatusTone.Busy),
         _ when listing.Seen == listing.Wanted => new("shown", "✓ shown", $"The marketplace shows {Count(listing.Seen)}.", StatusTone.Good),
