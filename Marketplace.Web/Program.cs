@@ -18,6 +18,7 @@ using Marketplace.Web.Components;
 using Marketplace.Web.Demo;
 using Marketplace.Web.Endpoints;
 using Marketplace.Web.Health;
+using Marketplace.Web.Images;
 using Marketplace.Web.Scheduling;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -47,6 +48,7 @@ builder.Services
 builder.Services
     .AddSellerAuthentication()
     .AddScreens()
+    .AddImages()
     .AddApi()
     .AddHealth()
     .AddSchedule();
@@ -67,6 +69,7 @@ app.MapHealth();
 app.MapWebhooks();
 app.MapApi();
 app.MapScreens();
+app.MapImages();
 app.UseSchedule();
 await app.RunAsync();
 

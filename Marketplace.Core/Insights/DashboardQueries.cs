@@ -26,7 +26,8 @@ public sealed record DashboardTiles(int ToShip, int DueSoon, int Late, int LowSt
 /// <param name="OpenOrders">Its orders to ship.</param>
 /// <param name="LastSyncAt">End of its last complete run, UTC; null before the first.</param>
 /// <param name="Running">Its runs under way or waiting for their turn.</param>
-public sealed record StoreFigures(int Listings, int OpenOrders, DateTimeOffset? LastSyncAt, IReadOnlyList<RunView> Running)
+/// <param name="Recovered">What reading the orders brought after the store was connected again, for an hour; plain words.</param>
+public sealed record StoreFigures(int Listings, int OpenOrders, DateTimeOffset? LastSyncAt, IReadOnlyList<RunView> Running, string? Recovered = null)
 {
     /// <summary>A store of which nothing is known yet.</summary>
     public static StoreFigures None { get; } = new(0, 0, null, []);
@@ -69,8 +70,11 @@ public sealed class DashboardQueries(MarketplaceDb database, TimeProvider time)
             .GroupBy(r => r.ConnectionId).Select(g => new { g.Key, At = g.Max(r => r.FinishedAt) }).ToDictionaryAsync(g => g.Key, g => g.At, cancellationToken);
         var running = (await RunView.Of(db.SyncRuns.AsNoTracking().Where(r => (r.State == SyncRunState.Running || r.State == SyncRunState.Queued) && SyncJobs.Imports.Contains(r.Job))
             .OrderBy(r => r.Id)).ToListAsync(cancellationToken)).ToLookup(r => r.ConnectionId);
+        var lately = time.GetUtcNow().AddHours(-1);
+        var recovered = (await db.SyncRuns.Where(r => r.Trigger == SyncWork.Reconnected && r.Job == SyncJob.Orders && r.Created > 0 && r.FinishedAt > lately)
+            .Select(r => new { r.ConnectionId, r.Message }).ToListAsync(cancellationToken)).ToLookup(r => r.ConnectionId, r => r.Message);
         return listings.Keys.Union(orders.Keys).Union(synced.Keys).Union(running.Select(g => g.Key)).ToDictionary(
             id => id,
-            id => new StoreFigures(listings.GetValueOrDefault(id), orders.GetValueOrDefault(id), synced.GetValueOrDefault(id), [.. running[id]]));
+            id => new StoreFigures(listings.GetValueOrDefault(id), orders.GetValueOrDefault(id), synced.GetValueOrDefault(id), [.. running[id]], recovered[id].LastOrDefault()));
     }
 }

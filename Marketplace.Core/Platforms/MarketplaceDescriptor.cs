@@ -27,6 +27,9 @@ public sealed record MarketplaceDescriptor
     /// <summary>Whether a carrier that is not in <see cref="Carriers"/> may be sent by name.</summary>
     public bool AcceptsOtherCarriers { get; init; }
 
+    /// <summary>Hosts of the marketplace's product pictures; those below them count too. Pictures of no other host are fetched.</summary>
+    public IReadOnlyList<string> ImageHosts { get; init; } = [];
+
     /// <summary>Where in the marketplace's own site the seller manages permissions, for words of help.</summary>
     public Uri? SellerCentral { get; init; }
 }

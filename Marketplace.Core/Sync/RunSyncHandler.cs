@@ -44,7 +44,7 @@ internal sealed class RunSyncHandler(
             await job.RunAsync(new SyncTask(store, context, platform, progress), stop.Token);
             await progress.SaveAsync(cancellationToken);
             var state = progress.Problem is not null ? SyncRunState.Failed : progress.Failed > 0 ? SyncRunState.Partial : SyncRunState.Succeeded;
-            await runs.EndAsync(run, state, progress.Problem ?? SetAside(progress.Failed));
+            await runs.EndAsync(run, state, progress.Problem ?? SetAside(progress.Failed) ?? Recovered(run));
             await runs.AfterSuccessAsync(run, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -82,6 +82,14 @@ internal sealed class RunSyncHandler(
 
         return WorkOutcome.Done;
     }
+
+    // After a pause the seller wants to know that nothing was lost.
+    private static string? Recovered(SyncRun run) => run is not { Job: SyncJob.Orders, Trigger: SyncWork.Reconnected } ? null : run.Created switch
+    {
+        0 => "No orders were missed while the store was not connected.",
+        1 => "One missed order recovered.",
+        _ => $"{run.Created} missed orders recovered.",
+    };
 
     private static string? SetAside(int count) => count switch
     {

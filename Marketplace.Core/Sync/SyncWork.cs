@@ -6,6 +6,9 @@ public static class SyncWork
     /// <summary>Reads back what listings show after a push.</summary>
     public const string Verify = "stock.verify";
 
+    /// <summary>Who asked for a run: a store that was connected again.</summary>
+    public const string Reconnected = "reconnect";
+
     /// <summary>Runs a job; one kind each, so that a long import of products never holds up orders.</summary>
     public static string Run(SyncJob job) => job switch
     {

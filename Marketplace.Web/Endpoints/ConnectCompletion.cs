@@ -17,7 +17,7 @@ public sealed class ConnectCompletion(ConnectStore connect, SyncStarter starter)
             if (!store.IsNew)
             {
                 // What was sold while it was not connected; a new store's orders follow its listings by themselves.
-                await starter.StartForConnectionAsync(result.SellerId, store.Id, SyncJob.Orders, "connect", cancellationToken);
+                await starter.StartForConnectionAsync(result.SellerId, store.Id, SyncJob.Orders, SyncWork.Reconnected, cancellationToken);
             }
         }
 

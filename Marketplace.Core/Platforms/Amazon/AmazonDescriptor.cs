@@ -13,6 +13,7 @@ internal static class AmazonDescriptor
         Tracking = new TrackingRules(100, @"^[A-Za-z0-9][A-Za-z0-9 \-_/.]*$", "letters, digits, spaces and - _ / . only"),
         Carriers = AmazonCarriers.All,
         AcceptsOtherCarriers = true,
+        ImageHosts = ["media-amazon.com", "ssl-images-amazon.com", "images-amazon.com"],
         SellerCentral = new Uri(options.SellerCentralOf("NA"), "/apps/manage"),
     };
 }

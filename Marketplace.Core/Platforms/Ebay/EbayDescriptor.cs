@@ -14,6 +14,7 @@ internal static class EbayDescriptor
         Tracking = new TrackingRules(50, "^[A-Za-z0-9]+$", "letters and digits only, without spaces or hyphens"),
         Carriers = carriers.All,
         AcceptsOtherCarriers = true,
+        ImageHosts = ["ebayimg.com"],
         SellerCentral = new Uri("https://accounts.ebay.com/acctsec/authz-and-connections"),
     };
 }

@@ -24,5 +24,6 @@ internal static class TikTokDescriptor
             new("LaserShip", "LaserShip"), new("Royal Mail", "Royal Mail"), new("Evri", "Evri"), new("DPD", "DPD"), new("J&T Express", "J&T Express"),
         ],
         AcceptsOtherCarriers = true,
+        ImageHosts = ["ibyteimg.com", "tiktokcdn.com", "tiktokcdn-us.com", "tiktokcdn-eu.com"],
     };
 }

@@ -51,6 +51,32 @@ internal sealed class TikTokListings(TikTokApi api, TimeProvider time) : IListin
         }
     }
 
+    public async Task<IReadOnlyList<RemoteListing>?> FindAsync(ConnectionContext connection, string externalProductId, CancellationToken cancellationToken)
+    {
+        if (await DetailAsync(connection, externalProductId, cancellationToken) is not { } detail)
+        {
+            return [];
+        }
+
+        var product = new TikTokProduct
+        {
+            Id = detail.Id,
+            Title = detail.Title,
+            Status = detail.Status ?? detail.ProductStatus,
+            Skus = detail.Skus,
+            Audit = detail.Audit,
+            UpdateTime = detail.UpdateTime,
+        };
+        try
+        {
+            return [.. TikTokListingMapping.Map(product, detail, TikTokStore.Of(connection).Region)];
+        }
+        catch (FormatException exception)
+        {
+            throw new RejectedException($"TikTok Shop sent the product {externalProductId} with a price that is no number.", exception) { Operation = TikTokOperations.GetProduct.Name };
+        }
+    }
+
     // Null when TikTok Shop itself says that there are too many, be it on the first page or on a later one.
     private async Task<TikTokProductPage?> PageAsync(ConnectionContext connection, (long From, long To) window, string? token, CancellationToken cancellationToken)
     {

@@ -52,6 +52,21 @@ public class TikTokListingsTests
     }
 
     [Fact]
+    public async Task Find_ProductOfANotification_BringsAllItsVariationsAsTheListDoes()
+    {
+        await using var store = await TikTokTestStore.ConnectAsync();
+        var family = (await store.ListingsAsync()).GroupBy(listing => listing.ExternalProductId).First(group => group.Count() > 1).ToList();
+
+        var found = await store.Platform.Listings!.FindAsync(store.Connection, family[0].ExternalProductId, CancellationToken.None);
+
+        Assert.Equal(family.Select(Told).Order(), found!.Select(Told).Order());
+        Assert.Empty((await store.Platform.Listings!.FindAsync(store.Connection, "1729592960000000000", CancellationToken.None))!);
+
+        static string Told(RemoteListing listing) =>
+            $"{listing.ExternalId} {listing.Sku} {listing.Title} {listing.VariationTitle} {listing.Price} {listing.Quantity} {listing.Status} {listing.PlatformData}";
+    }
+
+    [Fact]
     public async Task List_Images_CanBeFetched()
     {
         await using var store = await TikTokTestStore.ConnectAsync(options => options.Listings = 3);

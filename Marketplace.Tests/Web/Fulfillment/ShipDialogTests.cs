@@ -27,6 +27,7 @@ public sealed class ShipDialogTests : IAsyncLifetime
         bunit.Services.AddSingleton(room.Get<ShipCandidates>());
         bunit.Services.AddSingleton(room.Get<PlatformCatalog>());
         bunit.Services.AddSingleton(room.Get<ChangeFeed>());
+        bunit.Services.AddSingleton<Marketplace.Web.Images.ImageLinks>();
         bunit.Services.AddScoped<CurrentSeller>();
         var signedIn = bunit.AddAuthorization();
         signedIn.SetAuthorized("ann");

@@ -67,6 +67,16 @@ internal sealed record TikTokProductDetail
 {
     public required string Id { get; init; }
 
+    public string? Title { get; init; }
+
+    public string? Status { get; init; }
+
+    public string? ProductStatus { get; init; }
+
+    public TikTokAudit? Audit { get; init; }
+
+    public long? UpdateTime { get; init; }
+
     public string? Description { get; init; }
 
     public TikTokNamed? Brand { get; init; }
