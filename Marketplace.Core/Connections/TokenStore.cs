@@ -128,12 +128,24 @@ public sealed class TokenStore(MarketplaceDb database, TokenProtector protector,
         }
     }
 
+    /// <summary>When the consent that a store lives by ends, UTC; null where the marketplace names no end.</summary>
+    internal async Task<DateTimeOffset?> EndOfConsentAsync(Guid connectionId, CancellationToken cancellationToken)
+    {
+        await using var db = database.OpenForMachine();
+        return await db.Connections.IgnoreQueryFilters().Where(c => c.Id == connectionId)
+            .Join(db.Authorizations.IgnoreQueryFilters(), c => c.AuthorizationId, a => a.Id, (_, a) => a.RefreshExpiresAt).SingleOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>Notes whether the store answered; leaves the version alone, for this is no change that anybody could lose.</summary>
-    internal async Task NoteHealthAsync(Guid connectionId, string? problem, CancellationToken cancellationToken)
+    /// <param name="connectionId">The store.</param>
+    /// <param name="problem">What is wrong, or will be; null when nothing is.</param>
+    /// <param name="answered">Whether it answered.</param>
+    /// <param name="cancellationToken">Leaves the row as it was.</param>
+    internal async Task NoteHealthAsync(Guid connectionId, string? problem, bool answered, CancellationToken cancellationToken)
     {
         await using var db = database.OpenForMachine();
         var connected = db.Connections.IgnoreQueryFilters().Where(c => c.Id == connectionId && c.State == ConnectionState.Connected);
-        if (problem is null)
+        if (answered)
         {
             var now = time.GetUtcNow();
             await connected.ExecuteUpdateAsync(set => set.SetProperty(c => c.LastHealthyAt, now), cancellationToken);

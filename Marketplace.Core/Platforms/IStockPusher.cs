@@ -10,6 +10,9 @@ public interface IStockPusher
     /// Sets absolute quantities. One verdict per change, in any order; a whole-call failure is thrown instead. Returns soon: what the
     /// marketplace works on by itself is handed over under a ticket, and more than some seconds' worth of single calls is deferred.
     /// </summary>
+    /// <param name="connection">The store.</param>
+    /// <param name="changes">The most urgent first, at most <see cref="MaxBatch"/>.</param>
+    /// <param name="cancellationToken">Gives up; what was sent stays sent.</param>
     Task<IReadOnlyList<StockVerdict>> PushAsync(ConnectionContext connection, IReadOnlyList<StockChange> changes, CancellationToken cancellationToken);
 
     /// <summary>What the marketplace shows now, for read-back and drift checks. Listings it does not know are left out.</summary>

@@ -30,6 +30,9 @@ public sealed record MarketplaceDescriptor
     /// <summary>Hosts of the marketplace's product pictures; those below them count too. Pictures of no other host are fetched.</summary>
     public IReadOnlyList<string> ImageHosts { get; init; } = [];
 
+    /// <summary>How long before its end the seller is told that the consent must be given anew.</summary>
+    public TimeSpan ConsentWarning { get; init; } = TimeSpan.FromDays(14);
+
     /// <summary>Where in the marketplace's own site the seller manages permissions, for words of help.</summary>
     public Uri? SellerCentral { get; init; }
 }

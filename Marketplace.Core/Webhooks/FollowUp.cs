@@ -11,12 +11,14 @@ namespace Marketplace.Core.Webhooks;
 /// <param name="Key">Coalescing key; null for work that must not be merged.</param>
 internal sealed record FollowUp(Connection Store, string Kind, string Payload, string? Key)
 {
-    /// <summary>What a signal about a store calls for. A finished task may be of parcels or of quantities: both look.</summary>
-    public static IReadOnlyList<FollowUp> Of(WebhookSignal signal, Connection store) => signal.Subject switch
+    /// <summary>What a signal about a store calls for.</summary>
+    public static IEnumerable<FollowUp> Of(WebhookSignal signal, Connection store) => signal.Subject switch
     {
         WebhookSubject.Order when signal.ExternalId is { } order => [Look(store, WorkKinds.RefreshOrder, order)],
         WebhookSubject.Listing when signal.ExternalId is { } product => [Look(store, WorkKinds.RefreshListing, product)],
         WebhookSubject.Authorization => [Look(store, WorkKinds.CheckConnection, "")],
+
+        // Whose task it was is known to those that wait for one.
         WebhookSubject.Task =>
         [
             new FollowUp(store, WorkKinds.ShipmentBatch, "", WorkKinds.ShipmentBatchKey(store.Id)),

@@ -1,6 +1,8 @@
 using Marketplace.Core.Connections;
+using Marketplace.Core.Data;
 using Marketplace.Core.Platforms;
 using Marketplace.Sandbox.Faults;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using static Marketplace.Tests.Connections.TestStore;
 
@@ -36,6 +38,30 @@ public sealed class ConnectionHealthTests : IAsyncLifetime
             app.Faults.Clear();
             Assert.Null(await CheckAsync(store));
             Assert.Null((await RowAsync(app, store)).Problem);
+        }
+    }
+
+    [Theory]
+    [InlineData("amazon", 61, false)]
+    [InlineData("amazon", 59, true)]
+    [InlineData("ebay", 59, false)]
+    [InlineData("ebay", 13, true)]
+    public async Task Check_ConsentThatEnds_IsWarnedOfInTimeWhileTheStoreGoesOn(string marketplace, int days, bool warned)
+    {
+        var store = await ConnectAsync(app, marketplace);
+        var end = TimeProvider.System.GetUtcNow().AddDays(days);
+        await using (var db = app.Services.GetRequiredService<MarketplaceDb>().OpenForMachine())
+        {
+            await db.Authorizations.IgnoreQueryFilters().ExecuteUpdateAsync(set => set.SetProperty(a => a.RefreshExpiresAt, end), stop);
+        }
+
+        Assert.Null(await CheckAsync(store));
+
+        var row = await RowAsync(app, store);
+        Assert.Equal((ConnectionState.Connected, warned), (row.State, row.Problem is not null));
+        if (warned)
+        {
+            Assert.Contains(end.UtcDateTime.ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture), row.Problem, StringComparison.Ordinal);
         }
     }
 

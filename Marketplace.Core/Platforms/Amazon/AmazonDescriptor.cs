@@ -14,6 +14,7 @@ internal static class AmazonDescriptor
         Carriers = AmazonCarriers.All,
         AcceptsOtherCarriers = true,
         ImageHosts = ["media-amazon.com", "ssl-images-amazon.com", "images-amazon.com"],
+        ConsentWarning = TimeSpan.FromDays(60),
         SellerCentral = new Uri(options.SellerCentralOf("NA"), "/apps/manage"),
     };
 }

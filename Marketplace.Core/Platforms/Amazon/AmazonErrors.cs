@@ -19,11 +19,12 @@ public static class AmazonErrors
 
         var (code, message, details) = Read(response);
         var (kind, words) = Classify(response.Status, code, message, details);
-        return new PlatformFailure(kind, words)
+        var remedy = kind == FailureKind.Rejected ? AmazonRemedies.For(message, details) : null;
+        return new PlatformFailure(kind, remedy is var (known, _) ? $"{known} Amazon says: {Sentence(message, details)}" : words)
         {
             RawCode = $"{response.Status} {code}".TrimEnd(),
             RequestId = response.Header(RequestIdHeader),
-            Field = FieldIn(details) ?? FieldIn(message),
+            Field = FieldIn(details) ?? FieldIn(message) ?? remedy?.Field,
         };
     }
 
@@ -73,6 +74,8 @@ public static class AmazonErrors
         408 or >= 500 => (FailureKind.Transient, "Amazon has an internal error for the moment."),
         404 => (FailureKind.Rejected, $"Amazon does not know it: {Sentence(message, details)}"),
         413 => (FailureKind.Rejected, "Amazon says that the request is too large."),
+        415 => (FailureKind.Rejected, "Amazon does not take this kind of document. This is a fault of the application; report it with the request id."),
+        _ when code == "InternalFailure" => (FailureKind.Transient, "Amazon has an internal error for the moment."),
         _ when code is null => (FailureKind.Rejected, $"Amazon's gateway refused the request before reading it (HTTP {status})."),
         _ => (FailureKind.Rejected, $"Amazon refused the request: {Sentence(message, details)}"),
     };

@@ -59,7 +59,7 @@ internal static class AmazonListingMapping
             VariationTitle = VariationOf(family, attributes),
             Description = attributes.First("product_description") ?? (string.Join("\n", attributes.Values("bullet_point")) is { Length: > 0 } bullets ? bullets : null),
             Brand = attributes.First("brand"),
-            CategoryPath = Words(productType),
+            CategoryPath = string.Join(" › ", new[] { Words(productType), attributes.First("item_type_keyword") }.OfType<string>()),
             Condition = summary?.ConditionType ?? attributes.First("condition_type"),
             Attributes = attributes.Plain(),
             Identifiers = IdentifiersOf(summary, attributes),

@@ -97,18 +97,16 @@ public sealed class AmazonStock(AmazonClient client, AmazonListingsFeed feed, Op
         return byFeed < byCalls;
     }
 
-    // The fewest left go first: what is sold out must not be sold again.
     private async Task<IEnumerable<StockVerdict>> PatchAsync(ConnectionContext connection, List<(StockChange Change, AmazonListingData Data)> changes, CancellationToken cancellationToken)
     {
-        var ordered = changes.OrderBy(c => c.Change.Quantity).ToList();
-        var most = ordered.Count;
+        var most = changes.Count;
         while (most > ParallelPatches && limiter.TimeFor(AmazonOperations.PatchListingsItem, connection.ConnectionId, most) > LongestRun)
         {
             most /= 2;
         }
 
-        var deferred = ordered.Skip(most).Select(c => new StockVerdict(c.Change.Listing.ExternalId, false) { Deferred = true });
-        return (await PatchAllAsync(connection, ordered.Take(most), cancellationToken)).Concat(deferred);
+        var deferred = changes.Skip(most).Select(c => new StockVerdict(c.Change.Listing.ExternalId, false) { Deferred = true });
+        return (await PatchAllAsync(connection, changes.Take(most), cancellationToken)).Concat(deferred);
     }
 
     private async Task<IEnumerable<StockVerdict>> PatchAllAsync(ConnectionContext connection, IEnumerable<(StockChange Change, AmazonListingData Data)> changes, CancellationToken cancellationToken)

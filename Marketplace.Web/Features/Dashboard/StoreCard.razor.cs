@@ -10,7 +10,7 @@ using MudBlazor;
 namespace Marketplace.Web.Features.Dashboard;
 
 /// <summary>A connected store: how it is, what it holds, what runs, and what can be done with it.</summary>
-public sealed partial class StoreCard(ConnectStore connect, SyncStarter sync, CurrentSeller seller, IDialogService dialogs, ISnackbar snackbar)
+public sealed partial class StoreCard(ConnectStore connect, SyncStarter sync, CurrentSeller seller, IDialogService dialogs, ISnackbar snackbar, TimeProvider time)
 {
     /// <summary>The store.</summary>
     [Parameter, EditorRequired]
@@ -26,9 +26,11 @@ public sealed partial class StoreCard(ConnectStore connect, SyncStarter sync, Cu
 
     private bool NeedsConsent => Store.State == ConnectionState.NeedsReauthorization;
 
+    private bool ConsentEndsSoon => Store.AuthorizationExpiresAt is { } end && end - time.GetUtcNow() <= Platform.Descriptor.ConsentWarning;
+
     private StatusTone Tone => NeedsConsent ? StatusTone.Bad : Store.Problem is null ? StatusTone.Good : StatusTone.Caution;
 
-    private string StateText => NeedsConsent ? "Reconnect needed" : Store.Problem is null ? "Connected" : "Having trouble";
+    private string StateText => NeedsConsent ? "Reconnect needed" : ConsentEndsSoon ? "Reconnect soon" : Store.Problem is null ? "Connected" : "Having trouble";
 
     private string RegionName => Platform.Descriptor.Regions.FirstOrDefault(region => region.Id == Store.Region)?.Name ?? Store.Region;
 
