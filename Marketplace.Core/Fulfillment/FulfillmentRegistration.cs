@@ -22,6 +22,7 @@ public static class FulfillmentRegistration
         services.AddSingleton<BulkQueue>();
         services.AddSingleton<BatchSteps>();
         services.AddSingleton<FulfillmentQueries>();
+        services.AddSingleton<FailedParcels>();
         services.AddSingleton<ShipCandidates>();
         services.AddSingleton<TrackingFiles>();
         services.AddSingleton<TrackingFileResults>();

@@ -31,6 +31,9 @@ public enum OrderTab
     /// <summary>The seller must ship it.</summary>
     ToShip,
 
+    /// <summary>The buyer has asked to cancel, and waits for an answer.</summary>
+    CancelRequested,
+
     /// <summary>Shipped or arrived.</summary>
     Shipped,
 

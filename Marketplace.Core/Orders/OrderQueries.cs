@@ -25,17 +25,26 @@ public sealed class OrderQueries(MarketplaceDb database, TimeProvider time)
         return new Page<OrderRow>([.. ids.Where(rows.ContainsKey).Select(id => rows[id])], total);
     }
 
+    /// <summary>Ids of the orders that match and can be shipped, in the order of the page; at most <paramref name="most"/>.</summary>
+    public async Task<IReadOnlyList<Guid>> ShippableIdsAsync(Guid sellerId, OrderFilter filter, int most, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        var matching = InTab(InTab(Matching(db, filter), filter.Tab), OrderTab.ToShip);
+        return await Sorted(matching, filter).Take(most).Select(o => o.Id).ToListAsync(cancellationToken);
+    }
+
     /// <summary>How many orders each tab holds under the filter; the filter's own tab does not matter.</summary>
     public async Task<OrderCounts> CountAsync(Guid sellerId, OrderFilter filter, CancellationToken cancellationToken)
     {
         await using var db = database.Open(sellerId);
         var groups = await Matching(db, filter)
-            .GroupBy(o => new { o.State, o.FulfilledByMarketplace })
-            .Select(group => new { group.Key.State, group.Key.FulfilledByMarketplace, Count = group.Count() })
+            .GroupBy(o => new { o.State, o.FulfilledByMarketplace, o.CancelRequested })
+            .Select(group => new { group.Key.State, group.Key.FulfilledByMarketplace, group.Key.CancelRequested, Count = group.Count() })
             .ToListAsync(cancellationToken);
         int Sum(Func<OrderState, bool, bool> belongs) => groups.Where(g => belongs(g.State, g.FulfilledByMarketplace)).Sum(g => g.Count);
         return new OrderCounts(
             Sum((state, theirs) => !theirs && state is OrderState.ToShip or OrderState.PartiallyShipped),
+            groups.Where(g => g.CancelRequested && OrderStateMachine.IsOpen(g.State)).Sum(g => g.Count),
             Sum((state, _) => state is OrderState.Shipped or OrderState.Delivered),
             Sum((state, _) => state is OrderState.Cancelled),
             Sum((_, _) => true));
@@ -44,6 +53,8 @@ public sealed class OrderQueries(MarketplaceDb database, TimeProvider time)
     private static IQueryable<Order> InTab(IQueryable<Order> orders, OrderTab tab) => tab switch
     {
         OrderTab.ToShip => orders.Where(o => (o.State == OrderState.ToShip || o.State == OrderState.PartiallyShipped) && !o.FulfilledByMarketplace),
+        OrderTab.CancelRequested => orders.Where(
+            o => o.CancelRequested && (o.State == OrderState.Pending || o.State == OrderState.ToShip || o.State == OrderState.PartiallyShipped)),
         OrderTab.Shipped => orders.Where(o => o.State == OrderState.Shipped || o.State == OrderState.Delivered),
         OrderTab.Cancelled => orders.Where(o => o.State == OrderState.Cancelled),
         _ => orders,
@@ -51,8 +62,8 @@ public sealed class OrderQueries(MarketplaceDb database, TimeProvider time)
 
     private static IQueryable<Order> Sorted(IQueryable<Order> orders, OrderFilter filter)
     {
-        var sort = filter.Sort ?? (filter.Tab == OrderTab.ToShip ? OrderSort.ShipBy : OrderSort.Placed);
-        var descending = filter.Sort is null ? filter.Tab != OrderTab.ToShip : filter.Descending;
+        var sort = filter.Sort ?? (IsUrgent(filter.Tab) ? OrderSort.ShipBy : OrderSort.Placed);
+        var descending = filter.Sort is null ? !IsUrgent(filter.Tab) : filter.Descending;
         return (sort, descending) switch
         {
             (OrderSort.ShipBy, false) => orders.OrderBy(o => o.ShipBy).ThenBy(o => o.Id),
@@ -65,6 +76,8 @@ public sealed class OrderQueries(MarketplaceDb database, TimeProvider time)
             _ => orders.OrderByDescending(o => o.PlacedAt).ThenBy(o => o.Id),
         };
     }
+
+    private static bool IsUrgent(OrderTab tab) => tab is OrderTab.ToShip or OrderTab.CancelRequested;
 
     private static IQueryable<OrderRow> Rows(MarketplaceDbContext db, List<Guid> ids) => db.Orders.AsNoTracking()
         .Where(o => ids.Contains(o.Id))

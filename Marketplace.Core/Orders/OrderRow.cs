@@ -56,15 +56,17 @@ public sealed record OrderRow
 
 /// <summary>How many orders each tab holds.</summary>
 /// <param name="ToShip">To ship.</param>
+/// <param name="CancelRequested">The buyer has asked to cancel.</param>
 /// <param name="Shipped">Shipped or arrived.</param>
 /// <param name="Cancelled">Cancelled.</param>
 /// <param name="All">All of them.</param>
-public sealed record OrderCounts(int ToShip, int Shipped, int Cancelled, int All)
+public sealed record OrderCounts(int ToShip, int CancelRequested, int Shipped, int Cancelled, int All)
 {
     /// <summary>The count of one tab.</summary>
     public int Of(OrderTab tab) => tab switch
     {
         OrderTab.ToShip => ToShip,
+        OrderTab.CancelRequested => CancelRequested,
         OrderTab.Shipped => Shipped,
         OrderTab.Cancelled => Cancelled,
         _ => All,

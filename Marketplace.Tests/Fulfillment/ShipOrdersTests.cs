@@ -115,7 +115,7 @@ public sealed class ShipOrdersTests : IAsyncLifetime
     {
         var order = await room.OrderAsync(o => o.CancelRequested = true);
 
-        var verdict = await room.ShipAsync(new ShipRequest(order.Id, "AB123456789GB", "FedEx"));
+        var verdict = await room.ShipAsync(new ShipRequest(order.Id, "AB123456789GB", "FedEx", DespiteCancelRequest: true));
 
         Assert.Equal(ShipOutcome.Accepted, verdict.Outcome);
         Assert.Equal("The buyer has asked to cancel this order. The number looks like one of Royal Mail, not FedEx. Check it.", verdict.Warning);

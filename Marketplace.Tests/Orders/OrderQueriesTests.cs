@@ -39,7 +39,25 @@ public sealed class OrderQueriesTests
             Assert.Equal((await IdsAsync(database, new OrderFilter { Tab = tab })).Count, counts.Of(tab));
         }
 
-        Assert.Equal(new OrderCounts(2, 4, 2, 12), counts);
+        Assert.Equal(new OrderCounts(2, 0, 4, 2, 12), counts);
+    }
+
+    [Fact]
+    public async Task List_CancelRequests_AreOpenOrdersWhoseBuyersAsk_AndOnlyShippableOnesAreSelected()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await AddAsync(database, "asks", hoursLeft: 9, cancelRequested: true);
+        await AddAsync(database, "asks-unpaid", hoursLeft: 5, state: OrderState.Pending, cancelRequested: true);
+        await AddAsync(database, "asked-too-late", state: OrderState.Shipped, cancelRequested: true);
+        var calm = await AddAsync(database, "calm");
+        var filter = new OrderFilter { Tab = OrderTab.CancelRequested };
+
+        Assert.Equal(["asks-unpaid", "asks"], await IdsAsync(database, filter));
+        Assert.Equal(2, (await database.Get<OrderQueries>().CountAsync(database.SellerId, new OrderFilter(), TestContext.Current.CancellationToken)).CancelRequested);
+        Assert.Single(await database.Get<OrderQueries>().ShippableIdsAsync(database.SellerId, filter, 100, TestContext.Current.CancellationToken));
+        var all = await database.Get<OrderQueries>().ShippableIdsAsync(database.SellerId, new OrderFilter { Tab = OrderTab.All }, 100, TestContext.Current.CancellationToken);
+        Assert.Equal((2, true), (all.Count, all.Contains(calm)));
+        Assert.Empty(await database.Get<OrderQueries>().ShippableIdsAsync(Guid.NewGuid(), new OrderFilter { Tab = OrderTab.All }, 100, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -114,7 +132,7 @@ public sealed class OrderQueriesTests
     }
 
     private static async Task<Guid> AddAsync(
-        TestDatabase database, string externalId, int hoursLeft = 48, OrderState state = OrderState.ToShip, bool theirs = false, string text = "", string? buyer = null)
+        TestDatabase database, string externalId, int hoursLeft = 48, OrderState state = OrderState.ToShip, bool theirs = false, string text = "", string? buyer = null, bool cancelRequested = false)
     {
         await using var db = database.Open();
         var now = database.Clock.GetUtcNow();
@@ -125,6 +143,7 @@ public sealed class OrderQueriesTests
             ExternalId = externalId,
             State = state,
             FulfilledByMarketplace = theirs,
+            CancelRequested = cancelRequested,
             PlacedAt = now.AddHours(-30),
             RemoteUpdatedAt = now,
             ImportedAt = now,

@@ -1,6 +1,7 @@
 using Marketplace.Web.Endpoints;
 using Marketplace.Web.Features.Account;
 using Marketplace.Web.Features.Dashboard;
+using Marketplace.Web.Features.Orders;
 using Marketplace.Web.Live;
 using Microsoft.AspNetCore.Diagnostics;
 using MudBlazor;
@@ -21,6 +22,7 @@ public static class ScreensRegistration
             options.SnackbarConfiguration.VisibleStateDuration = 6000;
             options.SnackbarConfiguration.PreventDuplicates = true;
         });
+        services.AddSingleton<OrderSheets>();
         return services.AddLivePages();
     }
 
@@ -48,6 +50,7 @@ public static class ScreensRegistration
         app.MapFulfillmentDownloads();
         app.MapInventoryDownloads();
         app.MapAnalyticsDownload();
+        app.MapLabelDownloads();
     }
 
     private static bool IsForPeople(HttpRequest request) =>

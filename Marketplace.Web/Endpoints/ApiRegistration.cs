@@ -54,5 +54,8 @@ public static class ApiRegistration
         platforms.MapBundles();
         platforms.MapBulkStock();
         platforms.MapBrakes();
+        platforms.MapAftercare();
+        platforms.MapLabels();
+        platforms.MapParcels();
     }
 }

@@ -3,23 +3,23 @@ using Marketplace.Core.Platforms;
 namespace Marketplace.Core.Fulfillment.Labels;
 
 /// <summary>Says whether a label may be bought for an order, and if not, why.</summary>
-internal static class LabelRules
+public static class LabelRules
 {
     /// <summary>What stands against it; null when nothing does.</summary>
-    public static string? Obstacle(ShippableOrder shippable, MarketplacePlatform platform) =>
+    internal static string? Obstacle(ShippableOrder shippable, MarketplacePlatform platform) =>
         platform.Labels is null ? $"{platform.Descriptor.Name} sells no labels to this application. Enter the tracking number of your own carrier."
         : ShipmentRules.Obstacle(shippable, platform)?.Message
         ?? (shippable.AllLeft().Count == 0 ? "Every item of this order is in a parcel already." : null);
 
     /// <summary>What is wrong with a wish; null when nothing is.</summary>
-    public static string? Problem(ShippableOrder shippable, MarketplacePlatform platform, LabelWish wish) =>
+    internal static string? Problem(ShippableOrder shippable, MarketplacePlatform platform, LabelWish wish) =>
         Obstacle(shippable, platform)
         ?? (shippable.Order.CancelRequested && !wish.DespiteCancelRequest ? ShipmentRules.CancelRequestedProblem : null)
         ?? wish.Size.Problem
         ?? (wish.Lines is null ? null : ShipmentRules.LineProblem(shippable, wish.Lines));
 
     /// <summary>What the marketplace is asked for.</summary>
-    public static LabelRequest Request(Orders.Order order, IEnumerable<ShipRequestLine> lines, ParcelSize size, string? offerId, PickupSlot? pickup) => new()
+    internal static LabelRequest Request(Orders.Order order, IEnumerable<ShipRequestLine> lines, ParcelSize size, string? offerId, PickupSlot? pickup) => new()
     {
         ExternalOrderId = order.ExternalId,
         OrderPlatformData = order.PlatformData,

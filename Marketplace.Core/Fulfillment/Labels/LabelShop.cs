@@ -23,6 +23,13 @@ public sealed class LabelShop(MarketplaceDb database, PlatformCatalog platforms,
             : $"The marketplace “{o.Value.Order.Marketplace}” is not set up here any more.");
     }
 
+    /// <summary>Labels of these orders, newest first.</summary>
+    public async Task<IReadOnlyList<ShippingLabel>> OfOrdersAsync(Guid sellerId, IReadOnlyCollection<Guid> orderIds, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        return await db.Set<ShippingLabel>().AsNoTracking().Where(l => orderIds.Contains(l.OrderId)).OrderByDescending(l => l.CreatedAt).ToListAsync(cancellationToken);
+    }
+
     /// <summary>Asks the marketplace what it offers for a parcel; null when the seller has no such order.</summary>
     /// <exception cref="ThrottledException">The marketplace asks to wait.</exception>
     /// <exception cref="TransientException">It failed in passing.</exception>

@@ -21,6 +21,10 @@ public sealed partial class ShipDialog
     [Parameter, EditorRequired]
     public IReadOnlyList<Guid> OrderIds { get; set; } = [];
 
+    /// <summary>The orders leave in one parcel: what is typed for the first counts for all.</summary>
+    [Parameter]
+    public bool Together { get; set; }
+
     /// <inheritdoc />
     protected override IReadOnlyCollection<ChangeTopic> Topics { get; } = [ChangeTopic.Fulfillment];
 
@@ -32,6 +36,9 @@ public sealed partial class ShipDialog
 
     [Inject]
     private ShipOrders Ship { get; set; } = null!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
 
     [Inject]
     private PlatformCatalog Platforms { get; set; } = null!;
@@ -53,10 +60,11 @@ public sealed partial class ShipDialog
     /// <summary>Opens the dialog.</summary>
     /// <param name="dialogs">The page's dialogs.</param>
     /// <param name="orderIds">One order or many; those beyond <see cref="MostOrders"/> are left out.</param>
+    /// <param name="together">The orders leave in one parcel, with one number.</param>
     /// <returns>Whether any parcel was entered.</returns>
-    public static async Task<bool> ShowAsync(IDialogService dialogs, IReadOnlyList<Guid> orderIds)
+    public static async Task<bool> ShowAsync(IDialogService dialogs, IReadOnlyList<Guid> orderIds, bool together = false)
     {
-        var parameters = new DialogParameters<ShipDialog> { { d => d.OrderIds, [.. orderIds.Take(MostOrders)] } };
+        var parameters = new DialogParameters<ShipDialog> { { d => d.OrderIds, [.. orderIds.Take(MostOrders)] }, { d => d.Together, together } };
         var options = new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true, BackdropClick = false, CloseOnEscapeKey = true };
         var dialog = await dialogs.ShowAsync<ShipDialog>(null, parameters, options);
         return await dialog.Result is { Canceled: false, Data: true };
@@ -92,14 +100,28 @@ public sealed partial class ShipDialog
         leaving.Dispose();
     }
 
+    private void OnTyped()
+    {
+        foreach (var other in Together ? Open.Skip(1) : [])
+        {
+            (other.Tracking, other.Carrier) = (Open.First().Tracking, Open.First().Carrier);
+        }
+    }
+
     private async Task SendAsync()
     {
+        var ready = Open.Where(e => e.IsReady).ToList();
+        var unsure = ready.Count(e => e.Order.CancelRequested);
+        if (unsure > 0 && !await LabelDialog.AskAboutCancelRequestAsync(Dialogs, unsure))
+        {
+            return;
+        }
+
         sending = true;
         problem = null;
         try
         {
-            var ready = Open.Where(e => e.IsReady).ToList();
-            var verdicts = await Ship.ShipAsync(await Seller.IdAsync(), [.. ready.Select(e => e.ToRequest())], await Seller.NameAsync(), CancellationToken.None);
+            var verdicts = await Ship.ShipAsync(await Seller.IdAsync(), [.. ready.Select(e => e.ToRequest() with { DespiteCancelRequest = unsure > 0 })], await Seller.NameAsync(), CancellationToken.None);
             foreach (var (entry, verdict) in ready.Zip(verdicts))
             {
                 entry.Verdict = verdict;

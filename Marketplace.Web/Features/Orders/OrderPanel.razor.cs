@@ -1,7 +1,11 @@
 using Marketplace.Core.Changes;
 using Marketplace.Core.Connections;
-using Marketplace.Core.Fulfillment;
+using Marketplace.Core.Fulfillment.Actions;
+using Marketplace.Core.Fulfillment.Cancelling;
+using Marketplace.Core.Fulfillment.Combining;
+using Marketplace.Core.Fulfillment.Labels;
 using Marketplace.Core.Orders;
+using Marketplace.Web.Components.Shared;
 using Marketplace.Web.Features.Fulfillment;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -12,8 +16,7 @@ namespace Marketplace.Web.Features.Orders;
 /// <summary>One order whole, beside the grid; keeps itself true while it is open.</summary>
 public sealed partial class OrderPanel
 {
-    private OrderDetails? details;
-    private IReadOnlyList<ShipmentView> shipments = [];
+    private OrderSheet? sheet;
     private bool isMissing;
     private Guid? loaded;
 
@@ -37,22 +40,31 @@ public sealed partial class OrderPanel
     protected override IReadOnlyCollection<ChangeTopic> Topics { get; } = [ChangeTopic.Orders, ChangeTopic.Fulfillment, ChangeTopic.Inventory];
 
     [Inject]
-    private OrderReader Reader { get; set; } = null!;
+    private OrderSheets Sheets { get; set; } = null!;
 
     [Inject]
-    private ShipmentQueries Shipments { get; set; } = null!;
+    private CancelOrders Cancelling { get; set; } = null!;
+
+    [Inject]
+    private LabelShop Labels { get; set; } = null!;
+
+    [Inject]
+    private CombineOrders Combining { get; set; } = null!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
-    private string? StoreName => details is null ? null : Stores.GetValueOrDefault(details.Row.ConnectionId)?.StoreName;
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = null!;
+
+    private string? StoreName => sheet is null ? null : Stores.GetValueOrDefault(sheet.Details.Row.ConnectionId)?.StoreName;
 
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
         if (OrderId != loaded)
         {
-            (details, isMissing, loaded) = (null, false, OrderId);
+            (sheet, isMissing, loaded) = (null, false, OrderId);
             await LoadAsync();
         }
     }
@@ -67,18 +79,54 @@ public sealed partial class OrderPanel
             return;
         }
 
-        var seller = await Seller.IdAsync();
-        var read = await Reader.ReadAsync(seller, id, CancellationToken.None);
-        var parcels = await Shipments.OfOrderAsync(seller, id, CancellationToken.None);
+        var read = await Sheets.ReadAsync(await Seller.IdAsync(), id, CancellationToken.None);
 
         // The panel may have moved on while this was read.
         if (id == OrderId)
         {
-            (details, shipments, isMissing) = (read, parcels, read is null);
+            (sheet, isMissing) = (read, read is null);
         }
     }
 
-    private async Task ShipAsync() => await ShipDialog.ShowAsync(Dialogs, [details!.Row.Id]);
+    private Task ShipAsync() => ShipDialog.ShowAsync(Dialogs, [sheet!.Details.Row.Id]);
+
+    private Task ShipTogetherAsync() => ShipDialog.ShowAsync(Dialogs, [.. sheet!.Group!.Orders.Select(o => o.OrderId)], together: true);
+
+    private Task LabelAsync() => LabelDialog.ShowAsync(Dialogs, [sheet!.Details.Row.Id]);
+
+    private Task CancelAsync() => CancelDialog.ShowAsync(Dialogs, sheet!.Details.Row.Id);
+
+    private Task RefundAsync() => RefundDialog.ShowAsync(Dialogs, sheet!.Details.Row.Id);
+
+    private async Task AnswerAsync(bool accept)
+    {
+        var (title, details, yes) = accept
+            ? ("Cancel this order?", "The marketplace cancels the order and pays the buyer back. Its stock is free for others.", "Cancel the order")
+            : ("Refuse the buyer's request?", "The order stays in your queue, and you promise to ship it.", "Refuse");
+        if (await ConfirmDialog.AskAsync(Dialogs, title, details, yes, isDangerous: accept))
+        {
+            Tell(await Cancelling.AnswerAsync(await Seller.IdAsync(), sheet!.Details.Row.Id, accept, await Seller.NameAsync(), CancellationToken.None));
+        }
+    }
+
+    private async Task VoidAsync(ShippingLabel label)
+    {
+        if (await ConfirmDialog.AskAsync(Dialogs, "Give this label back?", "Its parcel counts as never sent, and its items wait to be shipped again. The marketplace decides whether the money comes back.", "Give back", isDangerous: true))
+        {
+            Tell(await Labels.VoidAsync(await Seller.IdAsync(), label.Id, await Seller.NameAsync(), CancellationToken.None));
+        }
+    }
+
+    private async Task UndoGroupAsync() =>
+        Tell(await Combining.UndoAsync(await Seller.IdAsync(), sheet!.Group!.Id, await Seller.NameAsync(), CancellationToken.None));
+
+    private void Tell(ActionVerdict verdict)
+    {
+        if (verdict.Outcome != ActionOutcome.Accepted)
+        {
+            Snackbar.Add(verdict.Message, Severity.Warning);
+        }
+    }
 
     private Guid? Sibling(int step)
     {

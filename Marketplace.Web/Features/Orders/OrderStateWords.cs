@@ -27,6 +27,7 @@ public static class OrderStateWords
         ShipmentState.Queued => ("Sending", StatusTone.Busy),
         ShipmentState.Sent => ("Sent, waiting to be seen", StatusTone.Busy),
         ShipmentState.Confirmed => ("Confirmed", StatusTone.Good),
+        ShipmentState.Voided => ("Given back", StatusTone.Neutral),
         _ => ("Refused", StatusTone.Bad),
     };
 }

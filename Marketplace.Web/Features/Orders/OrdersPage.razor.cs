@@ -24,6 +24,8 @@ public sealed partial class OrdersPage
     private IReadOnlyList<OrderRow> rows = [];
     private IReadOnlyDictionary<Guid, ShipmentState> shipments = new Dictionary<Guid, ShipmentState>();
     private Dictionary<Guid, StoreView> stores = [];
+    private IReadOnlyList<Guid>? everything;
+    private int reloads;
     private HashSet<OrderRow> selected = new(OrderRowIdentity.Instance);
 
     /// <summary>Tab of the address.</summary>
@@ -97,6 +99,8 @@ public sealed partial class OrdersPage
                 ClearSelection();
             }
 
+            everything = before.Filter == url.Filter ? everything : null;
+
             await grid.ReloadServerData();
         }
     }
@@ -122,6 +126,7 @@ public sealed partial class OrdersPage
             counts = await Orders.CountAsync(seller, url.Filter, cancellationToken);
             shipments = await Shipments.LatestAsync(seller, [.. page.Items.Select(row => row.Id)], cancellationToken);
             (rows, total, failure) = (page.Items, page.Total, null);
+            reloads++;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -156,7 +161,7 @@ public sealed partial class OrdersPage
 
     private List<FilterTabs.Tab> Tabs() =>
     [
-        .. new[] { (OrderTab.ToShip, "To ship"), (OrderTab.Shipped, "Shipped"), (OrderTab.Cancelled, "Cancelled"), (OrderTab.All, "All") }
+        .. new[] { (OrderTab.ToShip, "To ship"), (OrderTab.CancelRequested, "Cancel requests"), (OrderTab.Shipped, "Shipped"), (OrderTab.Cancelled, "Cancelled"), (OrderTab.All, "All") }
             .Select(tab => new FilterTabs.Tab(
                 Query.Word(tab.Item1, (OrderTab)(-1))!, tab.Item2, counts?.Of(tab.Item1), Link(url.Filter with { Tab = tab.Item1 }), url.Filter.Tab == tab.Item1)),
     ];
@@ -167,17 +172,25 @@ public sealed partial class OrdersPage
 
     private void Open(Guid? orderId) => Navigation.NavigateTo((url with { OrderId = orderId }).ToString(), replace: url.OrderId is not null);
 
-    private void OnSelected(HashSet<OrderRow> rowsNow) => selected = new HashSet<OrderRow>(rowsNow.Where(row => row.CanShip), OrderRowIdentity.Instance);
+    private IReadOnlyList<Guid> SelectedIds => everything ?? [.. selected.Select(row => row.Id)];
+
+    private void OnSelected(HashSet<OrderRow> rowsNow) =>
+        (selected, everything) = (new HashSet<OrderRow>(rowsNow.Where(row => row.CanShip), OrderRowIdentity.Instance), null);
+
+    private async Task SelectAllAsync() =>
+        everything = await Orders.ShippableIdsAsync(await Seller.IdAsync(), url.Filter, SelectionBar.MostOrders, leaving.Token);
 
     private async Task ShipSelectionAsync()
     {
-        if (await ShipDialog.ShowAsync(Dialogs, [.. selected.Select(row => row.Id)]))
+        if (await ShipDialog.ShowAsync(Dialogs, SelectedIds))
         {
             ClearSelection();
         }
     }
 
-    private void ClearSelection() => selected = new HashSet<OrderRow>(OrderRowIdentity.Instance);
+    private Task LabelSelectionAsync() => LabelDialog.ShowAsync(Dialogs, SelectedIds);
+
+    private void ClearSelection() => (selected, everything) = (new HashSet<OrderRow>(OrderRowIdentity.Instance), null);
 
     private static string SelectLabel(OrderRow row) => $"Select order {row.ExternalId}";
 

@@ -1,0 +1,46 @@
+using System.Buffers.Text;
+using Marketplace.Core.Fulfillment.Labels;
+using Marketplace.Web.Auth;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Marketplace.Web.Endpoints;
+
+/// <summary>Labels for the signed-in seller's browser, to look at and print.</summary>
+public static class LabelDownloads
+{
+    /// <summary>Most orders whose labels one address can name.</summary>
+    public const int MostOrders = 250;
+
+    /// <summary>Address of one label.</summary>
+    public static string Address(Guid labelId) => $"fulfillment/labels/{labelId}";
+
+    /// <summary>Address of the labels of orders as one document; orders beyond <see cref="MostOrders"/> are left out.</summary>
+    public static string Address(IEnumerable<Guid> orderIds) =>
+        $"fulfillment/labels.pdf?orders={string.Join('.', orderIds.Take(MostOrders).Select(id => Base64Url.EncodeToString(id.ToByteArray())))}";
+
+    /// <summary>Maps the downloads.</summary>
+    public static void MapLabelDownloads(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/").RequireAuthorization().ExcludeFromDescription();
+        group.MapGet("fulfillment/labels/{labelId:guid}", OneAsync);
+        group.MapGet("fulfillment/labels.pdf", ManyAsync);
+    }
+
+    private static async Task<Results<FileContentHttpResult, NotFound>> OneAsync(Guid labelId, HttpContext http, LabelPapers papers, CancellationToken cancellationToken) =>
+        await papers.ReadAsync(http.User.SellerId(), labelId, cancellationToken) is { } paper ? LabelEndpoints.Paper(http, paper) : TypedResults.NotFound();
+
+    private static async Task<Results<FileContentHttpResult, NotFound>> ManyAsync(string orders, HttpContext http, LabelPapers papers, CancellationToken cancellationToken) =>
+        await papers.MergeAsync(http.User.SellerId(), [.. Ids(orders)], cancellationToken) is { } paper ? LabelEndpoints.Paper(http, paper) : TypedResults.NotFound();
+
+    private static IEnumerable<Guid> Ids(string written)
+    {
+        foreach (var part in written.Split('.'))
+        {
+            var bytes = new byte[16];
+            if (Base64Url.TryDecodeFromChars(part, bytes, out var length) && length == bytes.Length)
+            {
+                yield return new Guid(bytes);
+            }
+        }
+    }
+}
