@@ -42,6 +42,7 @@ public static class FulfillmentRegistration
         services.AddSingleton<IWorkHandler, CancelOrderHandler>();
         services.AddSingleton<IWorkHandler, RefundOrderHandler>();
         services.AddSingleton<IWorkHandler, LabelHandler>();
+        services.AddSingleton<IWorkHandler, EraseLabelsHandler>();
         services.AddSingleton<IWorkHandler, TrackingFileJudge>();
         services.AddSingleton<IWorkHandler, TrackingFileSender>();
         services.AddSingleton<IWorkHandler, ConfirmShipmentHandler>();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Marketplace.Core.Changes;
 using Marketplace.Core.Data;
 using Marketplace.Core.Security;
@@ -11,7 +12,9 @@ namespace Marketplace.Core.Orders;
 /// Erases what a store's orders say of a buyer who has deleted the account; the payload is the encrypted user name. The orders stay, as
 /// bookkeeping needs them, and later answers of the marketplace do not bring the data back.
 /// </summary>
-internal sealed class EraseBuyerHandler(MarketplaceDb database, RecipientKeys keys, PersonalDataProtector protector, ChangeFeed changes, TimeProvider time, ILogger<EraseBuyerHandler> logger) : IWorkHandler
+internal sealed class EraseBuyerHandler(
+    MarketplaceDb database, RecipientKeys keys, PersonalDataProtector protector, WorkQueue queue, WorkSignal signal, ChangeFeed changes, TimeProvider time,
+    ILogger<EraseBuyerHandler> logger) : IWorkHandler
 {
     public string Kind => WorkKinds.EraseBuyer;
 
@@ -39,8 +42,14 @@ internal sealed class EraseBuyerHandler(MarketplaceDb database, RecipientKeys ke
             Text = "The buyer has deleted the account on the marketplace, so name and address were erased here.",
             Actor = "Marketplace",
         }));
+        if (ids.Count > 0)
+        {
+            await queue.EnqueueAsync(db, item.SellerId, item.ConnectionId, WorkKinds.EraseLabels, JsonSerializer.Serialize(ids), cancellationToken: cancellationToken);
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        signal.Wake();
         logger.LogInformation("Erased the buyer of {Count} orders of store {ConnectionId}, who has deleted the account", ids.Count, item.ConnectionId);
         foreach (var id in ids)
         {

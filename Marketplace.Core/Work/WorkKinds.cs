@@ -32,4 +32,7 @@ public static class WorkKinds
 
     /// <summary>Coalescing key of <see cref="Subscribe"/>: asking twice is asking once.</summary>
     public static string SubscribeKey(Guid connectionId) => $"{Subscribe}:{connectionId:N}";
+
+    /// <summary>Throws away the stored labels of orders whose buyers were erased; its payload is JSON of our order ids.</summary>
+    public const string EraseLabels = "label.erase";
 }

@@ -124,5 +124,5 @@ internal sealed class ShippingBed : IAsyncDisposable
         }
     }
 
-    private static Dictionary<string, string?> Impatient => new() { ["Platforms:Http:TimeoutSeconds"] = "2" };
+    private static Dictionary<string, string?> Impatient => new() { ["Platforms:Http:TimeoutSeconds"] = "5" };
 }

@@ -1,8 +1,10 @@
 using System.Text;
+using System.Text.Json;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Fulfillment.Actions;
 using Marketplace.Core.Fulfillment.Labels;
 using Marketplace.Core.Orders;
+using Marketplace.Core.Work;
 using Marketplace.Sandbox.Faults;
 using Microsoft.EntityFrameworkCore;
 using UglyToad.PdfPig;
@@ -99,6 +101,25 @@ public sealed class SandboxLabelTests
         await using var db = bed.Room.Database.Open(bed.Room.SellerId);
         Assert.All(await db.Set<LabelPaper>().ToListAsync(), p => Assert.DoesNotContain("%PDF", Encoding.Latin1.GetString(p.Content), StringComparison.Ordinal));
         Assert.All(await db.Set<ShippingLabel>().ToListAsync(), l => Assert.NotNull(l.PrintedAt));
+    }
+
+    [Fact]
+    public async Task Erase_Buyer_ThrowsTheirLabelsAway()
+    {
+        await using var bed = await ConnectAsync("tiktok", "US");
+        var (erased, kept) = (await bed.OrderAsync(1), await bed.OrderAsync(1));
+        await BuyAsync(bed, erased);
+        var other = await BuyAsync(bed, kept);
+        await using (var db = bed.Room.Database.Open(bed.Room.SellerId))
+        {
+            await bed.Room.Get<WorkQueue>().EnqueueAsync(db, bed.Room.SellerId, bed.Room.ConnectionId, WorkKinds.EraseLabels, JsonSerializer.Serialize(new[] { erased.Id }));
+            await db.SaveChangesAsync();
+        }
+
+        await bed.Room.WorkAsync();
+
+        Assert.Null(await Papers(bed).MergeAsync(bed.Room.SellerId, [erased.Id], CancellationToken.None));
+        Assert.NotNull(await Papers(bed).ReadAsync(bed.Room.SellerId, other.Id, CancellationToken.None));
     }
 
     [Fact]
