@@ -26,6 +26,193 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Marketplace.Core.Alerts.Alert", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("Link")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("MailedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("OpenKey")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTimeOffset>("RaisedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.Property<DateTimeOffset?>("SnoozedUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId", "MailedAt");
+
+                    b.HasIndex("SellerId", "OpenKey")
+                        .IsUnique();
+
+                    b.HasIndex("SellerId", "ResolvedAt", "RaisedAt");
+
+                    b.ToTable("Alerts");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Alerts.AlertSettings", b =>
+                {
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("MailTo")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)");
+
+                    b.HasKey("SellerId");
+
+                    b.ToTable("AlertSettings");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Alerts.Webhooks.WebhookMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Happening")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<int?>("LastStatus")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.Property<Guid>("TargetId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("TriedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId", "CreatedAt");
+
+                    b.HasIndex("TargetId", "CreatedAt");
+
+                    b.ToTable("WebhookMessages");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Alerts.Webhooks.WebhookTarget", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("ProtectedSecret")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId");
+
+                    b.ToTable("WebhookTargets");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Catalog.LinkSuggestion", b =>
+                {
+                    b.Property<Guid>("ListingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("VariantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Score")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("ListingId", "VariantId");
+
+                    b.HasIndex("VariantId");
+
+                    b.HasIndex("SellerId", "Score");
+
+                    b.ToTable("LinkSuggestions");
+                });
+
             modelBuilder.Entity("Marketplace.Core.Catalog.Listing", b =>
                 {
                     b.Property<Guid>("Id")
@@ -33,6 +220,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.Property<Guid>("ConnectionId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Details")
+                        .HasColumnType("text");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
@@ -46,6 +236,21 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.Property<bool>("FulfilledByMarketplace")
                         .HasColumnType("boolean");
+
+                    b.Property<string>("Identifiers")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ImageUrl")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Link")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.Property<string>("LinkedBy")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
 
                     b.Property<string>("Marketplace")
                         .IsRequired()
@@ -62,6 +267,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.Property<string>("Sku")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("SkuKey")
+                        .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
@@ -109,6 +319,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.HasIndex("ConnectionId", "Sku");
 
+                    b.HasIndex("SellerId", "Link", "Id")
+                        .HasFilter("\"VariantId\" IS NULL");
+
                     b.ToTable("Listings");
                 });
 
@@ -147,6 +360,47 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasIndex("SellerId");
 
                     b.ToTable("Products");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Catalog.SkuAlias", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("ListingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Sku")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("SkuKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("VariantId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("VariantId");
+
+                    b.HasIndex("SellerId", "SkuKey")
+                        .IsUnique();
+
+                    b.ToTable("SkuAliases");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Catalog.Variant", b =>
@@ -198,6 +452,25 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Variants");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Catalog.VariantCode", b =>
+                {
+                    b.Property<Guid>("VariantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("VariantId", "Code");
+
+                    b.HasIndex("SellerId", "Code");
+
+                    b.ToTable("VariantCodes");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Connections.Connection", b =>
@@ -1130,6 +1403,77 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.ToTable("TrackingFileUploads");
                 });
 
+            modelBuilder.Entity("Marketplace.Core.Inventory.Allocation.AllocationRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("ConnectionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("ListingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Marketplace")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Scope")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Terms", "Marketplace.Core.Inventory.Allocation.AllocationRule.Terms#AllocationTerms", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("Buffer")
+                                .HasColumnType("integer");
+
+                            b1.Property<int?>("Cap")
+                                .HasColumnType("integer");
+
+                            b1.Property<bool>("DoesNotSync")
+                                .HasColumnType("boolean");
+
+                            b1.Property<int?>("Fixed")
+                                .HasColumnType("integer");
+
+                            b1.Property<int>("Floor")
+                                .HasColumnType("integer");
+
+                            b1.Property<int>("Percent")
+                                .HasColumnType("integer");
+
+                            b1.Property<bool>("RoundsToNone")
+                                .HasColumnType("boolean");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConnectionId")
+                        .IsUnique();
+
+                    b.HasIndex("ListingId")
+                        .IsUnique();
+
+                    b.HasIndex("SellerId", "Marketplace")
+                        .IsUnique();
+
+                    b.ToTable("AllocationRules", t =>
+                        {
+                            t.HasCheckConstraint("CK_AllocationRules_Target", "(\"Marketplace\" IS NOT NULL AND \"ConnectionId\" IS NULL AND \"ListingId\" IS NULL AND \"Scope\" = 0) OR (\"Marketplace\" IS NULL AND \"ConnectionId\" IS NOT NULL AND \"ListingId\" IS NULL AND \"Scope\" = 1) OR (\"Marketplace\" IS NULL AND \"ConnectionId\" IS NULL AND \"ListingId\" IS NOT NULL AND \"Scope\" = 2)");
+                        });
+                });
+
             modelBuilder.Entity("Marketplace.Core.Inventory.Brakes.StockBrake", b =>
                 {
                     b.Property<Guid>("ConnectionId")
@@ -1446,6 +1790,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("SentAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Guid?>("TicketId")
+                        .HasColumnType("uuid");
+
                     b.Property<int?>("Wanted")
                         .HasColumnType("integer");
 
@@ -1453,6 +1800,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone");
 
                     b.HasKey("ListingId");
+
+                    b.HasIndex("TicketId");
 
                     b.HasIndex("ConnectionId", "IsDue", "IsBySale", "WantedAt");
 
@@ -1518,6 +1867,41 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("StockLocations");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.LowStock.LowStockState", b =>
+                {
+                    b.Property<Guid>("VariantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("IsLow")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("VariantId");
+
+                    b.ToTable("LowStockStates");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.LowStock.StockSettings", b =>
+                {
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("LowStockThreshold")
+                        .HasColumnType("integer");
+
+                    b.HasKey("SellerId");
+
+                    b.ToTable("StockSettings", t =>
+                        {
+                            t.HasCheckConstraint("CK_StockSettings_Threshold", "\"LowStockThreshold\" >= 0");
+                        });
                 });
 
             modelBuilder.Entity("Marketplace.Core.Inventory.Reservation", b =>
@@ -1691,6 +2075,38 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.ToTable("StockMovements");
                 });
 
+            modelBuilder.Entity("Marketplace.Core.Inventory.StockTicket", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("HandedOverAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Looks")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Members")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Ticket")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConnectionId", "HandedOverAt");
+
+                    b.ToTable("StockTickets");
+                });
+
             modelBuilder.Entity("Marketplace.Core.Orders.Order", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1803,13 +2219,21 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasIndex("ConnectionId", "ExternalId")
                         .IsUnique();
 
+                    b.HasIndex("SellerId", "ItemCount");
+
                     b.HasIndex("SellerId", "PlacedAt");
 
                     b.HasIndex("SellerId", "RecipientKey");
 
+                    b.HasIndex("SellerId", "ShipBy");
+
                     b.HasIndex("SellerId", "ShippedAt");
 
+                    b.HasIndex("SellerId", "TotalMinor");
+
                     b.HasIndex("SellerId", "State", "FulfilledByMarketplace", "ShipBy");
+
+                    b.HasIndex("SellerId", "Marketplace", "State", "FulfilledByMarketplace", "ShipBy");
 
                     b.ToTable("Orders");
                 });
@@ -2346,6 +2770,30 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Marketplace.Core.Alerts.Webhooks.WebhookMessage", b =>
+                {
+                    b.HasOne("Marketplace.Core.Alerts.Webhooks.WebhookTarget", null)
+                        .WithMany()
+                        .HasForeignKey("TargetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Catalog.LinkSuggestion", b =>
+                {
+                    b.HasOne("Marketplace.Core.Catalog.Listing", null)
+                        .WithMany()
+                        .HasForeignKey("ListingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Marketplace.Core.Catalog.Variant", null)
+                        .WithMany()
+                        .HasForeignKey("VariantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Marketplace.Core.Catalog.Listing", b =>
                 {
                     b.HasOne("Marketplace.Core.Catalog.Variant", "Variant")
@@ -2354,6 +2802,15 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.SetNull);
 
                     b.Navigation("Variant");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Catalog.SkuAlias", b =>
+                {
+                    b.HasOne("Marketplace.Core.Catalog.Variant", null)
+                        .WithMany()
+                        .HasForeignKey("VariantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Marketplace.Core.Catalog.Variant", b =>
@@ -2365,6 +2822,15 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Product");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Catalog.VariantCode", b =>
+                {
+                    b.HasOne("Marketplace.Core.Catalog.Variant", null)
+                        .WithMany()
+                        .HasForeignKey("VariantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Marketplace.Core.Connections.Connection", b =>
@@ -2492,6 +2958,14 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Marketplace.Core.Inventory.Allocation.AllocationRule", b =>
+                {
+                    b.HasOne("Marketplace.Core.Catalog.Listing", null)
+                        .WithMany()
+                        .HasForeignKey("ListingId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
             modelBuilder.Entity("Marketplace.Core.Inventory.Bulk.StockBatchRow", b =>
                 {
                     b.HasOne("Marketplace.Core.Inventory.Bulk.StockBatch", null)
@@ -2560,6 +3034,15 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasOne("Marketplace.Core.Catalog.Variant", null)
                         .WithMany()
                         .HasForeignKey("VariantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.LowStock.LowStockState", b =>
+                {
+                    b.HasOne("Marketplace.Core.Catalog.Variant", null)
+                        .WithOne()
+                        .HasForeignKey("Marketplace.Core.Inventory.LowStock.LowStockState", "VariantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -13,6 +13,42 @@ namespace Marketplace.Core.Data.Migrations.Postgres
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "Alerts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    OpenKey = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Severity = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    Title = table.Column<string>(type: "text", nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    Link = table.Column<string>(type: "text", nullable: false),
+                    RaisedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ResolvedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    AcknowledgedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    AcknowledgedBy = table.Column<string>(type: "text", nullable: true),
+                    SnoozedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    MailedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Alerts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AlertSettings",
+                columns: table => new
+                {
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    MailTo = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertSettings", x => x.SellerId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoles",
                 columns: table => new
                 {
@@ -324,6 +360,36 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "StockSettings",
+                columns: table => new
+                {
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    LowStockThreshold = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StockSettings", x => x.SellerId);
+                    table.CheckConstraint("CK_StockSettings_Threshold", "\"LowStockThreshold\" >= 0");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StockTickets",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Ticket = table.Column<string>(type: "text", nullable: false),
+                    Members = table.Column<byte[]>(type: "bytea", nullable: false),
+                    HandedOverAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Looks = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StockTickets", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SyncCursors",
                 columns: table => new
                 {
@@ -418,6 +484,22 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_WebhookDeliveries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WebhookTargets",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Url = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    ProtectedSecret = table.Column<string>(type: "text", nullable: false),
+                    IsEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WebhookTargets", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -921,6 +1003,34 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "WebhookMessages",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TargetId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Happening = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Body = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    LastStatus = table.Column<int>(type: "integer", nullable: true),
+                    Problem = table.Column<string>(type: "text", nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    TriedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    NextAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WebhookMessages", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_WebhookMessages_WebhookTargets_TargetId",
+                        column: x => x.TargetId,
+                        principalTable: "WebhookTargets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CancelledLine",
                 columns: table => new
                 {
@@ -1119,9 +1229,15 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     ExternalId = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     ExternalProductId = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     Sku = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    SkuKey = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     Title = table.Column<string>(type: "text", nullable: false),
                     VariationTitle = table.Column<string>(type: "text", nullable: true),
                     Status = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    ImageUrl = table.Column<string>(type: "text", nullable: true),
+                    Identifiers = table.Column<string>(type: "text", nullable: true),
+                    Details = table.Column<string>(type: "text", nullable: true),
+                    Link = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    LinkedBy = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
                     Url = table.Column<string>(type: "text", nullable: true),
                     FulfilledByMarketplace = table.Column<bool>(type: "boolean", nullable: false),
                     PlatformData = table.Column<string>(type: "text", nullable: true),
@@ -1162,6 +1278,50 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "FK_LocationStocks_Variants_VariantId",
+                        column: x => x.VariantId,
+                        principalTable: "Variants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LowStockStates",
+                columns: table => new
+                {
+                    VariantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    IsLow = table.Column<bool>(type: "boolean", nullable: false),
+                    Since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LowStockStates", x => x.VariantId);
+                    table.ForeignKey(
+                        name: "FK_LowStockStates_Variants_VariantId",
+                        column: x => x.VariantId,
+                        principalTable: "Variants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SkuAliases",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    VariantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Sku = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    SkuKey = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Source = table.Column<string>(type: "text", nullable: false),
+                    ListingId = table.Column<Guid>(type: "uuid", nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SkuAliases", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SkuAliases_Variants_VariantId",
                         column: x => x.VariantId,
                         principalTable: "Variants",
                         principalColumn: "Id",
@@ -1233,6 +1393,84 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "VariantCodes",
+                columns: table => new
+                {
+                    VariantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_VariantCodes", x => new { x.VariantId, x.Code });
+                    table.ForeignKey(
+                        name: "FK_VariantCodes_Variants_VariantId",
+                        column: x => x.VariantId,
+                        principalTable: "Variants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AllocationRules",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<int>(type: "integer", nullable: false),
+                    Marketplace = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ListingId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ChangedBy = table.Column<string>(type: "text", nullable: false),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Terms_Buffer = table.Column<int>(type: "integer", nullable: false),
+                    Terms_Cap = table.Column<int>(type: "integer", nullable: true),
+                    Terms_DoesNotSync = table.Column<bool>(type: "boolean", nullable: false),
+                    Terms_Fixed = table.Column<int>(type: "integer", nullable: true),
+                    Terms_Floor = table.Column<int>(type: "integer", nullable: false),
+                    Terms_Percent = table.Column<int>(type: "integer", nullable: false),
+                    Terms_RoundsToNone = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AllocationRules", x => x.Id);
+                    table.CheckConstraint("CK_AllocationRules_Target", "(\"Marketplace\" IS NOT NULL AND \"ConnectionId\" IS NULL AND \"ListingId\" IS NULL AND \"Scope\" = 0) OR (\"Marketplace\" IS NULL AND \"ConnectionId\" IS NOT NULL AND \"ListingId\" IS NULL AND \"Scope\" = 1) OR (\"Marketplace\" IS NULL AND \"ConnectionId\" IS NULL AND \"ListingId\" IS NOT NULL AND \"Scope\" = 2)");
+                    table.ForeignKey(
+                        name: "FK_AllocationRules_Listings_ListingId",
+                        column: x => x.ListingId,
+                        principalTable: "Listings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LinkSuggestions",
+                columns: table => new
+                {
+                    ListingId = table.Column<Guid>(type: "uuid", nullable: false),
+                    VariantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Score = table.Column<int>(type: "integer", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LinkSuggestions", x => new { x.ListingId, x.VariantId });
+                    table.ForeignKey(
+                        name: "FK_LinkSuggestions_Listings_ListingId",
+                        column: x => x.ListingId,
+                        principalTable: "Listings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_LinkSuggestions_Variants_VariantId",
+                        column: x => x.VariantId,
+                        principalTable: "Variants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ListingStocks",
                 columns: table => new
                 {
@@ -1250,6 +1488,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     IsDue = table.Column<bool>(type: "boolean", nullable: false),
                     IsBySale = table.Column<bool>(type: "boolean", nullable: false),
                     IsHeld = table.Column<bool>(type: "boolean", nullable: false),
+                    TicketId = table.Column<Guid>(type: "uuid", nullable: true),
                     Problem = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
@@ -1262,6 +1501,40 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_SellerId_MailedAt",
+                table: "Alerts",
+                columns: new[] { "SellerId", "MailedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_SellerId_OpenKey",
+                table: "Alerts",
+                columns: new[] { "SellerId", "OpenKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_SellerId_ResolvedAt_RaisedAt",
+                table: "Alerts",
+                columns: new[] { "SellerId", "ResolvedAt", "RaisedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationRules_ConnectionId",
+                table: "AllocationRules",
+                column: "ConnectionId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationRules_ListingId",
+                table: "AllocationRules",
+                column: "ListingId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationRules_SellerId_Marketplace",
+                table: "AllocationRules",
+                columns: new[] { "SellerId", "Marketplace" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetRoleClaims_RoleId",
@@ -1363,6 +1636,16 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 column: "LabelId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_LinkSuggestions_SellerId_Score",
+                table: "LinkSuggestions",
+                columns: new[] { "SellerId", "Score" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LinkSuggestions_VariantId",
+                table: "LinkSuggestions",
+                column: "VariantId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Listings_ConnectionId_ExternalId",
                 table: "Listings",
                 columns: new[] { "ConnectionId", "ExternalId" },
@@ -1379,6 +1662,12 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 columns: new[] { "ConnectionId", "Sku" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Listings_SellerId_Link_Id",
+                table: "Listings",
+                columns: new[] { "SellerId", "Link", "Id" },
+                filter: "\"VariantId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Listings_VariantId",
                 table: "Listings",
                 column: "VariantId");
@@ -1387,6 +1676,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "IX_ListingStocks_ConnectionId_IsDue_IsBySale_WantedAt",
                 table: "ListingStocks",
                 columns: new[] { "ConnectionId", "IsDue", "IsBySale", "WantedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ListingStocks_TicketId",
+                table: "ListingStocks",
+                column: "TicketId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_LocationStocks_LocationId_VariantId",
@@ -1447,6 +1741,16 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_ItemCount",
+                table: "Orders",
+                columns: new[] { "SellerId", "ItemCount" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_Marketplace_State_FulfilledByMarketplace_Sh~",
+                table: "Orders",
+                columns: new[] { "SellerId", "Marketplace", "State", "FulfilledByMarketplace", "ShipBy" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_SellerId_PlacedAt",
                 table: "Orders",
                 columns: new[] { "SellerId", "PlacedAt" });
@@ -1457,6 +1761,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 columns: new[] { "SellerId", "RecipientKey" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_ShipBy",
+                table: "Orders",
+                columns: new[] { "SellerId", "ShipBy" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_SellerId_ShippedAt",
                 table: "Orders",
                 columns: new[] { "SellerId", "ShippedAt" });
@@ -1465,6 +1774,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "IX_Orders_SellerId_State_FulfilledByMarketplace_ShipBy",
                 table: "Orders",
                 columns: new[] { "SellerId", "State", "FulfilledByMarketplace", "ShipBy" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_TotalMinor",
+                table: "Orders",
+                columns: new[] { "SellerId", "TotalMinor" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ParcelGroup_OrderId_CreatedAt",
@@ -1549,6 +1863,17 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 columns: new[] { "SellerId", "State" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_SkuAliases_SellerId_SkuKey",
+                table: "SkuAliases",
+                columns: new[] { "SellerId", "SkuKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SkuAliases_VariantId",
+                table: "SkuAliases",
+                column: "VariantId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_StockBatches_SellerId_CreatedAt",
                 table: "StockBatches",
                 columns: new[] { "SellerId", "CreatedAt" });
@@ -1617,6 +1942,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 columns: new[] { "VariantId", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_StockTickets_ConnectionId_HandedOverAt",
+                table: "StockTickets",
+                columns: new[] { "ConnectionId", "HandedOverAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SyncPlans_ConnectionId_Job",
                 table: "SyncPlans",
                 columns: new[] { "ConnectionId", "Job" },
@@ -1653,6 +1983,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 columns: new[] { "SellerId", "UploadedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_VariantCodes_SellerId_Code",
+                table: "VariantCodes",
+                columns: new[] { "SellerId", "Code" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Variants_ProductId",
                 table: "Variants",
                 column: "ProductId");
@@ -1675,6 +2010,21 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 columns: new[] { "SellerId", "ReceivedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_WebhookMessages_SellerId_CreatedAt",
+                table: "WebhookMessages",
+                columns: new[] { "SellerId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookMessages_TargetId_CreatedAt",
+                table: "WebhookMessages",
+                columns: new[] { "TargetId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookTargets_SellerId",
+                table: "WebhookTargets",
+                column: "SellerId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WorkItems_CoalesceKey",
                 table: "WorkItems",
                 column: "CoalesceKey",
@@ -1694,6 +2044,15 @@ namespace Marketplace.Core.Data.Migrations.Postgres
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "Alerts");
+
+            migrationBuilder.DropTable(
+                name: "AlertSettings");
+
+            migrationBuilder.DropTable(
+                name: "AllocationRules");
+
             migrationBuilder.DropTable(
                 name: "AspNetRoleClaims");
 
@@ -1734,10 +2093,16 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "LabelPaper");
 
             migrationBuilder.DropTable(
+                name: "LinkSuggestions");
+
+            migrationBuilder.DropTable(
                 name: "ListingStocks");
 
             migrationBuilder.DropTable(
                 name: "LocationStocks");
+
+            migrationBuilder.DropTable(
+                name: "LowStockStates");
 
             migrationBuilder.DropTable(
                 name: "OrderDefects");
@@ -1767,6 +2132,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "ShipmentLines");
 
             migrationBuilder.DropTable(
+                name: "SkuAliases");
+
+            migrationBuilder.DropTable(
                 name: "StockBatchRows");
 
             migrationBuilder.DropTable(
@@ -1780,6 +2148,12 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "StockMovements");
+
+            migrationBuilder.DropTable(
+                name: "StockSettings");
+
+            migrationBuilder.DropTable(
+                name: "StockTickets");
 
             migrationBuilder.DropTable(
                 name: "SyncCursors");
@@ -1797,7 +2171,13 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "TrackingFileUploads");
 
             migrationBuilder.DropTable(
+                name: "VariantCodes");
+
+            migrationBuilder.DropTable(
                 name: "WebhookDeliveries");
+
+            migrationBuilder.DropTable(
+                name: "WebhookMessages");
 
             migrationBuilder.DropTable(
                 name: "WorkItems");
@@ -1837,6 +2217,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "TrackingFiles");
+
+            migrationBuilder.DropTable(
+                name: "WebhookTargets");
 
             migrationBuilder.DropTable(
                 name: "Variants");

@@ -21,12 +21,202 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Marketplace.Core.Alerts.Alert", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AcknowledgedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Link")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("MailedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OpenKey")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RaisedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ResolvedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SnoozedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId", "MailedAt");
+
+                    b.HasIndex("SellerId", "OpenKey")
+                        .IsUnique();
+
+                    b.HasIndex("SellerId", "ResolvedAt", "RaisedAt");
+
+                    b.ToTable("Alerts");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Alerts.AlertSettings", b =>
+                {
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MailTo")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SellerId");
+
+                    b.ToTable("AlertSettings");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Alerts.Webhooks.WebhookMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Happening")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("LastStatus")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("TargetId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TriedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId", "CreatedAt");
+
+                    b.HasIndex("TargetId", "CreatedAt");
+
+                    b.ToTable("WebhookMessages");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Alerts.Webhooks.WebhookTarget", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ProtectedSecret")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId");
+
+                    b.ToTable("WebhookTargets");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Catalog.LinkSuggestion", b =>
+                {
+                    b.Property<Guid>("ListingId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("VariantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Score")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ListingId", "VariantId");
+
+                    b.HasIndex("VariantId");
+
+                    b.HasIndex("SellerId", "Score");
+
+                    b.ToTable("LinkSuggestions");
+                });
+
             modelBuilder.Entity("Marketplace.Core.Catalog.Listing", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("ConnectionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Details")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ExternalId")
@@ -41,6 +231,21 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.Property<bool>("FulfilledByMarketplace")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Identifiers")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ImageUrl")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Link")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LinkedBy")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Marketplace")
                         .IsRequired()
@@ -57,6 +262,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Sku")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SkuKey")
+                        .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
@@ -104,6 +314,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("ConnectionId", "Sku");
 
+                    b.HasIndex("SellerId", "Link", "Id")
+                        .HasFilter("\"VariantId\" IS NULL");
+
                     b.ToTable("Listings");
                 });
 
@@ -142,6 +355,47 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasIndex("SellerId");
 
                     b.ToTable("Products");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Catalog.SkuAlias", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ListingId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sku")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SkuKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("VariantId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("VariantId");
+
+                    b.HasIndex("SellerId", "SkuKey")
+                        .IsUnique();
+
+                    b.ToTable("SkuAliases");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Catalog.Variant", b =>
@@ -193,6 +447,25 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Variants");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Catalog.VariantCode", b =>
+                {
+                    b.Property<Guid>("VariantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("VariantId", "Code");
+
+                    b.HasIndex("SellerId", "Code");
+
+                    b.ToTable("VariantCodes");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Connections.Connection", b =>
@@ -1125,6 +1398,77 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.ToTable("TrackingFileUploads");
                 });
 
+            modelBuilder.Entity("Marketplace.Core.Inventory.Allocation.AllocationRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ConnectionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ListingId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Marketplace")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Scope")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Terms", "Marketplace.Core.Inventory.Allocation.AllocationRule.Terms#AllocationTerms", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("Buffer")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int?>("Cap")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<bool>("DoesNotSync")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int?>("Fixed")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int>("Floor")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int>("Percent")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<bool>("RoundsToNone")
+                                .HasColumnType("INTEGER");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConnectionId")
+                        .IsUnique();
+
+                    b.HasIndex("ListingId")
+                        .IsUnique();
+
+                    b.HasIndex("SellerId", "Marketplace")
+                        .IsUnique();
+
+                    b.ToTable("AllocationRules", t =>
+                        {
+                            t.HasCheckConstraint("CK_AllocationRules_Target", "(\"Marketplace\" IS NOT NULL AND \"ConnectionId\" IS NULL AND \"ListingId\" IS NULL AND \"Scope\" = 0) OR (\"Marketplace\" IS NULL AND \"ConnectionId\" IS NOT NULL AND \"ListingId\" IS NULL AND \"Scope\" = 1) OR (\"Marketplace\" IS NULL AND \"ConnectionId\" IS NULL AND \"ListingId\" IS NOT NULL AND \"Scope\" = 2)");
+                        });
+                });
+
             modelBuilder.Entity("Marketplace.Core.Inventory.Brakes.StockBrake", b =>
                 {
                     b.Property<Guid>("ConnectionId")
@@ -1441,6 +1785,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<long?>("SentAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("TicketId")
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("Wanted")
                         .HasColumnType("INTEGER");
 
@@ -1448,6 +1795,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("ListingId");
+
+                    b.HasIndex("TicketId");
 
                     b.HasIndex("ConnectionId", "IsDue", "IsBySale", "WantedAt");
 
@@ -1513,6 +1862,41 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("StockLocations");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.LowStock.LowStockState", b =>
+                {
+                    b.Property<Guid>("VariantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsLow")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("VariantId");
+
+                    b.ToTable("LowStockStates");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.LowStock.StockSettings", b =>
+                {
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LowStockThreshold")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SellerId");
+
+                    b.ToTable("StockSettings", t =>
+                        {
+                            t.HasCheckConstraint("CK_StockSettings_Threshold", "\"LowStockThreshold\" >= 0");
+                        });
                 });
 
             modelBuilder.Entity("Marketplace.Core.Inventory.Reservation", b =>
@@ -1686,6 +2070,38 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.ToTable("StockMovements");
                 });
 
+            modelBuilder.Entity("Marketplace.Core.Inventory.StockTicket", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("HandedOverAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Looks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Members")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Ticket")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConnectionId", "HandedOverAt");
+
+                    b.ToTable("StockTickets");
+                });
+
             modelBuilder.Entity("Marketplace.Core.Orders.Order", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1798,13 +2214,21 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasIndex("ConnectionId", "ExternalId")
                         .IsUnique();
 
+                    b.HasIndex("SellerId", "ItemCount");
+
                     b.HasIndex("SellerId", "PlacedAt");
 
                     b.HasIndex("SellerId", "RecipientKey");
 
+                    b.HasIndex("SellerId", "ShipBy");
+
                     b.HasIndex("SellerId", "ShippedAt");
 
+                    b.HasIndex("SellerId", "TotalMinor");
+
                     b.HasIndex("SellerId", "State", "FulfilledByMarketplace", "ShipBy");
+
+                    b.HasIndex("SellerId", "Marketplace", "State", "FulfilledByMarketplace", "ShipBy");
 
                     b.ToTable("Orders");
                 });
@@ -2335,6 +2759,30 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Marketplace.Core.Alerts.Webhooks.WebhookMessage", b =>
+                {
+                    b.HasOne("Marketplace.Core.Alerts.Webhooks.WebhookTarget", null)
+                        .WithMany()
+                        .HasForeignKey("TargetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Catalog.LinkSuggestion", b =>
+                {
+                    b.HasOne("Marketplace.Core.Catalog.Listing", null)
+                        .WithMany()
+                        .HasForeignKey("ListingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Marketplace.Core.Catalog.Variant", null)
+                        .WithMany()
+                        .HasForeignKey("VariantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Marketplace.Core.Catalog.Listing", b =>
                 {
                     b.HasOne("Marketplace.Core.Catalog.Variant", "Variant")
@@ -2343,6 +2791,15 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.SetNull);
 
                     b.Navigation("Variant");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Catalog.SkuAlias", b =>
+                {
+                    b.HasOne("Marketplace.Core.Catalog.Variant", null)
+                        .WithMany()
+                        .HasForeignKey("VariantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Marketplace.Core.Catalog.Variant", b =>
@@ -2354,6 +2811,15 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Product");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Catalog.VariantCode", b =>
+                {
+                    b.HasOne("Marketplace.Core.Catalog.Variant", null)
+                        .WithMany()
+                        .HasForeignKey("VariantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Marketplace.Core.Connections.Connection", b =>
@@ -2481,6 +2947,14 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Marketplace.Core.Inventory.Allocation.AllocationRule", b =>
+                {
+                    b.HasOne("Marketplace.Core.Catalog.Listing", null)
+                        .WithMany()
+                        .HasForeignKey("ListingId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
             modelBuilder.Entity("Marketplace.Core.Inventory.Bulk.StockBatchRow", b =>
                 {
                     b.HasOne("Marketplace.Core.Inventory.Bulk.StockBatch", null)
@@ -2549,6 +3023,15 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasOne("Marketplace.Core.Catalog.Variant", null)
                         .WithMany()
                         .HasForeignKey("VariantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Inventory.LowStock.LowStockState", b =>
+                {
+                    b.HasOne("Marketplace.Core.Catalog.Variant", null)
+                        .WithOne()
+                        .HasForeignKey("Marketplace.Core.Inventory.LowStock.LowStockState", "VariantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -12,6 +12,42 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "Alerts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    OpenKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Severity = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    Link = table.Column<string>(type: "TEXT", nullable: false),
+                    RaisedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ResolvedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    AcknowledgedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    AcknowledgedBy = table.Column<string>(type: "TEXT", nullable: true),
+                    SnoozedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    MailedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Alerts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AlertSettings",
+                columns: table => new
+                {
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MailTo = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AlertSettings", x => x.SellerId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoles",
                 columns: table => new
                 {
@@ -323,6 +359,36 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "StockSettings",
+                columns: table => new
+                {
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    LowStockThreshold = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StockSettings", x => x.SellerId);
+                    table.CheckConstraint("CK_StockSettings_Threshold", "\"LowStockThreshold\" >= 0");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StockTickets",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Ticket = table.Column<string>(type: "TEXT", nullable: false),
+                    Members = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    HandedOverAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Looks = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StockTickets", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SyncCursors",
                 columns: table => new
                 {
@@ -417,6 +483,22 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_WebhookDeliveries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WebhookTargets",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Url = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    ProtectedSecret = table.Column<string>(type: "TEXT", nullable: false),
+                    IsEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WebhookTargets", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -920,6 +1002,34 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "WebhookMessages",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TargetId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Happening = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastStatus = table.Column<int>(type: "INTEGER", nullable: true),
+                    Problem = table.Column<string>(type: "TEXT", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    TriedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    NextAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WebhookMessages", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_WebhookMessages_WebhookTargets_TargetId",
+                        column: x => x.TargetId,
+                        principalTable: "WebhookTargets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CancelledLine",
                 columns: table => new
                 {
@@ -1118,9 +1228,15 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     ExternalId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     ExternalProductId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Sku = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    SkuKey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     Title = table.Column<string>(type: "TEXT", nullable: false),
                     VariationTitle = table.Column<string>(type: "TEXT", nullable: true),
                     Status = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    ImageUrl = table.Column<string>(type: "TEXT", nullable: true),
+                    Identifiers = table.Column<string>(type: "TEXT", nullable: true),
+                    Details = table.Column<string>(type: "TEXT", nullable: true),
+                    Link = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    LinkedBy = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
                     Url = table.Column<string>(type: "TEXT", nullable: true),
                     FulfilledByMarketplace = table.Column<bool>(type: "INTEGER", nullable: false),
                     PlatformData = table.Column<string>(type: "TEXT", nullable: true),
@@ -1161,6 +1277,50 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "FK_LocationStocks_Variants_VariantId",
+                        column: x => x.VariantId,
+                        principalTable: "Variants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LowStockStates",
+                columns: table => new
+                {
+                    VariantId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    IsLow = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Since = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LowStockStates", x => x.VariantId);
+                    table.ForeignKey(
+                        name: "FK_LowStockStates_Variants_VariantId",
+                        column: x => x.VariantId,
+                        principalTable: "Variants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SkuAliases",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    VariantId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sku = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    SkuKey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Source = table.Column<string>(type: "TEXT", nullable: false),
+                    ListingId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SkuAliases", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SkuAliases_Variants_VariantId",
                         column: x => x.VariantId,
                         principalTable: "Variants",
                         principalColumn: "Id",
@@ -1232,6 +1392,84 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "VariantCodes",
+                columns: table => new
+                {
+                    VariantId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_VariantCodes", x => new { x.VariantId, x.Code });
+                    table.ForeignKey(
+                        name: "FK_VariantCodes_Variants_VariantId",
+                        column: x => x.VariantId,
+                        principalTable: "Variants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AllocationRules",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<int>(type: "INTEGER", nullable: false),
+                    Marketplace = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    ConnectionId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ListingId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ChangedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Terms_Buffer = table.Column<int>(type: "INTEGER", nullable: false),
+                    Terms_Cap = table.Column<int>(type: "INTEGER", nullable: true),
+                    Terms_DoesNotSync = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Terms_Fixed = table.Column<int>(type: "INTEGER", nullable: true),
+                    Terms_Floor = table.Column<int>(type: "INTEGER", nullable: false),
+                    Terms_Percent = table.Column<int>(type: "INTEGER", nullable: false),
+                    Terms_RoundsToNone = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AllocationRules", x => x.Id);
+                    table.CheckConstraint("CK_AllocationRules_Target", "(\"Marketplace\" IS NOT NULL AND \"ConnectionId\" IS NULL AND \"ListingId\" IS NULL AND \"Scope\" = 0) OR (\"Marketplace\" IS NULL AND \"ConnectionId\" IS NOT NULL AND \"ListingId\" IS NULL AND \"Scope\" = 1) OR (\"Marketplace\" IS NULL AND \"ConnectionId\" IS NULL AND \"ListingId\" IS NOT NULL AND \"Scope\" = 2)");
+                    table.ForeignKey(
+                        name: "FK_AllocationRules_Listings_ListingId",
+                        column: x => x.ListingId,
+                        principalTable: "Listings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LinkSuggestions",
+                columns: table => new
+                {
+                    ListingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    VariantId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Score = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LinkSuggestions", x => new { x.ListingId, x.VariantId });
+                    table.ForeignKey(
+                        name: "FK_LinkSuggestions_Listings_ListingId",
+                        column: x => x.ListingId,
+                        principalTable: "Listings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_LinkSuggestions_Variants_VariantId",
+                        column: x => x.VariantId,
+                        principalTable: "Variants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ListingStocks",
                 columns: table => new
                 {
@@ -1249,6 +1487,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     IsDue = table.Column<bool>(type: "INTEGER", nullable: false),
                     IsBySale = table.Column<bool>(type: "INTEGER", nullable: false),
                     IsHeld = table.Column<bool>(type: "INTEGER", nullable: false),
+                    TicketId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Problem = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -1261,6 +1500,40 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_SellerId_MailedAt",
+                table: "Alerts",
+                columns: new[] { "SellerId", "MailedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_SellerId_OpenKey",
+                table: "Alerts",
+                columns: new[] { "SellerId", "OpenKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Alerts_SellerId_ResolvedAt_RaisedAt",
+                table: "Alerts",
+                columns: new[] { "SellerId", "ResolvedAt", "RaisedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationRules_ConnectionId",
+                table: "AllocationRules",
+                column: "ConnectionId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationRules_ListingId",
+                table: "AllocationRules",
+                column: "ListingId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationRules_SellerId_Marketplace",
+                table: "AllocationRules",
+                columns: new[] { "SellerId", "Marketplace" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetRoleClaims_RoleId",
@@ -1362,6 +1635,16 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 column: "LabelId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_LinkSuggestions_SellerId_Score",
+                table: "LinkSuggestions",
+                columns: new[] { "SellerId", "Score" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LinkSuggestions_VariantId",
+                table: "LinkSuggestions",
+                column: "VariantId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Listings_ConnectionId_ExternalId",
                 table: "Listings",
                 columns: new[] { "ConnectionId", "ExternalId" },
@@ -1378,6 +1661,12 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "ConnectionId", "Sku" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Listings_SellerId_Link_Id",
+                table: "Listings",
+                columns: new[] { "SellerId", "Link", "Id" },
+                filter: "\"VariantId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Listings_VariantId",
                 table: "Listings",
                 column: "VariantId");
@@ -1386,6 +1675,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "IX_ListingStocks_ConnectionId_IsDue_IsBySale_WantedAt",
                 table: "ListingStocks",
                 columns: new[] { "ConnectionId", "IsDue", "IsBySale", "WantedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ListingStocks_TicketId",
+                table: "ListingStocks",
+                column: "TicketId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_LocationStocks_LocationId_VariantId",
@@ -1446,6 +1740,16 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_ItemCount",
+                table: "Orders",
+                columns: new[] { "SellerId", "ItemCount" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_Marketplace_State_FulfilledByMarketplace_ShipBy",
+                table: "Orders",
+                columns: new[] { "SellerId", "Marketplace", "State", "FulfilledByMarketplace", "ShipBy" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_SellerId_PlacedAt",
                 table: "Orders",
                 columns: new[] { "SellerId", "PlacedAt" });
@@ -1456,6 +1760,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "SellerId", "RecipientKey" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_ShipBy",
+                table: "Orders",
+                columns: new[] { "SellerId", "ShipBy" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_SellerId_ShippedAt",
                 table: "Orders",
                 columns: new[] { "SellerId", "ShippedAt" });
@@ -1464,6 +1773,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "IX_Orders_SellerId_State_FulfilledByMarketplace_ShipBy",
                 table: "Orders",
                 columns: new[] { "SellerId", "State", "FulfilledByMarketplace", "ShipBy" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_TotalMinor",
+                table: "Orders",
+                columns: new[] { "SellerId", "TotalMinor" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ParcelGroup_OrderId_CreatedAt",
@@ -1548,6 +1862,17 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "SellerId", "State" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_SkuAliases_SellerId_SkuKey",
+                table: "SkuAliases",
+                columns: new[] { "SellerId", "SkuKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SkuAliases_VariantId",
+                table: "SkuAliases",
+                column: "VariantId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_StockBatches_SellerId_CreatedAt",
                 table: "StockBatches",
                 columns: new[] { "SellerId", "CreatedAt" });
@@ -1616,6 +1941,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "VariantId", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_StockTickets_ConnectionId_HandedOverAt",
+                table: "StockTickets",
+                columns: new[] { "ConnectionId", "HandedOverAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SyncPlans_ConnectionId_Job",
                 table: "SyncPlans",
                 columns: new[] { "ConnectionId", "Job" },
@@ -1652,6 +1982,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "SellerId", "UploadedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_VariantCodes_SellerId_Code",
+                table: "VariantCodes",
+                columns: new[] { "SellerId", "Code" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Variants_ProductId",
                 table: "Variants",
                 column: "ProductId");
@@ -1674,6 +2009,21 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "SellerId", "ReceivedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_WebhookMessages_SellerId_CreatedAt",
+                table: "WebhookMessages",
+                columns: new[] { "SellerId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookMessages_TargetId_CreatedAt",
+                table: "WebhookMessages",
+                columns: new[] { "TargetId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookTargets_SellerId",
+                table: "WebhookTargets",
+                column: "SellerId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WorkItems_CoalesceKey",
                 table: "WorkItems",
                 column: "CoalesceKey",
@@ -1693,6 +2043,15 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "Alerts");
+
+            migrationBuilder.DropTable(
+                name: "AlertSettings");
+
+            migrationBuilder.DropTable(
+                name: "AllocationRules");
+
             migrationBuilder.DropTable(
                 name: "AspNetRoleClaims");
 
@@ -1733,10 +2092,16 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "LabelPaper");
 
             migrationBuilder.DropTable(
+                name: "LinkSuggestions");
+
+            migrationBuilder.DropTable(
                 name: "ListingStocks");
 
             migrationBuilder.DropTable(
                 name: "LocationStocks");
+
+            migrationBuilder.DropTable(
+                name: "LowStockStates");
 
             migrationBuilder.DropTable(
                 name: "OrderDefects");
@@ -1766,6 +2131,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "ShipmentLines");
 
             migrationBuilder.DropTable(
+                name: "SkuAliases");
+
+            migrationBuilder.DropTable(
                 name: "StockBatchRows");
 
             migrationBuilder.DropTable(
@@ -1779,6 +2147,12 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "StockMovements");
+
+            migrationBuilder.DropTable(
+                name: "StockSettings");
+
+            migrationBuilder.DropTable(
+                name: "StockTickets");
 
             migrationBuilder.DropTable(
                 name: "SyncCursors");
@@ -1796,7 +2170,13 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "TrackingFileUploads");
 
             migrationBuilder.DropTable(
+                name: "VariantCodes");
+
+            migrationBuilder.DropTable(
                 name: "WebhookDeliveries");
+
+            migrationBuilder.DropTable(
+                name: "WebhookMessages");
 
             migrationBuilder.DropTable(
                 name: "WorkItems");
@@ -1836,6 +2216,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "TrackingFiles");
+
+            migrationBuilder.DropTable(
+                name: "WebhookTargets");
 
             migrationBuilder.DropTable(
                 name: "Variants");
