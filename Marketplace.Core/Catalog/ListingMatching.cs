@@ -17,6 +17,9 @@ internal static class ListingMatching
     private const int MostSuggestions = 4;
     private const int CodeScore = 97;
 
+    // The store lists an item with this code already: a second listing of it, or the same thing in another condition.
+    private const int ListedCodeScore = 75;
+
     /// <summary>Decides on all listings of a store that may be matched by themselves.</summary>
     /// <param name="db">A context in the seller's name; only read.</param>
     /// <param name="connectionId">The store.</param>
@@ -65,9 +68,14 @@ internal static class ListingMatching
         var byTitle = index.Find(NewItems.FullTitle(listing), listing.SkuKey, MostSuggestions).Where(m => free.ContainsKey(m.Variant.VariantId) && !coded.Contains(m.Variant.VariantId));
         return
         [
-            .. coded.Select(id => Suggestion(id, CodeScore, "same product code")).Concat(byTitle.Select(m => Suggestion(
+            .. coded.Select(Coded).OrderByDescending(s => s.Score).Concat(byTitle.Select(m => Suggestion(
                 m.Variant.VariantId, m.Score, m.HasLikeSku ? "similar title and SKU" : "similar title"))).Take(MostSuggestions),
         ];
+
+        // Stock that the marketplace holds is often listed a second time under a SKU of its own.
+        LinkSuggestion Coded(Guid variantId) => free.ContainsKey(variantId) || listing.FulfilledByMarketplace
+            ? Suggestion(variantId, CodeScore, "same product code")
+            : Suggestion(variantId, ListedCodeScore, "same product code as another listing of this store");
 
         LinkSuggestion Suggestion(Guid variantId, int score, string reason) =>
             new() { ListingId = listing.Id, VariantId = variantId, SellerId = listing.SellerId, Score = score, Reason = reason };

@@ -3,7 +3,6 @@ using Marketplace.Core.Connections;
 using Marketplace.Core.Data;
 using Marketplace.Core.Inventory;
 using Marketplace.Core.Inventory.Allocation;
-using Marketplace.Core.Inventory.Brakes;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Sync;
 using Marketplace.Core.Work;
@@ -42,11 +41,7 @@ public sealed class ListingTruthQueries(MarketplaceDb database, PlatformCatalog 
             from stock in stocks.DefaultIfEmpty()
             join level in db.StockLevels on ruled.Listing.VariantId equals (Guid?)level.VariantId into levels
             from level in levels.DefaultIfEmpty()
-            join brake in db.StockBrakes on store.Id equals brake.ConnectionId into brakes
-            from brake in brakes.DefaultIfEmpty()
-            select new Row(
-                ruled.Listing, ruled.Rule, store.StoreName, store.State, stock, level != null && level.BaselineAt != null, brake == null ? BrakeState.Off : brake.State))
-            .ToListAsync(cancellationToken);
+            select new Row(ruled.Listing, ruled.Rule, store.StoreName, store.State, stock, level != null && level.BaselineAt != null)).ToListAsync(cancellationToken);
         var ids = rows.Select(r => r.Listing.ConnectionId).Distinct().ToList();
         var work = (await db.WorkItems.AsNoTracking().Where(w => ids.Contains(w.ConnectionId) && w.Kind == ListingDemand.PushKind).ToListAsync(cancellationToken))
             .ToLookup(w => w.ConnectionId);
@@ -78,8 +73,7 @@ public sealed class ListingTruthQueries(MarketplaceDb database, PlatformCatalog 
             IsCounted = row.IsCounted,
             Terms = row.Rule?.Terms ?? AllocationTerms.Everything,
             RuleScope = row.Rule?.Scope,
-            Brake = row.Brake,
-            IsBySale = row.Stock?.IsBySale ?? false,
+            IsHeld = row.Stock?.IsHeld ?? false,
             IsFirstImport = isFirstImport,
             Wanted = row.Stock?.Wanted,
             WantedAt = row.Stock?.WantedAt,
@@ -95,5 +89,5 @@ public sealed class ListingTruthQueries(MarketplaceDb database, PlatformCatalog 
         };
     }
 
-    private sealed record Row(Listing Listing, AllocationRule? Rule, string StoreName, ConnectionState State, ListingStock? Stock, bool IsCounted, BrakeState Brake);
+    private sealed record Row(Listing Listing, AllocationRule? Rule, string StoreName, ConnectionState State, ListingStock? Stock, bool IsCounted);
 }

@@ -1,7 +1,6 @@
 using Marketplace.Core.Catalog;
 using Marketplace.Core.Connections;
 using Marketplace.Core.Inventory.Allocation;
-using Marketplace.Core.Inventory.Brakes;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Work;
 
@@ -43,11 +42,8 @@ public sealed record SyncFacts
     /// <summary>How far that rule reaches; null where there is none.</summary>
     public AllocationScope? RuleScope { get; init; }
 
-    /// <summary>The store's brake.</summary>
-    public BrakeState Brake { get; init; }
-
-    /// <summary>What is wanted follows a sale, which no brake holds back.</summary>
-    public bool IsBySale { get; init; }
+    /// <summary>The store's brake holds it until a person says what becomes of it.</summary>
+    public bool IsHeld { get; init; }
 
     /// <summary>Some store of the seller is being read for the first time.</summary>
     public bool IsFirstImport { get; init; }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Marketplace.Core.Catalog;
 using Marketplace.Core.Connections;
 using Marketplace.Core.Inventory.Allocation;
-using Marketplace.Core.Inventory.Brakes;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Work;
 
@@ -41,7 +40,7 @@ public static class SyncWords
         { Store: ConnectionState.Disconnected } => new(SyncCause.StoreDisconnected, $"The store {facts.StoreName} is disconnected.", "Connect it again.", "/"),
         { Store: ConnectionState.NeedsReauthorization } => new(
             SyncCause.NeedsReauthorization, $"{facts.MarketplaceName} no longer accepts the authorisation of {facts.StoreName}.", "Reconnect the store; what waits is sent then.", "/"),
-        { Brake: not BrakeState.Off, IsDue: true, IsBySale: false } => new(
+        { IsHeld: true, IsDue: true } => new(
             SyncCause.BrakeOn, "The brake of this store is on: too many listings would have changed at once.", "Look at what would change, then let it through or hold it back.", "inventory"),
         { IsFirstImport: true, IsDue: true } => new(
             SyncCause.FirstImport, "Stores are being read for the first time. Until their open orders are here, the stock would be told too high.", "Nothing: it goes on by itself once they are read."),

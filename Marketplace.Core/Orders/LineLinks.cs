@@ -23,6 +23,7 @@ internal sealed class LineLinks
         var ids = listingIds.OfType<string>().Distinct().ToList();
         var names = skus.OfType<string>().Distinct().ToList();
         var keys = names.Select(Sku.Key).Where(k => k.Length > 0).Distinct().ToList();
+        await ListingLocks.HoldAsync(db, connectionId, ids, names, cancellationToken);
         var links = new LineLinks();
         foreach (var (key, owner) in await SkuAliases.OwnersAsync(db, keys, cancellationToken))
         {

@@ -137,9 +137,9 @@ internal sealed class AmazonQueueApi(AmazonQueueStore store, string arn, int see
     private static SandboxReply Refuse(int status, string type, string message) =>
         new SandboxReply(status, Encoding.UTF8.GetBytes(new JsonObject { ["__type"] = type, ["message"] = message }.ToJsonString()), Json).With("x-amzn-RequestId", Guid.NewGuid().ToString("D"));
 
-    // The protocol has the checksum as MD5; it guards against damage, not against people.
     private static string Checksum(string body) =>
-#pragma warning disable CA5351 // What the protocol says.
+        // The protocol has the checksum as MD5; it guards against damage, not against people.
+#pragma warning disable CA5351
         Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(body)));
 #pragma warning restore CA5351
 }

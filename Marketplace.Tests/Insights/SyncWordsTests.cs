@@ -2,7 +2,6 @@ using Marketplace.Core.Catalog;
 using Marketplace.Core.Connections;
 using Marketplace.Core.Insights;
 using Marketplace.Core.Inventory.Allocation;
-using Marketplace.Core.Inventory.Brakes;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Work;
 
@@ -36,7 +35,7 @@ public sealed class SyncWordsTests
         { Settled with { IsCounted = false, Wanted = null }, SyncCause.NotCounted, "Nobody has counted" },
         { Due with { Store = ConnectionState.Disconnected }, SyncCause.StoreDisconnected, "Corner shop is disconnected" },
         { Due with { Store = ConnectionState.NeedsReauthorization }, SyncCause.NeedsReauthorization, "no longer accepts the authorisation" },
-        { Due with { Brake = BrakeState.Asking }, SyncCause.BrakeOn, "brake of this store is on" },
+        { Due with { IsHeld = true }, SyncCause.BrakeOn, "brake of this store is on" },
         { Due with { IsFirstImport = true }, SyncCause.FirstImport, "for the first time" },
         { Settled with { Problem = "The listing is blocked for a policy violation." }, SyncCause.Refused, "policy violation" },
         { Due with { Problem = "250 changes of a listing a day, and this one has had them. It follows after 00:00 UTC." }, SyncCause.RefusedForNow, "follows after 00:00" },
@@ -74,10 +73,6 @@ public sealed class SyncWordsTests
             Assert.NotNull(answer.Link);
         }
     }
-
-    [Fact]
-    public void Of_ASale_IsNotHeldByTheBrake() =>
-        Assert.Equal(SyncCause.WaitingForBatch, SyncWords.Of(Due with { Brake = BrakeState.Asking, IsBySale = true }, TimeZoneInfo.Utc).Cause);
 
     [Fact]
     public void Of_AnotherZone_TellsItsTime()

@@ -9,12 +9,13 @@ public sealed class LinkStormTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public async Task Links_AmongSales_LoseNothing(int seed)
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    [InlineData(4, true)]
+    public async Task Links_AmongSales_LoseNothing(int seed, bool onPostgres)
     {
-        await using var test = await TestDatabase.CreateAsync();
+        await using var test = await TestDatabase.CreateAsync(onPostgres: onPostgres);
         var (ebay, amazon) = (await TestShop.ConnectAsync(test), await TestShop.ConnectAsync(test, "amazon"));
         await ebay.ListAsync([.. Enumerable.Range(0, 3).Select(i => TestShop.Listing($"S{i}", 30) with { Title = $"Lone{i} thing{i}" })]);
         await amazon.ListAsync([.. Enumerable.Range(0, 3).Select(i => TestShop.Listing($"A{i}", 30) with { Title = $"Other{i} stuff{i}" })]);
