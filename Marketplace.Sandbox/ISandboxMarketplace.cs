@@ -18,6 +18,9 @@ public interface ISandboxMarketplace
     /// <summary>What a client must know to use it; printed when the sandbox runs alone.</summary>
     SandboxCredentials Credentials { get; }
 
+    /// <summary>Whose limits a call counts against; null counts by its token.</summary>
+    string? AccountOf(SandboxCall call) => null;
+
     /// <summary>The marketplace's own body for a fault of this kind (throttle, error, expired token).</summary>
     SandboxReply FaultReply(FaultKind kind, SandboxCall call);
 

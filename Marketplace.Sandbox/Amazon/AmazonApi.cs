@@ -13,13 +13,14 @@ internal sealed record AmazonCall(SandboxCall Call, AmazonStore Store, bool Sees
 internal sealed class AmazonApi(AmazonGrants grants, SandboxOptions options, Func<string, AmazonStore> storeOf)
 {
     private const int LongestUserAgent = 500;
+    private long number;
 
     /// <summary>An operation that needs a seller's token.</summary>
     public SandboxHandler Seller(string region, double rate, Func<AmazonCall, SandboxReply> answer) => call =>
         Stamp(Guarded(call, grant =>
             grant.Kind == AmazonGrants.Grantless ? AmazonReplies.Denied("")
-            : grant.Region != region ? AmazonReplies.Denied("")
-            : answer(new AmazonCall(call, storeOf(region), grant.Kind == AmazonGrants.Restricted))), rate);
+            : grant.Region.Split(':')[0] != region ? AmazonReplies.Denied("")
+            : answer(new AmazonCall(call, storeOf(grant.Region), grant.Kind == AmazonGrants.Restricted))), rate);
 
     /// <summary>An operation that belongs to the application itself and needs a grantless token.</summary>
     public SandboxHandler Application(double rate, Func<SandboxCall, SandboxReply> answer) => call =>
@@ -39,6 +40,11 @@ internal sealed class AmazonApi(AmazonGrants grants, SandboxOptions options, Fun
 
     private SandboxReply Guarded(SandboxCall call, Func<AmazonGrant, SandboxReply> answer)
     {
+        if (options.Amazon.HtmlErrorPercent > Interlocked.Increment(ref number) * 37 % 100)
+        {
+            return AmazonReplies.GatewayHtml();
+        }
+
         if ((call.Method is "GET" && call.Body.Length > 0) || call.Header("User-Agent")?.Length > LongestUserAgent)
         {
             return AmazonReplies.GatewayHtml();

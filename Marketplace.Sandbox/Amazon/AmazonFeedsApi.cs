@@ -70,7 +70,7 @@ internal sealed class AmazonFeedsApi(AmazonFiles files, AmazonMailbox mailbox, S
             throw AmazonReplies.Invalid("Invalid value for field [marketplaceIds].");
         }
 
-        if (type is not (Listings or AmazonOrderFeedRun.Fulfillment or AmazonOrderFeedRun.Acknowledgement) && !Dead.Contains(type))
+        if (type is not (Listings or AmazonOrderFeedRun.Fulfillment or AmazonOrderFeedRun.Acknowledgement or AmazonFlatFeedRun.Fulfillment or AmazonFlatFeedRun.Acknowledgement) && !Dead.Contains(type))
         {
             throw AmazonReplies.Invalid($"Invalid value(s) [{type}] for field [feedType].");
         }
@@ -181,7 +181,7 @@ internal sealed class AmazonFeedsApi(AmazonFiles files, AmazonMailbox mailbox, S
     private AmazonFeed Find(AmazonCall request)
     {
         var id = request.Call.Path["feedId"];
-        return feeds.GetValueOrDefault(id) ?? throw AmazonReplies.NotFound("NotFound", $"Feed {id} was not found.");
+        return feeds.GetValueOrDefault(id) is { } feed && feed.SellerId == request.Store.SellerId ? feed : throw AmazonReplies.NotFound("NotFound", $"Feed {id} was not found.");
     }
 
     private static void Start(AmazonFeed feed, DateTimeOffset at)
@@ -203,9 +203,12 @@ internal sealed class AmazonFeedsApi(AmazonFiles files, AmazonMailbox mailbox, S
         feed.State = "FATAL";
         if (!Dead.Contains(feed.Type))
         {
-            feed.ResultDocument = feed.Type == Listings
-                ? files.Store(store.Region, AmazonListingsFeedRun.Run(store, feed.Id, input.Plain(), fault, at), "application/json; charset=UTF-8")
-                : files.Store(store.Region, AmazonOrderFeedRun.Run(store, feed, input.Plain(), fault, at), "text/xml; charset=UTF-8");
+            feed.ResultDocument = feed.Type switch
+            {
+                Listings => files.Store(store.Region, AmazonListingsFeedRun.Run(store, feed.Id, input.Plain(), fault, at), "application/json; charset=UTF-8"),
+                AmazonFlatFeedRun.Fulfillment or AmazonFlatFeedRun.Acknowledgement => files.Store(store.Region, AmazonFlatFeedRun.Run(store, feed, input.Plain(), fault, at), "text/plain; charset=UTF-8"),
+                _ => files.Store(store.Region, AmazonOrderFeedRun.Run(store, feed, input.Plain(), fault, at), "text/xml; charset=UTF-8"),
+            };
             feed.State = "DONE";
         }
 

@@ -7,7 +7,7 @@ namespace Marketplace.Sandbox.Amazon;
 
 /// <summary>What a token opens.</summary>
 /// <param name="Kind">One of the kinds in <see cref="AmazonGrants"/>.</param>
-/// <param name="Region">Region of the seller; empty for a grantless token.</param>
+/// <param name="Region">Key of the seller's account, which begins with its region; empty for a grantless token.</param>
 /// <param name="IssuedAt">UTC.</param>
 internal sealed record AmazonGrant(string Kind, string Region, DateTimeOffset IssuedAt);
 
@@ -27,6 +27,7 @@ internal sealed class AmazonGrants(int seed, TimeProvider time)
 
     private readonly byte[] key = SHA256.HashData(Encoding.UTF8.GetBytes($"amazon sandbox {seed}"));
     private readonly ConcurrentDictionary<string, (string Region, string? RedirectUri, DateTimeOffset Until)> codes = new();
+    private readonly ConcurrentDictionary<string, long> revokedOf = new();
     private long revokedAt = DateTimeOffset.MinValue.UtcTicks;
 
     /// <summary>Seconds for which an access token is good.</summary>
@@ -68,7 +69,7 @@ internal sealed class AmazonGrants(int seed, TimeProvider time)
             return null;
         }
 
-        return ticks > Interlocked.Read(ref revokedAt) ? new AmazonGrant(token[..bar], parts[0], new DateTimeOffset(ticks, TimeSpan.Zero)) : null;
+        return ticks > Interlocked.Read(ref revokedAt) && ticks > revokedOf.GetValueOrDefault(parts[0], long.MinValue) ? new AmazonGrant(token[..bar], parts[0], new DateTimeOffset(ticks, TimeSpan.Zero)) : null;
     }
 
     /// <summary>Whether a token's hour is over.</summary>
@@ -79,6 +80,15 @@ internal sealed class AmazonGrants(int seed, TimeProvider time)
     {
         codes.Clear();
         Interlocked.Exchange(ref revokedAt, time.GetUtcNow().UtcTicks);
+    }
+
+    /// <summary>Withdraws one seller's consent, in all regions.</summary>
+    public void Revoke(int seller)
+    {
+        foreach (var region in AmazonRegion.All)
+        {
+            revokedOf[new AmazonSeller(region, seller).Key] = time.GetUtcNow().UtcTicks;
+        }
     }
 
     private string Sign(string kind, string region, long ticks, string nonce)

@@ -22,7 +22,7 @@ internal sealed class AmazonLogin(AmazonGrants grants, SandboxOptions options)
     /// <summary>Shows the consent page.</summary>
     public SandboxReply ShowConsent(SandboxCall call, AmazonRegion region) => Wrong(call) is { } problem
         ? SandboxReply.OfHtml(400, $"<!doctype html><title>Seller Central sandbox</title><h1>We're sorry, there was a problem</h1><p>{problem}</p>")
-        : SandboxReply.OfHtml(200, ConsentPage.Render("Amazon", "#b9610b", $"{AmazonStore.NameOf(region)} ({region.MarketplaceName})", Permissions));
+        : SandboxReply.OfHtml(200, ConsentPage.Render("Amazon", "#b9610b", $"{new AmazonSeller(region, 0).Name} ({region.MarketplaceName})", Permissions, [.. AmazonSeller.All.Select(name => (name, name))]));
 
     /// <summary>Takes the seller's decision and sends the browser back.</summary>
     public SandboxReply Decide(SandboxCall call, AmazonRegion region)
@@ -34,9 +34,10 @@ internal sealed class AmazonLogin(AmazonGrants grants, SandboxOptions options)
 
         var redirectUri = call.QueryValue("redirect_uri") is { Length: > 0 } own ? own : null;
         var target = redirectUri ?? options.CallbackOf("amazon");
+        var seller = new AmazonSeller(region, AmazonSeller.Named(call.Form().TryGetValue("store", out var name) ? name.ToString() : null) ?? 0);
         var state = Uri.EscapeDataString(call.QueryValue("state") ?? "");
         var result = call.Form().TryGetValue("decision", out var decision) && decision == "approve"
-            ? $"state={state}&selling_partner_id={region.SellerId(options.Seed)}&spapi_oauth_code={grants.NewCode(region.Key, redirectUri)}"
+            ? $"state={state}&selling_partner_id={region.SellerId(seller.SeedOf(options.Seed))}&spapi_oauth_code={grants.NewCode(seller.Key, redirectUri)}"
             : $"state={state}&error=access_denied";
         return SandboxReply.RedirectTo(target + (target.Contains('?', StringComparison.Ordinal) ? "&" : "?") + result).With("Referrer-Policy", "no-referrer");
     }

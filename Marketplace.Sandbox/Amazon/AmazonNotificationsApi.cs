@@ -33,13 +33,23 @@ internal sealed class AmazonNotificationsApi(AmazonMailbox mailbox)
         return SandboxReply.OfJson(200, new { payload = Wire(destination) });
     }
 
+    /// <summary>getDestination.</summary>
+    public SandboxReply Destination(SandboxCall call) =>
+        mailbox.Destinations.TryGetValue(call.Path["destinationId"], out var destination) ? SandboxReply.OfJson(200, new { payload = Wire(destination) }) : throw Unknown("destination");
+
+    /// <summary>getSubscriptionById.</summary>
+    public SandboxReply SubscriptionById(SandboxCall call) =>
+        mailbox.Subscriptions.FirstOrDefault(s => s.Value.Id == call.Path["subscriptionId"] && s.Key.Type == call.Path["notificationType"]).Value is { } subscription
+            ? SandboxReply.OfJson(200, new { payload = Wire(subscription) })
+            : throw Unknown("subscription");
+
     /// <summary>deleteDestination.</summary>
     public SandboxReply DeleteDestination(SandboxCall call) =>
         mailbox.Destinations.TryRemove(call.Path["destinationId"], out _) ? SandboxReply.OfJson(200, new JsonObject()) : throw Unknown("destination");
 
     /// <summary>getSubscription.</summary>
     public SandboxReply Subscription(AmazonCall request) =>
-        mailbox.Subscriptions.TryGetValue((request.Store.Region.Key, request.Call.Path["notificationType"]), out var subscription)
+        mailbox.Subscriptions.TryGetValue((request.Store.SellerId, request.Call.Path["notificationType"]), out var subscription)
             ? SandboxReply.OfJson(200, new { payload = Wire(subscription) })
             : throw Unknown("subscription");
 
@@ -54,8 +64,8 @@ internal sealed class AmazonNotificationsApi(AmazonMailbox mailbox)
             throw AmazonReplies.Invalid("The notification type or the destination is not known.");
         }
 
-        var subscription = new AmazonSubscription(Guid.NewGuid().ToString("D"), type, request.Store.Region.Key, version, AmazonBody.Text(body, "destinationId")!, body["processingDirective"]?.DeepClone());
-        return mailbox.Subscriptions.TryAdd((subscription.Region, type), subscription)
+        var subscription = new AmazonSubscription(Guid.NewGuid().ToString("D"), type, request.Store.SellerId, version, AmazonBody.Text(body, "destinationId")!, body["processingDirective"]?.DeepClone());
+        return mailbox.Subscriptions.TryAdd((subscription.SellerId, type), subscription)
             ? SandboxReply.OfJson(200, new { payload = Wire(subscription) })
             : Conflict("A subscription for this notification type already exists.");
     }

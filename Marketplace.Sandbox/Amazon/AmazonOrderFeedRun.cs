@@ -31,15 +31,13 @@ internal static class AmazonOrderFeedRun
         var report = new AmazonFeedReport(feed.Id);
         try
         {
-            var (type, carry) = feed.Type == Fulfillment
-                ? ("OrderFulfillment", (Action<AmazonStore, XElement, bool, DateTimeOffset>)Ship)
-                : ("OrderAcknowledgement", Acknowledge);
+            var type = feed.Type == Fulfillment ? "OrderFulfillment" : "OrderAcknowledgement";
             foreach (var message in Messages(store, content, type))
             {
                 var number = Number(message.Element("MessageID")) ?? throw IllFormed();
                 report.Count(number, fault == FaultKind.Partial && number % 2 == 0
                     ? ("18028", "The message could not be processed at this time.")
-                    : Refusal(() => carry(store, message.Element(type) ?? throw IllFormed(), fault == FaultKind.Ignored, at)));
+                    : Carry(store, feed.Type, message.Element(type) ?? throw IllFormed(), fault, at));
             }
         }
         catch (XmlException exception)
@@ -49,6 +47,19 @@ internal static class AmazonOrderFeedRun
 
         return report.Write();
     }
+
+    /// <summary>Carries one message out; what stood against it, or null. Hold the store's lock.</summary>
+    public static (string Code, string Words)? Carry(AmazonStore store, string feedType, XElement content, FaultKind? fault, DateTimeOffset at) => Refusal(() =>
+    {
+        if (feedType == Fulfillment)
+        {
+            Ship(store, content, fault == FaultKind.Ignored, at);
+        }
+        else
+        {
+            Acknowledge(store, content, fault == FaultKind.Ignored, at);
+        }
+    });
 
     private static List<XElement> Messages(AmazonStore store, byte[] content, string type)
     {

@@ -64,6 +64,7 @@ internal static class AmazonOrderV0Json
             ConditionSubtypeId = "New",
             IsTransparency = false,
             SerialNumberRequired = false,
+            BuyerRequestedCancel = order.BuyersCancelReason is { } reason ? new { IsBuyerRequestedCancel = "true", BuyerCancelReason = reason } : null,
         }).ToArray(),
     };
 
@@ -77,6 +78,9 @@ internal static class AmazonOrderV0Json
         BuyerEmail = order.ShippedByAmazon ? null : AmazonOrderJson.EmailOf(order, region),
         BuyerName = order.Buyer.Name,
     };
+
+    /// <summary>What buyers said of single lines; here none has a gift message.</summary>
+    public static object ItemsBuyer(AmazonOrder order) => new { AmazonOrderId = order.Id, OrderItems = order.Items.Select(i => new { OrderItemId = i.Id }).ToArray() };
 
     private static object AddressOf(AmazonOrder order, AmazonRegion region, bool seesBuyers) => new
     {

@@ -62,6 +62,11 @@ internal sealed class AmazonOrdersV0Api(SandboxOptions options)
         ? Read(request, order => AmazonOrderV0Json.Buyer(order, request.Store.Region))
         : AmazonReplies.Denied("");
 
+    /// <summary>getOrderItemsBuyerInfo, for restricted data tokens only.</summary>
+    public static SandboxReply ItemsBuyer(AmazonCall request) => request.SeesBuyers
+        ? Read(request, AmazonOrderV0Json.ItemsBuyer)
+        : AmazonReplies.Denied("");
+
     private static SandboxReply Read(AmazonCall request, Func<AmazonOrder, object> write)
     {
         lock (request.Store.Gate)

@@ -12,7 +12,11 @@ internal sealed class AmazonReport
 {
     public required string Id { get; init; }
 
+    public required string SellerId { get; init; }
+
     public required string Type { get; init; }
+
+    public required DateTimeOffset Since { get; init; }
 
     public required string[] Marketplaces { get; init; }
 
@@ -31,6 +35,7 @@ internal sealed class AmazonReport
 internal sealed class AmazonReportsApi(AmazonFiles files, SandboxOptions options)
 {
     private const string Listings = "GET_MERCHANT_LISTINGS_ALL_DATA";
+    private const string Orders = "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_LAST_UPDATE_GENERAL";
     private static readonly TimeSpan Queued = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Work = TimeSpan.FromMilliseconds(400);
 
@@ -44,7 +49,7 @@ internal sealed class AmazonReportsApi(AmazonFiles files, SandboxOptions options
     {
         var body = AmazonBody.Object(request.Call);
         var type = AmazonBody.Required(body, "reportType", "reportType");
-        if (type != Listings)
+        if (type is not (Listings or Orders))
         {
             throw AmazonReplies.Invalid($"Invalid value(s) [{type}] for field [reportType].");
         }
@@ -59,9 +64,17 @@ internal sealed class AmazonReportsApi(AmazonFiles files, SandboxOptions options
         lock (store.Gate)
         {
             var now = store.Settle();
-            var report = new AmazonReport { Id = Interlocked.Increment(ref lastId).ToString(CultureInfo.InvariantCulture), Type = type, Marketplaces = marketplaces, CreatedAt = now };
+            var report = new AmazonReport
+            {
+                Id = Interlocked.Increment(ref lastId).ToString(CultureInfo.InvariantCulture),
+                SellerId = store.SellerId,
+                Type = type,
+                Marketplaces = marketplaces,
+                Since = Time(body, "dataStartTime") ?? now.AddDays(-30),
+                CreatedAt = now,
+            };
             reports[report.Id] = report;
-            store.At(now + Queued, () => (report.State, report.StartedAt) = ("IN_PROGRESS", now + Queued));
+            store.At(now + Queued, () => (report.State, report.StartedAt) = report.State == "IN_QUEUE" ? ("IN_PROGRESS", now + Queued) : (report.State, report.StartedAt));
             store.At(now + Queued + Work, () => End(store, report, request.Call.Fault, now + Queued + Work));
             return SandboxReply.OfJson(202, new { reportId = report.Id });
         }
@@ -74,18 +87,49 @@ internal sealed class AmazonReportsApi(AmazonFiles files, SandboxOptions options
         {
             request.Store.Settle();
             var id = request.Call.Path["reportId"];
-            var report = reports.GetValueOrDefault(id) ?? throw AmazonReplies.NotFound("NotFound", $"Report {id} was not found.");
+            return SandboxReply.OfJson(200, Describe(Find(request, id)));
+        }
+    }
+
+    /// <summary>getReports, newest first; a token comes alone.</summary>
+    public SandboxReply List(AmazonCall request)
+    {
+        lock (request.Store.Gate)
+        {
+            request.Store.Settle();
+            var token = request.Call.QueryValue("nextToken") is { } given ? AmazonPageTokens.Read(given, 3) ?? throw AmazonReplies.Invalid("Invalid value for field [nextToken].") : null;
+            IReadOnlyList<string> types = token is null ? request.Call.List("reportTypes") : token[0].Split(',');
+            if (types.Count == 0)
+            {
+                throw AmazonReplies.Invalid("Either reportTypes or nextToken is required.");
+            }
+
+            var size = token is null ? request.Call.Number("pageSize", 10, 1, 100) : int.Parse(token[1], CultureInfo.InvariantCulture);
+            var next = (token is null ? 0 : int.Parse(token[2], CultureInfo.InvariantCulture)) + size;
+            var found = reports.Values.Where(r => r.SellerId == request.Store.SellerId && types.Contains(r.Type)).OrderByDescending(r => r.CreatedAt).ThenByDescending(r => r.Id, StringComparer.Ordinal).ToList();
             return SandboxReply.OfJson(200, new
             {
-                reportId = report.Id,
-                reportType = report.Type,
-                marketplaceIds = report.Marketplaces,
-                createdTime = AmazonReplies.Time(report.CreatedAt),
-                processingStatus = report.State,
-                processingStartTime = report.StartedAt is { } started ? AmazonReplies.Time(started) : null,
-                processingEndTime = report.EndedAt is { } ended ? AmazonReplies.Time(ended) : null,
-                reportDocumentId = report.Document,
+                reports = found.Skip(next - size).Take(size).Select(Describe).ToArray(),
+                nextToken = next < found.Count ? AmazonPageTokens.Make(string.Join(',', types), size.ToString(CultureInfo.InvariantCulture), next.ToString(CultureInfo.InvariantCulture)) : null,
             });
+        }
+    }
+
+    /// <summary>cancelReport, which works as long as the report waits.</summary>
+    public SandboxReply Cancel(AmazonCall request)
+    {
+        lock (request.Store.Gate)
+        {
+            var now = request.Store.Settle();
+            var id = request.Call.Path["reportId"];
+            var report = Find(request, id);
+            if (report.State != "IN_QUEUE")
+            {
+                throw AmazonReplies.Invalid($"Report {id} is {report.State} and cannot be cancelled.");
+            }
+
+            (report.State, report.EndedAt) = ("CANCELLED", now);
+            return SandboxReply.Empty(200);
         }
     }
 
@@ -102,8 +146,32 @@ internal sealed class AmazonReportsApi(AmazonFiles files, SandboxOptions options
         });
     }
 
+    private AmazonReport Find(AmazonCall request, string id) =>
+        reports.GetValueOrDefault(id) is { } report && report.SellerId == request.Store.SellerId ? report : throw AmazonReplies.NotFound("NotFound", $"Report {id} was not found.");
+
+    private static object Describe(AmazonReport report) => new
+    {
+        reportId = report.Id,
+        reportType = report.Type,
+        marketplaceIds = report.Marketplaces,
+        createdTime = AmazonReplies.Time(report.CreatedAt),
+        processingStatus = report.State,
+        processingStartTime = report.StartedAt is { } started ? AmazonReplies.Time(started) : null,
+        processingEndTime = report.EndedAt is { } ended ? AmazonReplies.Time(ended) : null,
+        reportDocumentId = report.Document,
+    };
+
+    private static DateTimeOffset? Time(JsonObject body, string name) => AmazonBody.Text(body, name) is not { } text ? null
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.ToUniversalTime()
+        : throw AmazonReplies.Invalid($"Invalid Date-Time field(s) [{name}].");
+
     private void End(AmazonStore store, AmazonReport report, FaultKind? fault, DateTimeOffset at)
     {
+        if (report.State == "CANCELLED")
+        {
+            return;
+        }
+
         report.EndedAt = at;
         if (store.Shelf.Count == 0 || fault == FaultKind.Ignored)
         {
@@ -112,9 +180,9 @@ internal sealed class AmazonReportsApi(AmazonFiles files, SandboxOptions options
             return;
         }
 
-        // Letters outside the code page become question marks, as in the real report.
-        var cp1252 = store.Region.Key is "NA" or "EU";
-        var bytes = (cp1252 ? Encoding.GetEncoding(1252) : Encoding.UTF8).GetBytes(AmazonListingsReport.Write(store));
+        // Letters outside the code page become question marks, as in the real report on listings.
+        var cp1252 = report.Type == Listings && store.Region.Key is "NA" or "EU";
+        var bytes = (cp1252 ? Encoding.GetEncoding(1252) : Encoding.UTF8).GetBytes(report.Type == Listings ? AmazonListingsReport.Write(store) : AmazonOrdersReport.Write(store, report.Since));
         report.Document = files.Store(store.Region, bytes, $"text/plain; charset={(cp1252 ? "Cp1252" : "UTF-8")}");
         report.State = "DONE";
     }

@@ -5,7 +5,7 @@ using Marketplace.Sandbox.Hosting;
 namespace Marketplace.Sandbox.Amazon;
 
 /// <summary>Amazon's Selling Partner API and Login with Amazon as a local server.</summary>
-public sealed class AmazonSandbox : ISandboxMarketplace, IAsyncDisposable
+public sealed class AmazonSandbox : ISandboxMarketplace, ISandboxSellers, IAsyncDisposable
 {
     private readonly AmazonGrants grants;
     private readonly AmazonLogin login;
@@ -59,7 +59,10 @@ public sealed class AmazonSandbox : ISandboxMarketplace, IAsyncDisposable
     /// <summary>Notifications as they lie in the queue, oldest first, each a JSON text.</summary>
     public IReadOnlyCollection<string> Notifications => courier.Written;
 
-    private IEnumerable<AmazonStore> Open => stores.Values.Select(s => s.Value);
+    /// <inheritdoc />
+    public IReadOnlyList<string> Sellers => AmazonSeller.All;
+
+    private IEnumerable<AmazonStore> Open => stores.Values.Select(s => s.Value).OrderBy(s => s.Seller.Number).ThenBy(s => s.Region.OrderPrefix);
 
     /// <inheritdoc />
     public SandboxReply FaultReply(FaultKind kind, SandboxCall call) => api.Stamp(
@@ -77,8 +80,19 @@ public sealed class AmazonSandbox : ISandboxMarketplace, IAsyncDisposable
     /// <inheritdoc />
     public SandboxReply UnknownPath(SandboxCall call) => api.Stamp(AmazonReplies.Denied(""), null);
 
+    /// <summary>Amazon counts per application and seller, whichever token a call bears.</summary>
+    public string? AccountOf(SandboxCall call) =>
+        call.Header("x-amz-access-token") is { } token && grants.Read(token) is { } grant ? $"seller of {grant.Region}" : null;
+
     /// <inheritdoc />
     public IReadOnlyList<string> CreateOrders(int count, string? sku, int quantity) => StoreOf(AmazonRegion.All[0].Key).Sell(count, sku, quantity);
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> CreateOrders(string seller, int count, string? sku, int quantity) =>
+        StoreOf(new AmazonSeller(AmazonRegion.All[0], NumberOf(seller)).Key).Sell(count, sku, quantity);
+
+    /// <inheritdoc />
+    public void Revoke(string seller) => grants.Revoke(NumberOf(seller));
 
     /// <summary>Lists further goods in one stroke, as by a bulk upload: all bear the same creation time.</summary>
     public void CreateListings(int count) => StoreOf(AmazonRegion.All[0].Key).Upload(count);
@@ -121,8 +135,10 @@ public sealed class AmazonSandbox : ISandboxMarketplace, IAsyncDisposable
     /// <inheritdoc />
     public ValueTask DisposeAsync() => courier.DisposeAsync();
 
-    private AmazonStore StoreOf(string region) =>
-        stores.GetOrAdd(region, key => new Lazy<AmazonStore>(() => new AmazonStore(AmazonRegion.All.First(r => r.Key == key), options, time) { OrderChanged = mailbox.OrderChanged })).Value;
+    private AmazonStore StoreOf(string seller) =>
+        stores.GetOrAdd(seller, key => new Lazy<AmazonStore>(() => new AmazonStore(AmazonSeller.Of(key), options, time) { OrderChanged = mailbox.OrderChanged })).Value;
+
+    private static int NumberOf(string seller) => AmazonSeller.Named(seller) ?? throw new KeyNotFoundException($"Amazon's sandbox has no seller '{seller}'.");
 
     private void AddSites()
     {
@@ -170,6 +186,9 @@ public sealed class AmazonSandbox : ISandboxMarketplace, IAsyncDisposable
                 Add("getOrderItems", "GET", "/orders/v0/orders/{orderId}/orderItems", 0.5, 30, AmazonOrdersV0Api.Items);
                 Add("getOrderAddress", "GET", "/orders/v0/orders/{orderId}/address", 0.5, 30, AmazonOrdersV0Api.Address);
                 Add("getOrderBuyerInfo", "GET", "/orders/v0/orders/{orderId}/buyerInfo", 0.5, 30, AmazonOrdersV0Api.Buyer);
+                Add("getOrderItemsBuyerInfo", "GET", "/orders/v0/orders/{orderId}/orderItems/buyerInfo", 0.5, 30, AmazonOrdersV0Api.ItemsBuyer);
+                Add("searchCatalogItems", "GET", "/catalog/2022-04-01/items", 2, 2, AmazonCatalogApi.Search);
+                Add("getCatalogItem", "GET", "/catalog/2022-04-01/items/{asin}", 2, 2, AmazonCatalogApi.Get);
                 Add("confirmShipment", "POST", "/orders/v0/orders/{orderId}/shipmentConfirmation", 2, 10, AmazonConfirmations.Confirm);
                 Add("searchListingsItems", "GET", "/listings/2021-08-01/items/{sellerId}", 5, 5, listings.Search);
                 Add("getListingsItem", "GET", "/listings/2021-08-01/items/{sellerId}/{sku}", 5, 10, AmazonListingsApi.Get);
@@ -180,6 +199,8 @@ public sealed class AmazonSandbox : ISandboxMarketplace, IAsyncDisposable
                 Add("getFeedDocument", "GET", "/feeds/2021-06-30/documents/{feedDocumentId}", 0.0222, 10, feeds.GetDocument);
                 Add("createReport", "POST", "/reports/2021-06-30/reports", 0.0167, 15, reports.Create);
                 Add("getReport", "GET", "/reports/2021-06-30/reports/{reportId}", 2, 15, reports.Get);
+                Add("getReports", "GET", "/reports/2021-06-30/reports", 0.0222, 10, reports.List);
+                Add("cancelReport", "DELETE", "/reports/2021-06-30/reports/{reportId}", 0.0222, 10, reports.Cancel);
                 Add("getReportDocument", "GET", "/reports/2021-06-30/documents/{reportDocumentId}", 0.0167, 15, reports.GetDocument);
                 Add("getFeed", "GET", "/feeds/2021-06-30/feeds/{feedId}", 2, 15, feeds.Get);
                 Add("getFeeds", "GET", "/feeds/2021-06-30/feeds", 0.0222, 10, feeds.List);
@@ -193,6 +214,8 @@ public sealed class AmazonSandbox : ISandboxMarketplace, IAsyncDisposable
                 Add("createSubscription", "POST", "/notifications/v1/subscriptions/{notificationType}", 1, 5, notifications.Subscribe);
                 Operations.Add("getDestinations", "GET", alias, "/notifications/v1/destinations", api.Application(1, notifications.Destinations), 1, 5);
                 Operations.Add("createDestination", "POST", alias, "/notifications/v1/destinations", api.Application(1, notifications.CreateDestination), 1, 5);
+                Operations.Add("getDestination", "GET", alias, "/notifications/v1/destinations/{destinationId}", api.Application(1, notifications.Destination), 1, 5);
+                Operations.Add("getSubscriptionById", "GET", alias, "/notifications/v1/subscriptions/{notificationType}/{subscriptionId}", api.Application(1, notifications.SubscriptionById), 1, 5);
                 Operations.Add("deleteDestination", "DELETE", alias, "/notifications/v1/destinations/{destinationId}", api.Application(1, notifications.DeleteDestination), 1, 5);
                 Operations.Add("deleteSubscriptionById", "DELETE", alias, "/notifications/v1/subscriptions/{notificationType}/{subscriptionId}", api.Application(1, notifications.Unsubscribe), 1, 5);
 

@@ -8,6 +8,9 @@ public sealed class AmazonSandboxOptions
     /// </summary>
     public string NotificationAddress { get; set; } = "";
 
+    /// <summary>Of a hundred calls, how many the gateway refuses with a page of HTML before anything reads them, as it does with malformed ones.</summary>
+    public int HtmlErrorPercent { get; set; }
+
     /// <summary>Seconds that a feed takes beyond the fraction of one that it always does; the real ones take minutes.</summary>
     public double FeedSeconds { get; set; }
 }

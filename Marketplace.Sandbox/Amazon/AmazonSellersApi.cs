@@ -26,7 +26,7 @@ internal sealed class AmazonSellersApi(AmazonGrants grants)
                         defaultLanguageCode = region.Language,
                         domainName = region.Domain,
                     },
-                    storeName = AmazonStore.NameOf(region),
+                    storeName = request.Store.Seller.Name,
                     participation = new { isParticipating = true, hasSuspendedListings = false },
                 },
             },
@@ -53,7 +53,7 @@ internal sealed class AmazonSellersApi(AmazonGrants grants)
 
         return SandboxReply.OfJson(200, new
         {
-            restrictedDataToken = grants.Issue(AmazonGrants.Restricted, request.Store.Region.Key),
+            restrictedDataToken = grants.Issue(AmazonGrants.Restricted, request.Store.Seller.Key),
             expiresIn = AmazonGrants.AccessSeconds,
         });
     }

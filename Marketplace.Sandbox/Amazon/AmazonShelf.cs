@@ -12,9 +12,9 @@ internal static class AmazonShelf
     /// The listings, oldest first. In shops of ten listings or more the last two are second SKUs of the first two goods
     /// whose stock Amazon holds, as sellers do who offer a product both ways.
     /// </summary>
-    public static IEnumerable<AmazonListing> Stock(SandboxOptions options, DateTimeOffset now)
+    public static IEnumerable<AmazonListing> Stock(SandboxOptions options, int seed, DateTimeOffset now)
     {
-        var items = SampleCatalog.Items(options.Seed, options.Listings);
+        var items = SampleCatalog.Items(seed, options.Listings);
         var own = items.Count < LeastForFulfilledByAmazon ? items.Count : items.Count - FulfilledByAmazon;
         for (var i = 0; i < items.Count; i++)
         {
@@ -25,7 +25,7 @@ internal static class AmazonShelf
             {
                 Item = item,
                 Sku = twin is null ? item.Sku : item.Sku + "-FBA",
-                Asin = Asin(options.Seed, twin is null ? i : i - own),
+                Asin = Asin(seed, twin is null ? i : i - own),
                 HeldByAmazon = twin is not null,
                 CreatedAt = created,
                 PriceMinor = item.PriceMinor,
@@ -36,12 +36,12 @@ internal static class AmazonShelf
     }
 
     /// <summary>Further goods that a seller lists in one stroke, all at the same moment.</summary>
-    public static IEnumerable<AmazonListing> Upload(SandboxOptions options, int from, int count, DateTimeOffset now)
+    public static IEnumerable<AmazonListing> Upload(int seed, int from, int count, DateTimeOffset now)
     {
-        var items = SampleCatalog.Items(options.Seed, from + count);
+        var items = SampleCatalog.Items(seed, from + count);
         for (var i = from; i < items.Count; i++)
         {
-            var listing = new AmazonListing { Item = items[i], Sku = items[i].Sku, Asin = Asin(options.Seed, i), CreatedAt = now, PriceMinor = items[i].PriceMinor };
+            var listing = new AmazonListing { Item = items[i], Sku = items[i].Sku, Asin = Asin(seed, i), CreatedAt = now, PriceMinor = items[i].PriceMinor };
             listing.SetQuantity(items[i].Quantity, now, "listed");
             yield return listing;
         }

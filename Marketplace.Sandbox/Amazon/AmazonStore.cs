@@ -17,20 +17,22 @@ internal sealed class AmazonStore
     private readonly Dictionary<string, AmazonOrder> orders = new(StringComparer.Ordinal);
 
     /// <summary>Fills the shop from the seed.</summary>
-    public AmazonStore(AmazonRegion region, SandboxOptions options, TimeProvider time)
+    public AmazonStore(AmazonSeller seller, SandboxOptions options, TimeProvider time)
     {
-        Region = region;
+        var region = seller.Region;
+        var seed = seller.SeedOf(options.Seed);
+        Seller = seller;
         this.options = options;
         this.time = time;
-        SellerId = region.SellerId(options.Seed);
+        SellerId = region.SellerId(seed);
         var now = Now();
-        foreach (var listing in AmazonShelf.Stock(options, now))
+        foreach (var listing in AmazonShelf.Stock(options, seed, now))
         {
             listings.Add(listing.Sku, listing);
             shelf.Add(listing);
         }
 
-        maker = new AmazonOrderMaker(region, options.Seed, shelf);
+        maker = new AmazonOrderMaker(region, seed, shelf);
         for (var i = 0; i < options.Orders && shelf.Count > 0; i++)
         {
             Add(maker.Opening(i, options.Orders, now), now, pays: now.AddMinutes(30));
@@ -43,8 +45,11 @@ internal sealed class AmazonStore
     /// <summary>Guards everything inside.</summary>
     public Lock Gate { get; } = new();
 
+    /// <summary>Whose it is.</summary>
+    public AmazonSeller Seller { get; }
+
     /// <summary>Where it is.</summary>
-    public AmazonRegion Region { get; }
+    public AmazonRegion Region => Seller.Region;
 
     /// <summary>The seller.</summary>
     public string SellerId { get; }
@@ -60,9 +65,6 @@ internal sealed class AmazonStore
 
     /// <summary>Orders held.</summary>
     public int OrderCount => orders.Count;
-
-    /// <summary>Name of the shop.</summary>
-    public static string NameOf(AmazonRegion region) => region.Key == "NA" ? "Harbour & Pine Goods" : $"Harbour & Pine Goods {region.Country}";
 
     /// <summary>Now, in the milliseconds that Amazon writes.</summary>
     public DateTimeOffset Now()
@@ -111,7 +113,7 @@ internal sealed class AmazonStore
     {
         lock (Gate)
         {
-            foreach (var listing in AmazonShelf.Upload(options, shelf.Count, count, Settle()))
+            foreach (var listing in AmazonShelf.Upload(Seller.SeedOf(options.Seed), shelf.Count, count, Settle()))
             {
                 listings.Add(listing.Sku, listing);
                 shelf.Add(listing);

@@ -43,7 +43,7 @@ public sealed class SandboxMiddleware(
         }
 
         call = call with { Operation = operation.Name, Path = values };
-        var account = call.Header("Authorization") ?? call.Header("x-amz-access-token") ?? call.Header("x-tts-access-token") ?? "";
+        var account = marketplace.AccountOf(call) ?? call.Header("Authorization") ?? call.Header("x-amz-access-token") ?? call.Header("x-tts-access-token") ?? "";
         if (!gate.Allow(marketplace.Key + account, operation))
         {
             await WriteAsync(http, marketplace.FaultReply(FaultKind.Throttle, call), marketplace.Key, operation.Name, null);
