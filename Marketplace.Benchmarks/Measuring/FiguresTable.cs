@@ -33,11 +33,11 @@ public static class FiguresTable
     {
         var used = Columns.Where(c => rows.Any(r => c.Value(r).Length > 0)).ToList();
         var text = new StringBuilder();
-        text.AppendLine($"| {string.Join(" | ", used.Select(c => c.Name))} |");
-        text.AppendLine($"|{string.Concat(used.Select(c => c.Name is "benchmark" or "case" or "target" or "met" ? "---|" : "---:|"))}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"| {string.Join(" | ", used.Select(c => c.Name))} |");
+        text.AppendLine(CultureInfo.InvariantCulture, $"|{string.Concat(used.Select(c => c.Name is "benchmark" or "case" or "target" or "met" ? "---|" : "---:|"))}");
         foreach (var row in rows)
         {
-            text.AppendLine($"| {string.Join(" | ", used.Select(c => c.Value(row)))} |");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {string.Join(" | ", used.Select(c => c.Value(row)))} |");
         }
 
         return text.ToString();

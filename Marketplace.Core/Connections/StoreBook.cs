@@ -97,6 +97,6 @@ public sealed class StoreBook(MarketplaceDb database, TokenStore tokens, WorkQue
         return row;
     }
 
-    private static Task ForgetUnusedAsync(MarketplaceDbContext db, CancellationToken cancellationToken) =>
+    private static Task<int> ForgetUnusedAsync(MarketplaceDbContext db, CancellationToken cancellationToken) =>
         db.Authorizations.Where(a => !db.Connections.Any(c => c.AuthorizationId == a.Id)).ExecuteDeleteAsync(cancellationToken);
 }

@@ -8,6 +8,8 @@ namespace Marketplace.Core.Data;
 /// <summary>Brings the database to the newest form at start. EF's own lock keeps instances that start together apart.</summary>
 public sealed class DatabaseMigration(MarketplaceDb database, IOptions<DatabaseOptions> options, TimeProvider time, ILogger<DatabaseMigration> logger)
 {
+    private static readonly string[] Parts = ["", "-wal", "-shm"];
+
     /// <summary>Creates or upgrades the database.</summary>
     /// <exception cref="UnknownDatabaseFormException">Another version of the application gave it a form that this one does not know.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -43,7 +45,7 @@ public sealed class DatabaseMigration(MarketplaceDb database, IOptions<DatabaseO
     {
         SqliteConnection.ClearAllPools();
         var kept = FormattableString.Invariant($"{file}.{time.GetUtcNow():yyyyMMdd-HHmmss}");
-        foreach (var part in new[] { "", "-wal", "-shm" }.Where(part => File.Exists(file + part)))
+        foreach (var part in Parts.Where(part => File.Exists(file + part)))
         {
             File.Move(file + part, kept + part);
         }

@@ -68,7 +68,7 @@ public sealed class OrderLinker(MarketplaceDb database, OrderStock stock, Listin
         {
             foreach (var line in order.Lines.Where(l => l.ListingId == listingId && l.VariantId is not null && l.QuantityShipped == 0))
             {
-                await stock.ReleaseAsync(db, desk, order, line, store.MarketplaceName, touched, cancellationToken);
+                await OrderStock.ReleaseAsync(db, desk, order, line, store.MarketplaceName, touched, cancellationToken);
                 line.VariantId = null;
                 unlinked++;
                 db.OrderEvents.Add(new OrderEvent

@@ -58,7 +58,7 @@ public sealed class OrderStock(StockLedger ledger, TimeProvider time)
     }
 
     /// <summary>Gives back what a line holds and forgets its reservation; the caller takes the line off its variant. Adds the variants that were touched to the set.</summary>
-    public async Task ReleaseAsync(
+    public static async Task ReleaseAsync(
         MarketplaceDbContext db, StockDesk desk, Order order, OrderLine line, string marketplaceName, ISet<Guid> touched, CancellationToken cancellationToken)
     {
         await desk.SettleAsync(new LineDemand

@@ -29,7 +29,7 @@ internal sealed class OrderStatusJob(OpenOrders open, OrderImport import, IOptio
         }
     }
 
-    private async Task LookAsync(SyncTask task, IOrderFeed feed, IReadOnlyList<OpenOrder> portion, int expected, CancellationToken cancellationToken)
+    private async Task LookAsync(SyncTask task, IOrderFeed feed, OpenOrder[] portion, int expected, CancellationToken cancellationToken)
     {
         var found = new List<RemoteOrder>();
         var defects = new List<RemoteDefect>();
@@ -50,6 +50,6 @@ internal sealed class OrderStatusJob(OpenOrders open, OrderImport import, IOptio
 
         var counts = await import.ImportAsync(task.Store, found, defects, cancellationToken);
         await open.SeenAsync(task.Store, [.. portion.Select(o => o.Id)], cancellationToken);
-        await task.Progress.AddAsync(portion.Count, expected, counts, cancellationToken);
+        await task.Progress.AddAsync(portion.Length, expected, counts, cancellationToken);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class HeldStores
             }
 
             hold.Stays++;
-            return new StoreStay(hold.End.Token, () => Leave(hold));
+            return new StoreStay(() => Leave(hold), hold.End.Token);
         }
     }
 

@@ -20,12 +20,12 @@ public interface IStoreShare
 }
 
 /// <summary>Work on a store under way.</summary>
-/// <param name="Ended">Cancelled when the store must be let go of: the work is to stop and be given back.</param>
 /// <param name="OnDispose">Notes the end of the work.</param>
-public sealed record StoreStay(CancellationToken Ended, Action? OnDispose) : IDisposable
+/// <param name="Ended">Cancelled when the store must be let go of: the work is to stop and be given back.</param>
+public sealed record StoreStay(Action? OnDispose, CancellationToken Ended) : IDisposable
 {
     /// <summary>A stay that nobody can end.</summary>
-    public static StoreStay Unlimited { get; } = new(CancellationToken.None, null);
+    public static StoreStay Unlimited { get; } = new(null, CancellationToken.None);
 
     /// <inheritdoc />
     public void Dispose() => OnDispose?.Invoke();

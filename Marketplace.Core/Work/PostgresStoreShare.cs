@@ -123,7 +123,7 @@ internal sealed class PostgresStoreShare(
     }
 
     // Whoever held a store before has let go of it or is dead, so what it had claimed there need not wait for the end of its lease.
-    private async Task BeginAsync(IReadOnlyList<Guid> gained, CancellationToken cancellationToken)
+    private async Task BeginAsync(List<Guid> gained, CancellationToken cancellationToken)
     {
         await claims.FreeAsync(gained, cancellationToken);
         foreach (var store in gained)

@@ -22,7 +22,11 @@ internal sealed class Nginx : IAsyncDisposable
         File.WriteAllText(file, configuration);
 
         // Its workers give up the rights of root and must still reach the folder.
-        File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_101_101);
+        }
+
         process = Process.Start(Program, ["-e", "/dev/stderr", "-c", file, "-g", "daemon off;"]);
     }
 

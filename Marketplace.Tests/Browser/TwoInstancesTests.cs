@@ -50,7 +50,7 @@ public sealed class TwoInstancesTests(ITestOutputHelper output)
         }
 
         // Pictures of items lie with the marketplaces.
-        Assert.Empty(here.Complaints.Concat(there.Complaints).Where(complaint => !complaint.Contains("/sandbox/", StringComparison.Ordinal)));
+        Assert.DoesNotContain(here.Complaints.Concat(there.Complaints), complaint => !complaint.Contains("/sandbox/", StringComparison.Ordinal));
     }
 
     [Fact]

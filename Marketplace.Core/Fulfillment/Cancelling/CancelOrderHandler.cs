@@ -117,7 +117,7 @@ internal sealed class CancelOrderHandler(ActionTurn turn, ActionSteps steps, Ord
         return WorkOutcome.Done;
     }
 
-    private static Task ForgetWriteOffAsync(MarketplaceDbContext db, Guid orderId, CancellationToken cancellationToken) =>
+    private static Task<int> ForgetWriteOffAsync(MarketplaceDbContext db, Guid orderId, CancellationToken cancellationToken) =>
         db.OrderLines.Where(l => l.OrderId == orderId && l.WriteOff > 0).ExecuteUpdateAsync(set => set.SetProperty(l => l.WriteOff, 0), cancellationToken);
 
     private static string LowerFirst(string text) => char.ToLowerInvariant(text[0]) + text[1..];

@@ -169,7 +169,7 @@ internal sealed class ParcelPlanner
         return row.Line is null ? $"This order has no item with the SKU “{row.Sku}”. It has: {has}." : $"This order has no line “{row.Line}”. It has: {has}.";
     }
 
-    private PlannedRow Ready(FileRow row, string number, CarrierMatch carrier, List<ShipRequestLine> lines)
+    private static PlannedRow Ready(FileRow row, string number, CarrierMatch carrier, List<ShipRequestLine> lines)
     {
         var items = lines.Sum(l => l.Quantity);
         string?[] words =

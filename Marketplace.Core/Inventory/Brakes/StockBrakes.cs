@@ -159,7 +159,7 @@ public sealed class StockBrakes(MarketplaceDb database, ListingDemand demand, Ch
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.IsHeld, true), cancellationToken);
     }
 
-    private static Task LetGoAsync(MarketplaceDbContext db, Guid connectionId, CancellationToken cancellationToken) =>
+    private static Task<int> LetGoAsync(MarketplaceDbContext db, Guid connectionId, CancellationToken cancellationToken) =>
         db.ListingStocks.Where(s => s.ConnectionId == connectionId && s.IsHeld).ExecuteUpdateAsync(set => set.SetProperty(s => s.IsHeld, false), cancellationToken);
 
     private static StockBrake Add(MarketplaceDbContext db, Guid connectionId)

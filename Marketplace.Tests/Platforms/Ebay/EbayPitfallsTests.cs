@@ -17,6 +17,8 @@ namespace Marketplace.Tests.Platforms.Ebay;
 /// <summary>What has tripped up clients of eBay before, one test for each: the local eBay behaves so, and our client is ready for it.</summary>
 public sealed class EbayPitfallsTests
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     private const string Orders = "/sell/fulfillment/v1/order";
     private const string Stock = "/sell/inventory/v1";
     private static readonly DateTimeOffset Noon = new(2026, 3, 4, 20, 0, 0, TimeSpan.Zero);
@@ -211,7 +213,7 @@ public sealed class EbayPitfallsTests
         store.Market.CreateOrders(5, null, 1);
 
         var deliveries = await hook.WaitAsync(5);
-        var indented = JsonSerializer.SerializeToUtf8Bytes(JsonSerializer.Deserialize<JsonElement>(deliveries[0].Request.Body), new JsonSerializerOptions { WriteIndented = true });
+        var indented = JsonSerializer.SerializeToUtf8Bytes(JsonSerializer.Deserialize<JsonElement>(deliveries[0].Request.Body), Indented);
         var forged = await store.Platform.Webhooks!.ReadAsync(deliveries[0].Request with { Body = indented }, CancellationToken.None);
 
         Assert.All(deliveries, delivery => Assert.Null(delivery.Reading.Refusal));

@@ -9,6 +9,7 @@ namespace Marketplace.Web.Features.Analytics;
 /// <summary>A number by day, stacked by channel in the channels' colours. Long periods are drawn by week or month so that bars stay readable.</summary>
 public sealed partial class DayChart(PlatformCatalog platforms)
 {
+    private static readonly int[] Rounds = [1, 2, 5, 10];
     private const int MostBars = 31;
     private const int MostLabels = 5;
     private string[] labels = [];
@@ -47,7 +48,7 @@ public sealed partial class DayChart(PlatformCatalog platforms)
         var highest = Enumerable.Range(0, bars).Max(bar => sums.Sum(channel => channel[bar]));
         var rough = Math.Max(1, highest / 5);
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        var digit = new[] { 1, 2, 5, 10 }.First(round => round * power >= rough);
+        var digit = Rounds.First(round => round * power >= rough);
         return (int)Math.Min(int.MaxValue, digit * power);
     }
 

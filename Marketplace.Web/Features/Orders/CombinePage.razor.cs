@@ -91,7 +91,7 @@ public sealed partial class CombinePage
 
     private async Task UndoAsync(Guid groupId) => Tell(await Combining.UndoAsync(await Seller.IdAsync(), groupId, await Seller.NameAsync(), CancellationToken.None));
 
-    private Task ShipAsync(IReadOnlyList<SuggestedOrder> orders) => ShipDialog.ShowAsync(Dialogs, [.. orders.Select(o => o.Id)], together: true);
+    private Task<bool> ShipAsync(IReadOnlyList<SuggestedOrder> orders) => ShipDialog.ShowAsync(Dialogs, [.. orders.Select(o => o.Id)], together: true);
 
     private void Tell(ActionVerdict verdict)
     {

@@ -88,9 +88,9 @@ public sealed partial class OrderPanel
         }
     }
 
-    private Task ShipAsync() => ShipDialog.ShowAsync(Dialogs, [sheet!.Details.Row.Id]);
+    private Task<bool> ShipAsync() => ShipDialog.ShowAsync(Dialogs, [sheet!.Details.Row.Id]);
 
-    private Task ShipTogetherAsync() => ShipDialog.ShowAsync(Dialogs, [.. sheet!.Group!.Orders.Select(o => o.OrderId)], together: true);
+    private Task<bool> ShipTogetherAsync() => ShipDialog.ShowAsync(Dialogs, [.. sheet!.Group!.Orders.Select(o => o.OrderId)], together: true);
 
     private Task LabelAsync() => LabelDialog.ShowAsync(Dialogs, [sheet!.Details.Row.Id]);
 
