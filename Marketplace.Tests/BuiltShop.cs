@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Marketplace.Core.Alerts;
 using Marketplace.Core.Catalog;
 using Marketplace.Core.Changes;
 using Marketplace.Core.Data;
@@ -33,7 +34,7 @@ public sealed partial class BuiltShop : IAsyncDisposable
         Instances = instances;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(storage.Settings).Build();
         var collection = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton(TimeProvider.System);
-        collection.AddMarketplaceData(configuration).AddChanges(configuration).AddWork().AddCatalog().AddInventory();
+        collection.AddMarketplaceData(configuration).AddChanges(configuration).AddWork().AddAlerts().AddCatalog().AddInventory();
         services = collection.BuildServiceProvider();
     }
 

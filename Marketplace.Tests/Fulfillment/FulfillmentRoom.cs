@@ -1,3 +1,4 @@
+using Marketplace.Core.Alerts;
 using Marketplace.Core.Catalog;
 using Marketplace.Core.Changes;
 using Marketplace.Core.Connections;
@@ -36,7 +37,7 @@ internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, I
         collection.AddSingleton<IConfiguration>(configuration);
         collection.AddMarketplaceData(configuration);
         collection.AddDataProtection();
-        collection.AddSecurity(configuration).AddChanges(configuration).AddWork().AddCatalog().AddInventory().AddOrders().AddFulfillment();
+        collection.AddSecurity(configuration).AddChanges(configuration).AddWork().AddAlerts().AddCatalog().AddInventory().AddOrders().AddFulfillment();
         collection.AddSingleton(time ?? Time);
         collection.AddSingleton(new PlatformCatalog([Platform]));
         collection.AddSingleton<IConnectionContexts>(this);

@@ -29,7 +29,7 @@ public sealed class BulkStockTests
                 "2 Ready On hand 10 → 25", "3 Refused 4 are held for orders that have not shipped, so on hand cannot be less than 4.", "4 Refused “ten” is no whole number of items.",
                 "5 Refused No item has the SKU “NOPE”. Check the spelling, or import its listing first.",
                 "6 Refused You have no location called “Moon”. Correct the name, or open the location first.", "7 Refused Row 2 changes the same already. Keep one of the two.",
-                "7 Ready Low stock at 3 → 5", "8 Skipped As it is",
+                "7 Ready Low stock as for all → 5", "8 Skipped As it is",
             ],
             (await RowsAsync(test, batch.Id)).Select(r => $"{r.RowNumber} {r.State} {r.Message}"));
         Assert.Equal((10, 0), await shop.StockAsync("A"));

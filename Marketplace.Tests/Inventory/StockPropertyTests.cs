@@ -11,7 +11,7 @@ namespace Marketplace.Tests.Inventory;
 public sealed class StockPropertyTests
 {
     private const string Flag = "MARKETPLACE_STOCK_RUNS";
-    private const int UsualRuns = 30;
+    private const int UsualRuns = 8;
 
     private static long Runs => long.TryParse(Environment.GetEnvironmentVariable(Flag), NumberStyles.None, CultureInfo.InvariantCulture, out var runs) ? runs : UsualRuns;
 
