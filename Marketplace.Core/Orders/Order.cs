@@ -143,8 +143,10 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.Property(o => o.RecipientKey).HasMaxLength(64);
         builder.HasMany(o => o.Lines).WithOne().HasForeignKey(l => l.OrderId);
         builder.HasIndex(o => new { o.ConnectionId, o.ExternalId }).IsUnique();
-        builder.HasIndex(o => new { o.SellerId, o.State, o.FulfilledByMarketplace, o.ShipBy });
-        builder.HasIndex(o => new { o.SellerId, o.Marketplace, o.State, o.FulfilledByMarketplace, o.ShipBy });
+
+        // The last column is there for the counts of the tabs, which then read the index alone.
+        builder.HasIndex(o => new { o.SellerId, o.State, o.FulfilledByMarketplace, o.ShipBy, o.CancelRequested });
+        builder.HasIndex(o => new { o.SellerId, o.Marketplace, o.State, o.FulfilledByMarketplace, o.ShipBy, o.CancelRequested });
         builder.HasIndex(o => new { o.SellerId, o.PlacedAt });
         builder.HasIndex(o => new { o.SellerId, o.ShipBy });
         builder.HasIndex(o => new { o.SellerId, o.TotalMinor });

@@ -1748,7 +1748,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_SellerId_Marketplace_State_FulfilledByMarketplace_Sh~",
                 table: "Orders",
-                columns: new[] { "SellerId", "Marketplace", "State", "FulfilledByMarketplace", "ShipBy" });
+                columns: new[] { "SellerId", "Marketplace", "State", "FulfilledByMarketplace", "ShipBy", "CancelRequested" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_SellerId_PlacedAt",
@@ -1771,9 +1771,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 columns: new[] { "SellerId", "ShippedAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Orders_SellerId_State_FulfilledByMarketplace_ShipBy",
+                name: "IX_Orders_SellerId_State_FulfilledByMarketplace_ShipBy_CancelR~",
                 table: "Orders",
-                columns: new[] { "SellerId", "State", "FulfilledByMarketplace", "ShipBy" });
+                columns: new[] { "SellerId", "State", "FulfilledByMarketplace", "ShipBy", "CancelRequested" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_SellerId_TotalMinor",

@@ -2226,9 +2226,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("SellerId", "TotalMinor");
 
-                    b.HasIndex("SellerId", "State", "FulfilledByMarketplace", "ShipBy");
+                    b.HasIndex("SellerId", "State", "FulfilledByMarketplace", "ShipBy", "CancelRequested");
 
-                    b.HasIndex("SellerId", "Marketplace", "State", "FulfilledByMarketplace", "ShipBy");
+                    b.HasIndex("SellerId", "Marketplace", "State", "FulfilledByMarketplace", "ShipBy", "CancelRequested");
 
                     b.ToTable("Orders");
                 });

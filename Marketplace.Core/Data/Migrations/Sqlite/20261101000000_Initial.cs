@@ -1745,9 +1745,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "SellerId", "ItemCount" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Orders_SellerId_Marketplace_State_FulfilledByMarketplace_ShipBy",
+                name: "IX_Orders_SellerId_Marketplace_State_FulfilledByMarketplace_ShipBy_CancelRequested",
                 table: "Orders",
-                columns: new[] { "SellerId", "Marketplace", "State", "FulfilledByMarketplace", "ShipBy" });
+                columns: new[] { "SellerId", "Marketplace", "State", "FulfilledByMarketplace", "ShipBy", "CancelRequested" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_SellerId_PlacedAt",
@@ -1770,9 +1770,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "SellerId", "ShippedAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Orders_SellerId_State_FulfilledByMarketplace_ShipBy",
+                name: "IX_Orders_SellerId_State_FulfilledByMarketplace_ShipBy_CancelRequested",
                 table: "Orders",
-                columns: new[] { "SellerId", "State", "FulfilledByMarketplace", "ShipBy" });
+                columns: new[] { "SellerId", "State", "FulfilledByMarketplace", "ShipBy", "CancelRequested" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_SellerId_TotalMinor",
