@@ -112,7 +112,8 @@ public sealed class OrderQueries(MarketplaceDb database, TimeProvider time)
 
         if (filter.OversoldOnly)
         {
-            orders = orders.Where(o => db.Reservations.Any(r => r.OrderId == o.Id && r.Oversold > 0));
+            // From the few oversales to their orders; the other way round each order would be looked up among all reservations.
+            orders = orders.Where(o => db.Reservations.Where(r => r.Oversold > 0).Select(r => r.OrderId).Contains(o.Id));
         }
 
         var search = OrderSearch.Parse(filter.Search);
