@@ -56,6 +56,6 @@ public sealed class LinkStormTests
         await using var db = test.Open();
         return (
             await db.Listings.Where(l => l.ConnectionId == amazon.Store.ConnectionId).OrderBy(l => l.Sku).Select(l => l.Id).ToListAsync(Cancel),
-            await db.Variants.Where(v => v.Sku.StartsWith('S')).OrderBy(v => v.Sku).Select(v => v.Id).ToListAsync(Cancel));
+            await db.Variants.Where(v => EF.Functions.Like(v.Sku, "S%")).OrderBy(v => v.Sku).Select(v => v.Id).ToListAsync(Cancel));
     }
 }

@@ -12,7 +12,7 @@ public sealed record NavEntry(string Href, string Label, string Icon)
     /// <summary>What is counted beside the name.</summary>
     public NavBadge Badge { get; init; }
 
-    /// <summary>Whether the bottom bar of a telephone has room for it; other pages lead to those that it lacks.</summary>
+    /// <summary>Whether it stands in the bottom bar of a telephone; the others are under "More" there.</summary>
     public bool OnPhones { get; init; } = true;
 
     /// <summary>All places, in order.</summary>
@@ -24,9 +24,9 @@ public sealed record NavEntry(string Href, string Label, string Icon)
         new("linking", "To link", """<path d="M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1"/>""") { Badge = NavBadge.ToLink, OnPhones = false },
         new("allocation", "Channel rules", """<path d="M4 7h9m4 0h3M4 17h3m4 0h9M15 4.5v5M9 14.5v5"/>""") { OnPhones = false },
         new("fulfillment", "Bulk shipping", """<path d="M4 5h16v14H4Zm0 5h16M4 14.5h16M10 10v9"/>"""),
-        new("analytics", "Analytics", """<path d="M5 20V10m7 10V4m7 16v-7"/>"""),
-        new("automation", "Automation", """<circle cx="12" cy="12" r="8"/><path d="M12 7.5V12l3 2"/>"""),
-        new("activity", "Activity", """<path d="M3 12h4l3-7 4 14 3-7h4"/>"""),
+        new("analytics", "Analytics", """<path d="M5 20V10m7 10V4m7 16v-7"/>""") { OnPhones = false },
+        new("automation", "Automation", """<circle cx="12" cy="12" r="8"/><path d="M12 7.5V12l3 2"/>""") { OnPhones = false },
+        new("activity", "Activity", """<path d="M3 12h4l3-7 4 14 3-7h4"/>""") { OnPhones = false },
     ];
 }
 
