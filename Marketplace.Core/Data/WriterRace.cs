@@ -4,7 +4,10 @@ namespace Marketplace.Core.Data;
 public static class WriterRace
 {
     /// <summary>Tries that suffice where writers meet by chance.</summary>
-    public const int UsualTries = 4;
+    public const int UsualTries = 8;
+
+    // Losers of one race would meet again at once if they did not step aside for unequal moments.
+    private const int StepAsideMilliseconds = 10;
 
     /// <summary>Runs the transaction until it is not disturbed, or until the tries are used up.</summary>
     /// <param name="transaction">Opens a context of its own each time, so that nothing of a lost try is kept.</param>
@@ -20,6 +23,7 @@ public static class WriterRace
             catch (Exception exception) when (attempt < tries && DatabaseFailures.MayPass(exception))
             {
                 // What the other one stored is seen by the next try.
+                await Task.Delay(Random.Shared.Next(1, (StepAsideMilliseconds << attempt) + 1));
             }
         }
     }

@@ -12,8 +12,6 @@ public sealed partial class StockLedger
     /// <summary>Most changes of one call.</summary>
     public const int MaxActs = 500;
 
-    private const int WriteTries = 8;
-
     /// <summary>
     /// Sets on hand to what the seller counted over all locations; the default one takes the difference. All linked listings follow
     /// within seconds; sales that had no stock are served first. Refused where fewer are counted than are held for orders.
@@ -69,7 +67,7 @@ public sealed partial class StockLedger
     internal async Task InTransactionAsync(Guid sellerId, Func<MarketplaceDbContext, Task<IReadOnlyList<Guid>>> change, CancellationToken cancellationToken)
     {
         // Orders may take or give back stock of the same item at the same moment; what is there then is changed anew.
-        var variants = await WriterRace.RunAsync(() => WriteAsync(sellerId, change, cancellationToken), WriteTries);
+        var variants = await WriterRace.RunAsync(() => WriteAsync(sellerId, change, cancellationToken));
         changes.Publish(new Change(sellerId, ChangeTopic.Inventory, variants.Count == 1 ? variants[0] : null));
         signal.Wake();
     }

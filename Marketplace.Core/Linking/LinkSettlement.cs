@@ -19,8 +19,6 @@ public sealed class LinkSettlement(
     /// <summary>Least score, 0 to 100, at which a listing waits to be asked about rather than become an item of its own.</summary>
     public const int WorthAsking = 60;
 
-    private const int Tries = 4;
-
     /// <summary>Settles a store that has just been read to its end, and what its new items make sure in other stores.</summary>
     public async Task RunAsync(StoreReference store, CancellationToken cancellationToken)
     {
@@ -54,22 +52,17 @@ public sealed class LinkSettlement(
     // One listing that cannot be settled must not keep the others from it; the next run tries again.
     private async Task SettleAsync(StoreReference store, MatchDecision decision, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
+            await WriterRace.RunAsync(async () =>
             {
                 await WriteAsync(store, decision, cancellationToken);
-                return;
-            }
-            catch (Exception exception) when (attempt < Tries && DatabaseFailures.MayPass(exception))
-            {
-                // An order or another import wrote the same rows meanwhile.
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                logger.LogError(exception, "Listing {ListingId} of store {ConnectionId} could not be matched", decision.ListingId, store.ConnectionId);
-                return;
-            }
+                return true;
+            });
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            logger.LogError(exception, "Listing {ListingId} of store {ConnectionId} could not be matched", decision.ListingId, store.ConnectionId);
         }
     }
 

@@ -29,8 +29,6 @@ public sealed record LinkResult(string? Problem, int Lines = 0)
 public sealed class ListingLinks(
     MarketplaceDb database, LinkDesk desk, LinkSettlement settlement, OrderLinker orders, ListingDemand demand, ChangeFeed changes, WorkSignal signal, TimeProvider time)
 {
-    private const int Tries = 6;
-
     /// <summary>Links a listing to a variant, whatever it was linked to before. Waiting order lines get their stock.</summary>
     public Task<LinkResult> LinkAsync(Guid sellerId, Guid listingId, Guid variantId, CancellationToken cancellationToken) =>
         ChangeAsync(sellerId, listingId, async (db, store, listing) =>
@@ -143,29 +141,20 @@ public sealed class ListingLinks(
                 ? await change(db, store, listing)
                 : LinkResult.ListingGone, cancellationToken);
 
-    private async Task<LinkResult> TransactAsync(Guid sellerId, Func<MarketplaceDbContext, Task<LinkResult>> change, CancellationToken cancellationToken)
+    // Orders and imports write the same rows; the change is made anew on what is there then.
+    private Task<LinkResult> TransactAsync(Guid sellerId, Func<MarketplaceDbContext, Task<LinkResult>> change, CancellationToken cancellationToken) => WriterRace.RunAsync(async () =>
     {
-        for (var attempt = 1; ; attempt++)
+        await using var db = database.Open(sellerId);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var result = await change(db);
+        if (result.Done)
         {
-            try
-            {
-                await using var db = database.Open(sellerId);
-                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-                var result = await change(db);
-                if (result.Done)
-                {
-                    await transaction.CommitAsync(cancellationToken);
-                    Tell(sellerId);
-                }
-
-                return result;
-            }
-            catch (Exception exception) when (attempt < Tries && DatabaseFailures.MayPass(exception))
-            {
-                // An order or an import wrote the same rows meanwhile; the change is made anew on what is there now.
-            }
+            await transaction.CommitAsync(cancellationToken);
+            Tell(sellerId);
         }
-    }
+
+        return result;
+    });
 
     private void Tell(Guid sellerId)
     {

@@ -10,8 +10,6 @@ namespace Marketplace.Core.Inventory.Allocation;
 /// <summary>A seller's rules for what listings offer: of a listing, else of its store, else of its marketplace.</summary>
 public sealed class AllocationRules(MarketplaceDb database, ListingDemand demand, PlatformCatalog platforms, ChangeFeed changes, WorkSignal signal, TimeProvider time)
 {
-    private const int Tries = 4;
-
     /// <summary>All rules, the widest first.</summary>
     public async Task<IReadOnlyList<AllocationRule>> ListAsync(Guid sellerId, CancellationToken cancellationToken)
     {
@@ -43,17 +41,7 @@ public sealed class AllocationRules(MarketplaceDb database, ListingDemand demand
             return problem;
         }
 
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await WriteAsync(sellerId, target, terms, actor, cancellationToken);
-            }
-            catch (Exception exception) when (attempt < Tries && DatabaseFailures.MayPass(exception))
-            {
-                // Somebody saved the same rule, or stock moved under it; what is there now is worked out anew.
-            }
-        }
+        return await WriterRace.RunAsync(() => WriteAsync(sellerId, target, terms, actor, cancellationToken));
     }
 
     /// <summary>Listings that a rule of this reach is about, whether or not a narrower one wins.</summary>
