@@ -129,7 +129,7 @@ public sealed class LocationTests
         await using var test = await TestDatabase.CreateAsync(onPostgres: true);
         TestShop[] shops = [await TestShop.ConnectAsync(test), await TestShop.ConnectAsync(test, "amazon"), await TestShop.ConnectAsync(test, "tiktok")];
 
-        await Task.WhenAll(shops.SelectMany((shop, i) => Enumerable.Range(0, 4).Select(n => Task.Run(() => shop.ListAsync(TestShop.Listing($"S{i}-{n}"))))));
+        await Task.WhenAll(shops.SelectMany((shop, i) => Enumerable.Range(0, 4).Select(n => Task.Run(() => shop.ListAsync(TestShop.Listing($"S{i}-{n}") with { Title = $"Lone{i}{n}" })))));
 
         await using var db = test.Open();
         Assert.Equal((1, 12), (await db.StockLocations.CountAsync(Cancel), await db.LocationStocks.CountAsync(Cancel)));
