@@ -27,7 +27,8 @@ public sealed class ShipOrdersTests : IAsyncLifetime
         Assert.Equal([2, 1], order.Lines.Select(l => shipment.Lines.Single(s => s.OrderLineId == l.Id).Quantity));
         Assert.Contains(Ups, Assert.Single(await room.EventsAsync(order.Id)).Text, StringComparison.Ordinal);
         await using var db = room.Database.Open(room.SellerId);
-        Assert.Equal((ShipOrders.ConfirmWork, shipment.Id.ToString(), room.ConnectionId), await db.WorkItems.Select(w => ValueTuple.Create(w.Kind, w.Payload, w.ConnectionId)).SingleAsync());
+        var work = await db.WorkItems.SingleAsync();
+        Assert.Equal((ShipOrders.ConfirmWork, shipment.Id.ToString(), room.ConnectionId), (work.Kind, work.Payload, work.ConnectionId));
     }
 
     [Fact]
