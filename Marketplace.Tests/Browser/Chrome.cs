@@ -64,7 +64,7 @@ internal sealed class Chrome : IAsyncDisposable
         {
             if (message.Type == "error")
             {
-                Complaints.Enqueue($"console on {page.Url}: {message.Text}");
+                Complaints.Enqueue($"console on {page.Url}: {message.Text} {message.Location}");
             }
         };
         page.PageError += (_, error) => Complaints.Enqueue($"script on {page.Url}: {error}");

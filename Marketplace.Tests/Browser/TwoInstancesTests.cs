@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Marketplace.Web.Images;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -50,7 +51,7 @@ public sealed class TwoInstancesTests(ITestOutputHelper output)
         }
 
         // Pictures of items lie with the marketplaces.
-        Assert.DoesNotContain(here.Complaints.Concat(there.Complaints), complaint => !complaint.Contains("/sandbox/", StringComparison.Ordinal));
+        Assert.DoesNotContain(here.Complaints.Concat(there.Complaints), complaint => !complaint.Contains($"/{ImageLinks.Path}", StringComparison.Ordinal));
     }
 
     [Fact]
