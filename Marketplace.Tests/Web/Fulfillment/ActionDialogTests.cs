@@ -10,6 +10,9 @@ public sealed class ActionDialogTests : IAsyncLifetime
 {
     private RoomScreen screen = null!;
 
+    // What is read from a server comes after the first picture of a dialog.
+    private static TimeSpan Soon => TimeSpan.FromSeconds(10);
+
     public async ValueTask InitializeAsync() => screen = await RoomScreen.OpenAsync();
 
     public async ValueTask DisposeAsync() => await screen.DisposeAsync();
@@ -19,11 +22,11 @@ public sealed class ActionDialogTests : IAsyncLifetime
     {
         var order = await screen.Room.OrderAsync(null, 2, 1);
         var dialog = await screen.DialogAsync(d => CancelDialog.ShowAsync(d, order.Id), "[data-testid=cancel-send]");
-        Assert.Contains("taken out of stock", dialog.Markup, StringComparison.Ordinal);
+        dialog.WaitForAssertion(() => Assert.Contains("taken out of stock", dialog.Markup, StringComparison.Ordinal), Soon);
 
         dialog.Find("input[data-testid='count-SKU-1']").Change("1");
         dialog.Find("input[data-testid='count-SKU-2']").Change("0");
-        Assert.Contains("Cancel 1 item", dialog.Find("button[data-testid=cancel-send]").TextContent, StringComparison.Ordinal);
+        dialog.WaitForAssertion(() => Assert.Contains("Cancel 1 item", dialog.Find("button[data-testid=cancel-send]").TextContent, StringComparison.Ordinal), Soon);
         await dialog.Find("button[data-testid=cancel-send]").ClickAsync();
         await screen.Room.WorkAsync(most: 1);
 
@@ -38,7 +41,7 @@ public sealed class ActionDialogTests : IAsyncLifetime
         var dialog = await screen.DialogAsync(d => RefundDialog.ShowAsync(d, order.Id), "input[data-testid=refund-amount]");
 
         dialog.Find("input[data-testid=refund-amount]").Input("12.34");
-        Assert.Contains("Refund 12.34 EUR", dialog.Find("button[data-testid=refund-send]").TextContent, StringComparison.Ordinal);
+        dialog.WaitForAssertion(() => Assert.Contains("Refund 12.34 EUR", dialog.Find("button[data-testid=refund-send]").TextContent, StringComparison.Ordinal), Soon);
         await dialog.Find("button[data-testid=refund-send]").ClickAsync();
         await screen.Room.WorkAsync();
 

@@ -10,6 +10,8 @@ public sealed class TrackingFilesPageTests : IAsyncLifetime
 {
     private RoomScreen screen = null!;
 
+    private static TimeSpan Soon => TimeSpan.FromSeconds(10);
+
     public async ValueTask InitializeAsync() => screen = await RoomScreen.OpenAsync();
 
     public async ValueTask DisposeAsync() => await screen.DisposeAsync();
@@ -18,13 +20,13 @@ public sealed class TrackingFilesPageTests : IAsyncLifetime
     public async Task Page_CountsWhatWaits_AndDownloadsNothingWhereNothingDoes()
     {
         var empty = screen.Bunit.Render<TrackingFilesPage>();
-        Assert.Contains("Nothing waits to be shipped right now.", empty.Markup, StringComparison.Ordinal);
+        empty.WaitForAssertion(() => Assert.Contains("Nothing waits to be shipped right now.", empty.Markup, StringComparison.Ordinal), Soon);
 
         await screen.Room.OrderAsync();
         await screen.Room.OrderAsync();
         var full = screen.Bunit.Render<TrackingFilesPage>();
 
-        Assert.Contains("Download 2 orders (.xlsx)", full.Find("[data-testid=download-pending]").TextContent, StringComparison.Ordinal);
+        full.WaitForAssertion(() => Assert.Contains("Download 2 orders (.xlsx)", full.Find("[data-testid=download-pending]").TextContent, StringComparison.Ordinal), Soon);
     }
 
     [Fact]
