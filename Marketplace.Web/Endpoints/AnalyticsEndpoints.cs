@@ -70,22 +70,18 @@ public static class AnalyticsEndpoints
         }
     }
 
-    /// <summary>A sum of money: minor units (cents) of an ISO 4217 currency, and as a decimal text.</summary>
-    public sealed record Sum(long Minor, string Currency, string Value)
-    {
-        internal static IReadOnlyList<Sum> Of(IReadOnlyList<Money> sums) => [.. sums.Select(sum => new Sum(sum.Minor, sum.Currency, sum.ToWire()))];
-    }
+    private static IReadOnlyList<OrderEndpoints.Amount> Amounts(IReadOnlyList<Money> sums) => [.. sums.Select(OrderEndpoints.Amount.Of)];
 
     /// <summary>A period in numbers; hours and rates are null where nothing was shipped.</summary>
     public sealed record FiguresAnswer(
-        int Orders, int Items, int Cancelled, IReadOnlyList<Sum> Revenue, int Shipped, int OnTime, double? OnTimeRate, double? MedianHoursToShip, double? SlowestTenthHours)
+        int Orders, int Items, int Cancelled, IReadOnlyList<OrderEndpoints.Amount> Revenue, int Shipped, int OnTime, double? OnTimeRate, double? MedianHoursToShip, double? SlowestTenthHours)
     {
         internal static FiguresAnswer Of(ReportFigures figures) => new(
-            figures.Orders, figures.Items, figures.Cancelled, Sum.Of(figures.Revenue), figures.Shipped, figures.OnTime, figures.OnTimeRate, figures.MedianHoursToShip, figures.SlowestTenthHours);
+            figures.Orders, figures.Items, figures.Cancelled, Amounts(figures.Revenue), figures.Shipped, figures.OnTime, figures.OnTimeRate, figures.MedianHoursToShip, figures.SlowestTenthHours);
     }
 
     /// <summary>A channel on a day.</summary>
-    public sealed record DayAnswer(DateOnly Day, string Platform, int Orders, int Items, int Cancelled, IReadOnlyList<Sum> Revenue);
+    public sealed record DayAnswer(DateOnly Day, string Platform, int Orders, int Items, int Cancelled, IReadOnlyList<OrderEndpoints.Amount> Revenue);
 
     /// <summary>The report. Days begin at midnight of <paramref name="Zone"/>.</summary>
     public sealed record ReportAnswer(
@@ -94,7 +90,7 @@ public static class AnalyticsEndpoints
     {
         internal static ReportAnswer Of(FulfillmentReport report) => new(
             report.Period.From, report.Period.To, report.Period.Zone.Id, FiguresAnswer.Of(report.Figures), FiguresAnswer.Of(report.Previous),
-            [.. report.Days.Select(d => new DayAnswer(d.Day, d.Marketplace, d.Orders, d.Items, d.Cancelled, Sum.Of(d.Revenue)))],
+            [.. report.Days.Select(d => new DayAnswer(d.Day, d.Marketplace, d.Orders, d.Items, d.Cancelled, Amounts(d.Revenue)))],
             report.Carriers, report.Skus, report.Failures, report.LateNow, report.AtRiskNow);
     }
 }
