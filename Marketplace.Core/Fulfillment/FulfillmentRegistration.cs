@@ -24,6 +24,7 @@ public static class FulfillmentRegistration
         services.AddSingleton<FulfillmentQueries>();
         services.AddSingleton<FailedParcels>();
         services.AddSingleton<ShipCandidates>();
+        services.AddSingleton<CarrierAliases>();
         services.AddSingleton<TrackingFiles>();
         services.AddSingleton<TrackingFileResults>();
         services.AddSingleton<PendingOrdersExport>();

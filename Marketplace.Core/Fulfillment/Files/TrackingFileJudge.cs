@@ -110,7 +110,7 @@ internal sealed class TrackingFileJudge(MarketplaceDb database, PlatformCatalog 
 
     private static PlannedRow Lost(FileRow row, int found) => row switch
     {
-        { Tracking: null } => new PlannedRow(row, RowVerdict.Skipped, "No tracking number; nothing to send.", []),
+        _ when RowWish.Idle(row) is { } idle => new PlannedRow(row, RowVerdict.Skipped, idle, []),
         _ when found > 1 => new PlannedRow(row, RowVerdict.Refused, "Orders of several stores have this number. Enter the parcel on the order itself.", []),
         _ when found == 1 => new PlannedRow(row, RowVerdict.Refused, "The marketplace of this order is not set up here any more.", []),
         _ => new PlannedRow(row, RowVerdict.Refused, OrderNumbers.Unknown(row.Order), []),
@@ -128,6 +128,8 @@ internal sealed class TrackingFileJudge(MarketplaceDb database, PlatformCatalog 
         TrackingNumber = planned.Row.Tracking,
         Carrier = planned.Row.Carrier,
         ShipDate = planned.Row.ShipDate,
+        ItemNumber = planned.Row.Item,
+        Status = planned.Row.Status,
         Verdict = planned.Verdict,
         Message = planned.Message,
         OrderId = orderId,

@@ -79,7 +79,7 @@ internal sealed class TrackingFileSender(MarketplaceDb database, PlatformCatalog
         var ready = new List<(TrackingFileRow Row, PlannedRow Planned)>();
         foreach (var row in rows)
         {
-            var planned = planner.Plan(new FileRow(row.RowNumber, row.OrderNumber, row.LineNumber, row.Sku, row.Quantity, row.TrackingNumber, row.Carrier, row.ShipDate));
+            var planned = planner.Plan(FileRow.Of(row));
             if (planned.Verdict == RowVerdict.Ready)
             {
                 ready.Add((row, planned));
