@@ -56,6 +56,7 @@ public static class ApiRegistration
         platforms.MapBrakes();
         platforms.MapAftercare();
         platforms.MapLabels();
+        platforms.MapPackingPapers();
         platforms.MapParcels();
     }
 }
