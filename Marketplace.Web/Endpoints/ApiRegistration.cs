@@ -42,6 +42,7 @@ public static class ApiRegistration
         platforms.MapJobs();
         platforms.MapOrders();
         platforms.MapShip();
+        platforms.MapOrderMarks();
         platforms.MapListings();
         platforms.MapLinks();
         platforms.MapAllocation();
