@@ -31,7 +31,7 @@ internal static partial class CarrierShapes
             _ when LaserShip().IsMatch(text) => new CarrierShape("lasership", null),
             _ when UniUni().IsMatch(text) => new CarrierShape("uniuni", null),
             _ when Yanwen().IsMatch(text) => new CarrierShape("yanwen", null),
-            _ when Amazon().IsMatch(text) => new CarrierShape("amazonshipping", null),
+            _ when TbaNumber().IsMatch(text) => new CarrierShape("amazonshipping", null),
             _ when FedExGround96().IsMatch(text) => new CarrierShape("fedex", CheckDigits.Gs1(text.AsSpan(7))),
             _ when IsFedEx(text) => new CarrierShape("fedex", true),
             _ when DhlExpress().IsMatch(text) && CheckDigits.Dhl(text) => new CarrierShape("dhl", true),
@@ -96,7 +96,7 @@ internal static partial class CarrierShapes
     private static partial Regex Yanwen();
 
     [GeneratedRegex("^TB[ACM][0-9]{12}$")]
-    private static partial Regex Amazon();
+    private static partial Regex TbaNumber();
 
     [GeneratedRegex("^96[0-9]{20}$")]
     private static partial Regex FedExGround96();

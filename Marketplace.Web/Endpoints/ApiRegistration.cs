@@ -42,6 +42,8 @@ public static class ApiRegistration
         platforms.MapJobs();
         platforms.MapOrders();
         platforms.MapShip();
+        platforms.MapTrackingFiles();
+        platforms.MapCarriers();
         platforms.MapOrderMarks();
         platforms.MapListings();
         platforms.MapLinks();

@@ -25,7 +25,7 @@ internal sealed record TrackingColumns(
     // A tool's file may hold its own number of the order beside the marketplace's.
     private static readonly string[] OrderNames =
     [
-        "amazonorderid", "ebayorderid", "tiktokorderid", "channelorderid", "marketplaceorderid", "externalorderid", "ordersourceorderid",
+        "channelorderid", "marketplaceorderid", "externalorderid", "ordersourceorderid",
         "orderid", "ordernumber", "orderno", "order", "invoicenumber", "salesrecordnumber", "reference",
     ];
 

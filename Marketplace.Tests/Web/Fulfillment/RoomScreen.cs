@@ -41,6 +41,8 @@ internal sealed class RoomScreen : IAsyncDisposable
         bunit.Services.AddSingleton(room.Get<FailedParcels>());
         bunit.Services.AddSingleton(room.Get<FulfillmentQueries>());
         bunit.Services.AddSingleton(room.Get<TrackingFiles>());
+        bunit.Services.AddSingleton(room.Get<TrackingFileCorrections>());
+        bunit.Services.AddSingleton(room.Get<CarrierAliases>());
         bunit.Services.AddSingleton(room.Get<CancelOrders>());
         bunit.Services.AddSingleton(room.Get<RefundOrders>());
         bunit.Services.AddSingleton(room.Get<LabelShop>());
