@@ -43,6 +43,9 @@ public static class ApiRegistration
         platforms.MapOrders();
         platforms.MapShip();
         platforms.MapOrderMarks();
+        platforms.MapRules();
+        platforms.MapAutoFulfill();
+        platforms.MapWriteBacks();
         platforms.MapListings();
         platforms.MapLinks();
         platforms.MapAllocation();
