@@ -57,7 +57,7 @@ public sealed class ShippingRule : ISellerOwned, IVersioned
 
 internal sealed class ShippingRuleConfiguration : IEntityTypeConfiguration<ShippingRule>
 {
-    private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = { new JsonStringEnumConverter() } };
 
     public void Configure(EntityTypeBuilder<ShippingRule> builder)
     {

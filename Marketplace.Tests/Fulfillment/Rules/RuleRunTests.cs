@@ -62,7 +62,7 @@ public sealed class RuleRunTests : IAsyncLifetime
 
         Assert.Equal(1, (await RunAsync()).Applied);
         Assert.Equal(0, (await RunAsync()).Applied);
-        Assert.Equal(["Tagged “rush”.", "Applied: tag it “rush”."], (await room.EventsAsync(order.Id)).Select(e => e.Text));
+        Assert.Equal(["Applied: tag it “rush”.", "Tagged “rush”."], (await room.EventsAsync(order.Id)).Select(e => e.Text).Order(StringComparer.Ordinal));
 
         await Book.SaveAsync(room.SellerId, rule, Tagging("gift"), "ann", Stop);
         Assert.Equal(0, (await RunAsync()).Applied);
