@@ -4,6 +4,7 @@ using Marketplace.Core.Fulfillment.Combining;
 using Marketplace.Core.Fulfillment.Files;
 using Marketplace.Core.Fulfillment.Labels;
 using Marketplace.Core.Fulfillment.Refunds;
+using Marketplace.Core.Orders;
 using Marketplace.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,6 +24,7 @@ public static class FulfillmentRegistration
         services.AddSingleton<BatchSteps>();
         services.AddSingleton<FulfillmentQueries>();
         services.AddSingleton<FailedParcels>();
+        services.AddSingleton<IOrderConcern, RefusedParcelConcern>();
         services.AddSingleton<ShipCandidates>();
         services.AddSingleton<TrackingFiles>();
         services.AddSingleton<TrackingFileResults>();

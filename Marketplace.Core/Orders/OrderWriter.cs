@@ -1,5 +1,6 @@
 using Marketplace.Core.Common;
 using Marketplace.Core.Data;
+using Marketplace.Core.Orders.Customers;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Security;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Core.Orders;
 
 /// <summary>Writes a group of orders into an open transaction, with one look-up for all.</summary>
-public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protector, RecipientKeys recipients, TimeProvider time)
+public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protector, RecipientKeys recipients, CustomerMatcher customers, TimeProvider time)
 {
     /// <summary>Inserts or updates the orders and settles their stock. An answer that is older than what is stored changes nothing.</summary>
     public async Task<WrittenOrders> WriteAsync(
@@ -43,12 +44,14 @@ public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protecto
             if (remote.Buyer is { } buyer && order.BuyerErasedAt is null)
             {
                 order.RecipientKey = RecipientKeys.Of(buyer, secret);
-                order.BuyerKey = RecipientKeys.OfUser(buyer.UserName, secret);
+                order.BuyerKey = RecipientKeys.OfUser(buyer.UserId, secret);
+                order.EmailKey = CustomerKeys.OfEmail(buyer, secret);
             }
 
             changed.Add(order);
         }
 
+        await customers.AssignAsync(db, changed, cancellationToken);
         var desk = await stock.OpenDeskAsync(db, changed, cancellationToken);
         foreach (var order in changed)
         {

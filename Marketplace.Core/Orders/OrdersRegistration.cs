@@ -1,3 +1,5 @@
+using Marketplace.Core.Orders.Customers;
+using Marketplace.Core.Orders.Views;
 using Marketplace.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,14 +14,21 @@ public static class OrdersRegistration
         services.AddSingleton<OrderStock>();
         services.AddSingleton<ReturnedGoods>();
         services.AddSingleton<RecipientKeys>();
+        services.AddSingleton<CustomerMatcher>();
         services.AddSingleton<OrderWriter>();
         services.AddSingleton<IWorkHandler, EraseBuyerHandler>();
         services.AddSingleton<OrderDefects>();
         services.AddSingleton<OrderImport>();
         services.AddSingleton<OpenOrders>();
         services.AddSingleton<OrderLinker>();
+        services.AddSingleton<IOrderConcern, OversoldConcern>();
+        services.AddSingleton<OrderMatching>();
         services.AddSingleton<OrderQueries>();
         services.AddSingleton<OrderReader>();
+        services.AddSingleton<OrderViews>();
+        services.AddSingleton<OrderExport>();
+        services.AddSingleton<CustomerQueries>();
+        services.AddSingleton<BuyerErasure>();
         return services;
     }
 }
