@@ -32,6 +32,18 @@ public sealed class OrderMatching(IEnumerable<IOrderConcern> concerns, TimeProvi
             orders = orders.Where(o => db.Reservations.Where(r => r.Oversold > 0).Select(r => r.OrderId).Contains(o.Id));
         }
 
+        if (filter.Tag is { Length: > 0 } tag)
+        {
+            var key = OrderTag.KeyOf(tag);
+            orders = orders.Where(o => db.Set<OrderTag>().Where(t => t.Key == key).Select(t => t.OrderId).Contains(o.Id));
+        }
+
+        if (filter.HeldOnly)
+        {
+            var now = time.GetUtcNow();
+            orders = orders.Where(o => o.HoldUntil > now);
+        }
+
         var search = OrderSearch.Parse(filter.Search);
         orders = search.Words.Aggregate(orders, (some, word) => some.Where(o => o.SearchText.Contains(word)));
         if (search.Ids is { Count: > 0 } ids)

@@ -71,7 +71,8 @@ public sealed class OrderQueries(MarketplaceDb database, OrderMatching matching,
             due?.Risk ?? 0,
             await matching.Of(db, filter with { Work = OrderWork.Attention }).CountAsync(cancellationToken),
             await matching.Of(db, filter with { Work = OrderWork.ToLink }).CountAsync(cancellationToken),
-            await OrderMatching.InTab(matching.Of(db, filter), OrderTab.CancelRequested).CountAsync(cancellationToken));
+            await OrderMatching.InTab(matching.Of(db, filter), OrderTab.CancelRequested).CountAsync(cancellationToken),
+            await OrderMatching.InTab(matching.Of(db, filter with { HeldOnly = true }), OrderTab.ToShip).CountAsync(cancellationToken));
     }
 
     /// <summary>How many orders each tab holds under the filter; the filter's own tab does not matter.</summary>
@@ -113,5 +114,8 @@ public sealed class OrderQueries(MarketplaceDb database, OrderMatching matching,
             ItemCount = o.ItemCount,
             Total = new Money(o.TotalMinor, o.Currency),
             Oversold = db.Reservations.Where(r => r.OrderId == o.Id).Sum(r => r.Oversold),
+            Tags = db.Set<OrderTag>().Where(t => t.OrderId == o.Id).OrderBy(t => t.Key).Select(t => t.Name).ToList(),
+            HoldUntil = o.HoldUntil,
+            HoldReason = o.HoldReason,
         });
 }

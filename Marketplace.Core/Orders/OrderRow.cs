@@ -53,6 +53,15 @@ public sealed record OrderRow
     /// <summary>Items that were sold without stock.</summary>
     public required int Oversold { get; init; }
 
+    /// <summary>The seller's tags, in alphabetical order.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Until when it is held; may lie in the past for a moment. Null where it is not held.</summary>
+    public DateTimeOffset? HoldUntil { get; init; }
+
+    /// <summary>Why it is held.</summary>
+    public string? HoldReason { get; init; }
+
     /// <summary>Whether the seller can ship it now.</summary>
     public bool CanShip => State is OrderState.ToShip or OrderState.PartiallyShipped && !FulfilledByMarketplace;
 }
@@ -83,4 +92,5 @@ public sealed record OrderCounts(int ToShip, int CancelRequested, int Shipped, i
 /// <param name="Attention">Something went wrong that only the seller can put right.</param>
 /// <param name="ToLink">A line is not linked to an item.</param>
 /// <param name="CancelRequested">The buyer has asked to cancel, and waits for an answer.</param>
-public sealed record OrderWorkload(int Overdue, int DueToday, int LateRisk, int Attention, int ToLink, int CancelRequested);
+/// <param name="Held">To ship, but held back.</param>
+public sealed record OrderWorkload(int Overdue, int DueToday, int LateRisk, int Attention, int ToLink, int CancelRequested, int Held);

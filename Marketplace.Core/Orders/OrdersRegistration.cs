@@ -29,6 +29,10 @@ public static class OrdersRegistration
         services.AddSingleton<OrderExport>();
         services.AddSingleton<CustomerQueries>();
         services.AddSingleton<BuyerErasure>();
+        services.AddSingleton<OrderTags>();
+        services.AddSingleton<OrderHolds>();
+        services.AddSingleton<HoldWindows>();
+        services.AddSingleton<IWorkHandler, ReleaseHoldHandler>();
         return services;
     }
 }

@@ -17,7 +17,7 @@ public sealed class OrderWorkTests
         for (var i = 0; i < 300; i++)
         {
             await AddAsync(test, random.Next(-30, 60), (OrderState)random.Next(6), random.Next(4) == 0, random.Next(5) == 0, linked: random.Next(3) > 0, oversold: random.Next(6) == 0,
-                marketplace: random.Next(2) == 0 ? "ebay" : "amazon");
+                held: random.Next(7) == 0, marketplace: random.Next(2) == 0 ? "ebay" : "amazon");
         }
 
         foreach (var marketplace in new[] { null, "ebay" })
@@ -58,8 +58,8 @@ public sealed class OrderWorkTests
         await AddAsync(test, -2, OrderState.Cancelled, linked: false, oversold: true);
         await AddAsync(test, -2, theirs: true, linked: false);
 
-        Assert.Equal(new OrderWorkload(0, 0, 0, 0, 0, 0), await WorkAsync(test, null));
-        Assert.Equal(new OrderWorkload(0, 0, 0, 0, 0, 0), await test.Get<OrderQueries>().WorkloadAsync(Guid.NewGuid(), null, null, Cancel));
+        Assert.Equal(new OrderWorkload(0, 0, 0, 0, 0, 0, 0), await WorkAsync(test, null));
+        Assert.Equal(new OrderWorkload(0, 0, 0, 0, 0, 0, 0), await test.Get<OrderQueries>().WorkloadAsync(Guid.NewGuid(), null, null, Cancel));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class OrderWorkTests
     private static Task<OrderWorkload> WorkAsync(TestDatabase test, DateTimeOffset? dayEnds) => test.Get<OrderQueries>().WorkloadAsync(test.SellerId, null, dayEnds, Cancel);
 
     private static async Task AddAsync(
-        TestDatabase test, int hoursLeft = 48, OrderState state = OrderState.ToShip, bool theirs = false, bool cancelRequested = false, bool linked = true, bool oversold = false,
+        TestDatabase test, int hoursLeft = 48, OrderState state = OrderState.ToShip, bool theirs = false, bool cancelRequested = false, bool linked = true, bool oversold = false, bool held = false,
         string marketplace = "ebay", string? externalId = null)
     {
         await using var db = test.Open();
@@ -102,6 +102,7 @@ public sealed class OrderWorkTests
             ImportedAt = now,
             ShipBy = now.AddHours(hoursLeft),
             Currency = "USD",
+            HoldUntil = held ? Order.UntilReleased : null,
         };
         var line = new OrderLine { SellerId = test.SellerId, OrderId = order.Id, ExternalId = "1", Title = "Mug", Quantity = 1, VariantId = linked ? Guid.CreateVersion7() : null };
         order.Lines.Add(line);

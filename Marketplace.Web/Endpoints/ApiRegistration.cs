@@ -44,6 +44,7 @@ public static class ApiRegistration
         platforms.MapOrderViews();
         platforms.MapCustomers();
         platforms.MapShip();
+        platforms.MapOrderMarks();
         platforms.MapListings();
         platforms.MapLinks();
         platforms.MapAllocation();

@@ -11,7 +11,7 @@ namespace Marketplace.Tests.Web.Screens;
 
 public sealed class OrderWorkScreenTests
 {
-    private static readonly OrderWorkload Work = new(1, 2, 3, 4, 5, 6);
+    private static readonly OrderWorkload Work = new(1, 2, 3, 4, 5, 6, 7);
 
     [Fact]
     public async Task Tiles_OnAChannel_LeadToTheirOrdersThere_AndAnActiveOneLeadsBack()
@@ -21,7 +21,7 @@ public sealed class OrderWorkScreenTests
 
         var tiles = context.Bunit.Render<WorkTiles>(p => p.Add(c => c.Workload, Work).Add(c => c.Filter, filter));
 
-        Assert.Equal(["1", "2", "3", "4", "5", "6"], tiles.FindAll(".work-tile-count").Select(e => e.TextContent));
+        Assert.Equal(["1", "2", "3", "4", "5", "6", "7"], tiles.FindAll(".work-tile-count").Select(e => e.TextContent));
         var active = Assert.Single(tiles.FindAll("[aria-current]"));
         Assert.Equal(("work-to-link", "orders?channel=ebay"), (active.GetAttribute("data-testid"), active.GetAttribute("href")));
         Assert.Equal("orders?channel=ebay&due=today", tiles.Find("[data-testid=work-due-today]").GetAttribute("href"));

@@ -18,6 +18,7 @@ public sealed class OrdersUrlTests
         from due in Gen.Enum<OrderDue>()
         from work in Gen.Enum<OrderWork>()
         from oversold in Gen.Bool
+        from held in Gen.Bool
         from sort in Gen.Enum<OrderSort>().Nullable()
         from descending in Gen.Bool
         from ids in Gen.Guid.Nullable().Array[3]
@@ -26,7 +27,7 @@ public sealed class OrdersUrlTests
         {
             Filter = new OrderFilter
             {
-                Tab = tab, Search = Searches[search], Marketplace = Channels[channel], Due = due, Work = work, OversoldOnly = oversold, CustomerId = ids[0],
+                Tab = tab, Search = Searches[search], Marketplace = Channels[channel], Due = due, Work = work, OversoldOnly = oversold, HeldOnly = held, Tag = held ? null : "gift & rush", CustomerId = ids[0],
                 Sort = sort, Descending = sort is not null && descending,
             },
             ViewId = ids[1],
@@ -70,7 +71,8 @@ public sealed class OrdersUrlTests
         string? Value(string name) => query.TryGetValue(name, out var value) ? value.ToString() : null;
         return OrdersUrl.Parse(new OrdersQuery
         {
-            Tab = Value("tab"), Search = Value("q"), Channel = Value("channel"), Due = Value("due"), Work = Value("work"), Oversold = Value("oversold"), Customer = Value("customer"),
+            Tab = Value("tab"), Search = Value("q"), Channel = Value("channel"), Due = Value("due"), Work = Value("work"), Oversold = Value("oversold"), Tag = Value("tag"),
+            Held = Value("held"), Customer = Value("customer"),
             Sort = Value("sort"), Dir = Value("dir"), View = Value("view"), Page = Value("page"), Order = Value("order"),
         });
     }

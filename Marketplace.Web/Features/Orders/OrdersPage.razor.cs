@@ -59,6 +59,14 @@ public sealed partial class OrdersPage
     [SupplyParameterFromQuery]
     public string? Oversold { get; set; }
 
+    /// <summary>Tag, of the address.</summary>
+    [SupplyParameterFromQuery]
+    public string? Tag { get; set; }
+
+    /// <summary>Held orders alone, of the address.</summary>
+    [SupplyParameterFromQuery]
+    public string? Held { get; set; }
+
     /// <summary>Customer, of the address.</summary>
     [SupplyParameterFromQuery]
     public string? Customer { get; set; }
@@ -124,7 +132,8 @@ public sealed partial class OrdersPage
         var before = url;
         url = OrdersUrl.Parse(new OrdersQuery
         {
-            Tab = Tab, Search = Search, Channel = Channel, Due = Due, Work = Work, Oversold = Oversold, Customer = Customer, Sort = Sort, Dir = Dir, View = View, Page = Page, Order = Order,
+            Tab = Tab, Search = Search, Channel = Channel, Due = Due, Work = Work, Oversold = Oversold, Tag = Tag, Held = Held, Customer = Customer,
+            Sort = Sort, Dir = Dir, View = View, Page = Page, Order = Order,
         });
         TakeColumns();
         if (grid is not null && before with { OrderId = null } != url with { OrderId = null })
@@ -219,6 +228,10 @@ public sealed partial class OrdersPage
     private Task<bool> ShipOneAsync(Guid orderId) => ShipDialog.ShowAsync(Dialogs, [orderId]);
 
     private Task LabelSelectionAsync() => LabelDialog.ShowAsync(Dialogs, SelectedIds);
+
+    private Task TagSelectionAsync() => TagDialog.ShowAsync(Dialogs, SelectedIds);
+
+    private Task HoldSelectionAsync() => HoldDialog.ShowAsync(Dialogs, SelectedIds);
 
     private void ClearSelection() => (selected, everything) = (new HashSet<OrderRow>(OrderRowIdentity.Instance), null);
 

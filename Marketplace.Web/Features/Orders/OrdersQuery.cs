@@ -24,6 +24,12 @@ public sealed record OrdersQuery
     /// <summary>Oversold orders alone.</summary>
     public string? Oversold { get; init; }
 
+    /// <summary>Tag that they have.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>Held orders alone.</summary>
+    public string? Held { get; init; }
+
     /// <summary>Customer whose orders they are.</summary>
     public string? Customer { get; init; }
 

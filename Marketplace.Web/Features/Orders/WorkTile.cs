@@ -20,6 +20,7 @@ public sealed record WorkTile(string Id, string Label, int? Count, StatusTone To
         new("attention", "Needs attention", work?.Attention, StatusTone.Bad, new OrderFilter { Tab = OrderTab.All, Work = OrderWork.Attention }),
         new("to-link", "To link", work?.ToLink, StatusTone.Caution, new OrderFilter { Tab = OrderTab.All, Work = OrderWork.ToLink }),
         new("cancel-requested", "Cancellation requested", work?.CancelRequested, StatusTone.Bad, new OrderFilter { Tab = OrderTab.CancelRequested }),
+        new("held", "On hold", work?.Held, StatusTone.Neutral, new OrderFilter { HeldOnly = true }),
     ];
 
     /// <summary>Whether a filter shows just this kind, on whatever channel and in whatever order.</summary>
