@@ -8,8 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Core.Orders;
 
 /// <summary>Writes a group of orders into an open transaction, with one look-up for all.</summary>
-public sealed class OrderWriter(
-    OrderStock stock, PersonalDataProtector protector, RecipientKeys recipients, CustomerMatcher customers, OrderHolds holds, TimeProvider time)
+public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protector, RecipientKeys recipients, OrderHolds holds, TimeProvider time)
 {
     /// <summary>Inserts or updates the orders and settles their stock. An answer that is older than what is stored changes nothing.</summary>
     public async Task<WrittenOrders> WriteAsync(
@@ -54,7 +53,7 @@ public sealed class OrderWriter(
             changed.Add(order);
         }
 
-        await customers.AssignAsync(db, changed, cancellationToken);
+        await CustomerMatcher.AssignAsync(db, changed, cancellationToken);
         var desk = await stock.OpenDeskAsync(db, changed, cancellationToken);
         foreach (var order in changed)
         {

@@ -14,7 +14,6 @@ public static class OrdersRegistration
         services.AddSingleton<OrderStock>();
         services.AddSingleton<ReturnedGoods>();
         services.AddSingleton<RecipientKeys>();
-        services.AddSingleton<CustomerMatcher>();
         services.AddSingleton<OrderWriter>();
         services.AddSingleton<IWorkHandler, EraseBuyerHandler>();
         services.AddSingleton<OrderDefects>();

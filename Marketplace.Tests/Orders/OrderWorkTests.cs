@@ -47,7 +47,7 @@ public sealed class OrderWorkTests
         test.Clock.Advance(TimeSpan.FromHours(11));
         Assert.Equal(2, (await WorkAsync(test, null)).LateRisk);
         test.Clock.Advance(TimeSpan.FromHours(5));
-        Assert.Equal((1, 0), ((await WorkAsync(test, null)).Overdue, (await WorkAsync(test, null)).DueToday));
+        Assert.Equal((1, 1), ((await WorkAsync(test, null)).Overdue, (await WorkAsync(test, null)).DueToday));
     }
 
     [Fact]

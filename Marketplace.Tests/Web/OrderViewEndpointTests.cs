@@ -98,7 +98,7 @@ public sealed class OrderViewEndpointTests : IAsyncLifetime
 
         Assert.NotEqual(HttpStatusCode.OK, refused.StatusCode);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
-        Assert.Equal("\uFEFFOrder ID,Marketplace,What,Items\r\n12-34567-89013,ebay,Bowl,1\r\n", await csv.Content.ReadAsStringAsync());
+        Assert.Equal("Order ID,Marketplace,What,Items\r\n12-34567-89013,ebay,Bowl,1\r\n", await csv.Content.ReadAsStringAsync());
         Assert.True(csv.Headers.CacheControl?.NoStore);
         Assert.EndsWith(".csv", csv.Content.Headers.ContentDisposition?.FileName?.Trim('"'), StringComparison.Ordinal);
         using var read = new ClosedXML.Excel.XLWorkbook(await workbook.Content.ReadAsStreamAsync());

@@ -7,13 +7,13 @@ namespace Marketplace.Core.Orders.Customers;
 /// Says whose orders they are: orders that share a user name of one marketplace, an e-mail address, or a recipient's name and address
 /// belong to one customer, over all channels. Works on keyed hashes alone.
 /// </summary>
-public sealed class CustomerMatcher
+internal static class CustomerMatcher
 {
     /// <summary>Gives each order its customer; customers whom an order shows to be one become one.</summary>
     /// <param name="db">The open transaction in which the orders are written.</param>
     /// <param name="orders">New or changed orders with their keys; those without a key keep what they have.</param>
     /// <param name="cancellationToken">Rolls back with the transaction.</param>
-    public async Task AssignAsync(MarketplaceDbContext db, IReadOnlyList<Order> orders, CancellationToken cancellationToken)
+    public static async Task AssignAsync(MarketplaceDbContext db, IReadOnlyList<Order> orders, CancellationToken cancellationToken)
     {
         var known = orders.Where(o => o.BuyerErasedAt is null && Keys(o).Any()).ToList();
         if (known.Count == 0)

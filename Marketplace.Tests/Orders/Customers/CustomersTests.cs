@@ -197,7 +197,7 @@ public sealed class CustomersTests
         Lines = [new RemoteOrderLine { ExternalId = "1", Title = "Thing", Quantity = 1, UnitPrice = new Money(total, currency) }],
     };
 
-    private static Task SellAsync(
+    private static Task<ImportCounts> SellAsync(
         TestDatabase test, TestShop shop, string id, RemoteBuyer buyer, long total = 100, string currency = "USD", RemoteOrderStatus status = RemoteOrderStatus.ReadyToShip) =>
         shop.SellAsync(Order(test, id, buyer, total, currency, status));
 }

@@ -3,6 +3,7 @@ using Marketplace.Core.Common;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Orders.Customers;
 using Marketplace.Core.Orders.Views;
+using Marketplace.Web.Components.Shared;
 using Marketplace.Web.Features.Customers;
 using Marketplace.Web.Features.Orders;
 using Marketplace.Web.Features.Orders.Views;
@@ -71,6 +72,7 @@ public sealed class OrderWorkScreenTests
     public async Task Row_OfAnOrderToShip_HasWhatTheKeysPress_AndAShippedOneHasNoTracking()
     {
         await using var context = new ScreenContext();
+        context.Bunit.ComponentFactories.AddStub<ProductThumb>();
 
         var open = context.Bunit.Render<OrderCell>(p => p.Add(c => c.Row, Row("A-1", OrderState.ToShip)));
         var gone = context.Bunit.Render<OrderCell>(p => p.Add(c => c.Row, Row("A-2", OrderState.Shipped)));

@@ -20,7 +20,7 @@ public sealed class OrdersUrlTests
         from oversold in Gen.Bool
         from held in Gen.Bool
         from sort in Gen.Enum<OrderSort>().Nullable()
-        from descending in Gen.Bool
+        from down in Gen.Bool
         from ids in Gen.Guid.Nullable().Array[3]
         from page in Gen.Int[1, 3000]
         select new OrdersUrl
@@ -28,7 +28,7 @@ public sealed class OrdersUrlTests
             Filter = new OrderFilter
             {
                 Tab = tab, Search = Searches[search], Marketplace = Channels[channel], Due = due, Work = work, OversoldOnly = oversold, HeldOnly = held, Tag = held ? null : "gift & rush", CustomerId = ids[0],
-                Sort = sort, Descending = sort is not null && descending,
+                Sort = sort, Descending = sort is not null && down,
             },
             ViewId = ids[1],
             Page = page,
@@ -61,7 +61,7 @@ public sealed class OrdersUrlTests
     {
         var ends = new DateTimeOffset(2026, 5, 4, 22, 0, 0, TimeSpan.Zero);
 
-        Assert.Equal("orders/export.csv?q=a&columns=Total%2CState", new OrdersUrl { Filter = new OrderFilter { Search = "a" } }.ToFile(OrdersUrl.Csv, [OrderColumn.Total, OrderColumn.State], ends));
+        Assert.Equal("orders/export.csv?q=a&columns=Total,State", new OrdersUrl { Filter = new OrderFilter { Search = "a" } }.ToFile(OrdersUrl.Csv, [OrderColumn.Total, OrderColumn.State], ends));
         Assert.Contains("dayEnds=2026-05-04T22", new OrdersUrl { Filter = new OrderFilter { Due = OrderDue.Today } }.ToFile(OrdersUrl.Workbook, [], ends), StringComparison.Ordinal);
     }
 
