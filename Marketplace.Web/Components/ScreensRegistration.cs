@@ -58,6 +58,7 @@ public static class ScreensRegistration
         app.MapOrderDownloads();
         app.MapAnalyticsDownload();
         app.MapLabelDownloads();
+        app.MapPackingDownloads();
     }
 
     private static bool IsForPeople(HttpRequest request) =>

@@ -59,6 +59,7 @@ public static class ApiRegistration
         platforms.MapBrakes();
         platforms.MapAftercare();
         platforms.MapLabels();
+        platforms.MapPackingPapers();
         platforms.MapParcels();
     }
 }
