@@ -41,6 +41,8 @@ public static class ApiRegistration
         platforms.MapSync();
         platforms.MapJobs();
         platforms.MapOrders();
+        platforms.MapOrderViews();
+        platforms.MapCustomers();
         platforms.MapShip();
         platforms.MapOrderMarks();
         platforms.MapRules();
@@ -60,6 +62,7 @@ public static class ApiRegistration
         platforms.MapBrakes();
         platforms.MapAftercare();
         platforms.MapLabels();
+        platforms.MapPackingPapers();
         platforms.MapParcels();
     }
 }
