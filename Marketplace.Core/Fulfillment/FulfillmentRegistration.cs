@@ -7,6 +7,8 @@ using Marketplace.Core.Fulfillment.Files;
 using Marketplace.Core.Fulfillment.Labels;
 using Marketplace.Core.Fulfillment.Packing;
 using Marketplace.Core.Fulfillment.Refunds;
+using Marketplace.Core.Fulfillment.Rules;
+using Marketplace.Core.Orders;
 using Marketplace.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,6 +28,9 @@ public static class FulfillmentRegistration
         services.AddSingleton<BatchSteps>();
         services.AddSingleton<FulfillmentQueries>();
         services.AddSingleton<FailedParcels>();
+        services.AddSingleton<WriteBacks>();
+        services.AddRules();
+        services.AddSingleton<IOrderConcern, RefusedParcelConcern>();
         services.AddSingleton<ShipCandidates>();
         services.AddSingleton<CarrierAliases>();
         services.AddOptions<TrackingFileOptions>().BindConfiguration(TrackingFileOptions.Section).ValidateDataAnnotations().ValidateOnStart();

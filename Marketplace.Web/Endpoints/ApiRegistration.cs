@@ -41,10 +41,15 @@ public static class ApiRegistration
         platforms.MapSync();
         platforms.MapJobs();
         platforms.MapOrders();
+        platforms.MapOrderViews();
+        platforms.MapCustomers();
         platforms.MapShip();
         platforms.MapTrackingFiles();
         platforms.MapCarriers();
         platforms.MapOrderMarks();
+        platforms.MapRules();
+        platforms.MapAutoFulfill();
+        platforms.MapWriteBacks();
         platforms.MapListings();
         platforms.MapLinks();
         platforms.MapAllocation();
