@@ -58,6 +58,7 @@ public static class ApiRegistration
         platforms.MapAftercare();
         platforms.MapLabels();
         platforms.MapPackingPapers();
+        platforms.MapPacking();
         platforms.MapParcels();
     }
 }
