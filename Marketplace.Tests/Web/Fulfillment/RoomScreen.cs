@@ -8,6 +8,7 @@ using Marketplace.Core.Fulfillment.Files;
 using Marketplace.Core.Fulfillment.Labels;
 using Marketplace.Core.Fulfillment.Packing;
 using Marketplace.Core.Fulfillment.Refunds;
+using Marketplace.Core.Fulfillment.Rules;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
 using Marketplace.Tests.Fulfillment;
@@ -42,6 +43,10 @@ internal sealed class RoomScreen : IAsyncDisposable
         bunit.Services.AddSingleton(room.Get<ShipmentRetry>());
         bunit.Services.AddSingleton(room.Get<FailedParcels>());
         bunit.Services.AddSingleton(room.Get<FulfillmentQueries>());
+        bunit.Services.AddSingleton(room.Get<WriteBacks>());
+        bunit.Services.AddSingleton(room.Get<RuleBook>());
+        bunit.Services.AddSingleton(room.Get<RuleTrial>());
+        bunit.Services.AddSingleton(room.Get<OrderHolds>());
         bunit.Services.AddSingleton(room.Get<TrackingFiles>());
         bunit.Services.AddSingleton(room.Get<CancelOrders>());
         bunit.Services.AddSingleton(room.Get<RefundOrders>());
