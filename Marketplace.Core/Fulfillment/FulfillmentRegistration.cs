@@ -49,6 +49,8 @@ public static class FulfillmentRegistration
         services.AddSingleton<LabelDownload>();
         services.AddHttpClient(LabelDownload.ClientName, client => client.Timeout = TimeSpan.FromSeconds(60)).RemoveAllLoggers();
         services.AddSingleton<PackingPapers>();
+        services.AddSingleton<PackQueue>();
+        services.AddSingleton<PackDesk>();
         services.AddSingleton<ParcelSuggestions>();
         services.AddSingleton<CombineOrders>();
         services.AddSingleton<IWorkHandler, CombineHandler>();

@@ -65,6 +65,7 @@ public static class ApiRegistration
         platforms.MapAftercare();
         platforms.MapLabels();
         platforms.MapPackingPapers();
+        platforms.MapPacking();
         platforms.MapParcels();
     }
 }

@@ -6,6 +6,7 @@ using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Fulfillment.Cancelling;
 using Marketplace.Core.Fulfillment.Files;
 using Marketplace.Core.Fulfillment.Labels;
+using Marketplace.Core.Fulfillment.Packing;
 using Marketplace.Core.Fulfillment.Refunds;
 using Marketplace.Core.Fulfillment.Rules;
 using Marketplace.Core.Orders;
@@ -52,6 +53,9 @@ internal sealed class RoomScreen : IAsyncDisposable
         bunit.Services.AddSingleton(room.Get<CancelOrders>());
         bunit.Services.AddSingleton(room.Get<RefundOrders>());
         bunit.Services.AddSingleton(room.Get<LabelShop>());
+        bunit.Services.AddSingleton(room.Get<PackDesk>());
+        bunit.Services.AddSingleton(room.Get<PackQueue>());
+        bunit.Services.AddSingleton(room.Get<OrderReader>());
         bunit.Services.AddSingleton(room.Get<PlatformCatalog>());
         bunit.Services.AddSingleton(room.Get<ChangeFeed>());
         bunit.Services.AddScoped<CurrentSeller>();
