@@ -1,8 +1,6 @@
-using System.Linq.Expressions;
 using Marketplace.Core.Data;
 using Marketplace.Core.Inventory.Locations;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Query;
 
 namespace Marketplace.Core.Inventory;
 
@@ -18,7 +16,7 @@ internal sealed class StockBook(MarketplaceDbContext db, StockPlaces places, Gui
         while (items > 0)
         {
             var wish = items;
-            if (await ChangeAsync(s => s.OnHand - s.Reserved >= wish, set => set.SetProperty(s => s.Reserved, s => s.Reserved + wish), cancellationToken))
+            if (await ChangeAsync(new LevelChange(0, wish) { NeedsFree = wish }, cancellationToken))
             {
                 Note(MovementKind.Reserved, 0, wish, note);
                 return wish;
@@ -33,7 +31,7 @@ internal sealed class StockBook(MarketplaceDbContext db, StockPlaces places, Gui
     /// <summary>Adds items to on hand that the first count lacked, because the marketplace had already taken this sale from it, and holds them.</summary>
     public async Task HoldUncountedAsync(int items, CancellationToken cancellationToken)
     {
-        await MustChangeAsync(s => true, set => set.SetProperty(s => s.OnHand, s => s.OnHand + items).SetProperty(s => s.Reserved, s => s.Reserved + items), cancellationToken);
+        await MustChangeAsync(new LevelChange(items, items), cancellationToken);
         var part = new Part(await places.DefaultAsync(cancellationToken), items);
         await places.PutAsync(variantId, part, cancellationToken);
         Note(MovementKind.Opening, part, "Sold before the first count, which the marketplace gave without it");
@@ -48,32 +46,28 @@ internal sealed class StockBook(MarketplaceDbContext db, StockPlaces places, Gui
             return;
         }
 
-        await MustChangeAsync(s => s.Reserved >= items, set => set.SetProperty(s => s.Reserved, s => s.Reserved - items), cancellationToken);
+        await MustChangeAsync(new LevelChange(0, -items) { NeedsHeld = items }, cancellationToken);
         Note(MovementKind.Released, 0, -items, null);
     }
 
     /// <summary>Takes held items out of the shed.</summary>
     public async Task ShipHeldAsync(int items, CancellationToken cancellationToken)
     {
-        await MustChangeAsync(
-            s => s.Reserved >= items,
-            set => set.SetProperty(s => s.OnHand, s => s.OnHand - items).SetProperty(s => s.Reserved, s => s.Reserved - items), cancellationToken);
+        await MustChangeAsync(new LevelChange(-items, -items) { NeedsHeld = items }, cancellationToken);
         await LeaveAsync(MovementKind.Shipped, items, items, null, cancellationToken);
     }
 
     /// <summary>Takes held items off the books: their sale was cancelled because they are not there or not fit for sale.</summary>
     public async Task WriteOffHeldAsync(int items, CancellationToken cancellationToken)
     {
-        await MustChangeAsync(
-            s => s.Reserved >= items,
-            set => set.SetProperty(s => s.OnHand, s => s.OnHand - items).SetProperty(s => s.Reserved, s => s.Reserved - items), cancellationToken);
+        await MustChangeAsync(new LevelChange(-items, -items) { NeedsHeld = items }, cancellationToken);
         await LeaveAsync(MovementKind.Adjusted, items, items, "Cancelled and not put back on sale", cancellationToken);
     }
 
     /// <summary>Puts items that came back into the usual place.</summary>
     public async Task TakeBackAsync(int items, CancellationToken cancellationToken)
     {
-        await MustChangeAsync(s => true, set => set.SetProperty(s => s.OnHand, s => s.OnHand + items), cancellationToken);
+        await MustChangeAsync(new LevelChange(items, 0), cancellationToken);
         var part = new Part(await places.DefaultAsync(cancellationToken), items);
         await places.PutAsync(variantId, part, cancellationToken);
         Note(MovementKind.Received, part, "Came back from a buyer");
@@ -86,7 +80,7 @@ internal sealed class StockBook(MarketplaceDbContext db, StockPlaces places, Gui
         while (free > 0)
         {
             var wish = free;
-            if (await ChangeAsync(s => s.OnHand - s.Reserved >= wish, set => set.SetProperty(s => s.OnHand, s => s.OnHand - wish), cancellationToken))
+            if (await ChangeAsync(new LevelChange(-wish, 0) { NeedsFree = wish }, cancellationToken))
             {
                 await LeaveAsync(MovementKind.Shipped, wish, 0, null, cancellationToken);
                 break;
@@ -104,12 +98,12 @@ internal sealed class StockBook(MarketplaceDbContext db, StockPlaces places, Gui
     /// <summary>Notes the first count, unless there was one.</summary>
     public async Task<bool> OpenAsync(int items, Guid? connectionId, DateTimeOffset countedAt, CancellationToken cancellationToken)
     {
-        var opened = await ChangeAsync(
-            s => s.BaselineAt == null && s.Buildable == null,
+        var opened = await db.StockLevels.Where(s => s.VariantId == variantId && s.BaselineAt == null && s.Buildable == null).ExecuteUpdateAsync(
             set => set.SetProperty(s => s.OnHand, s => s.OnHand + items)
                 .SetProperty(s => s.BaselineConnectionId, connectionId)
-                .SetProperty(s => s.BaselineAt, (DateTimeOffset?)countedAt),
-            cancellationToken);
+                .SetProperty(s => s.BaselineAt, (DateTimeOffset?)countedAt)
+                .SetProperty(s => s.Version, s => s.Version + 1),
+            cancellationToken) == 1;
         if (opened)
         {
             var part = new Part(await places.DefaultAsync(cancellationToken), items);
@@ -125,7 +119,7 @@ internal sealed class StockBook(MarketplaceDbContext db, StockPlaces places, Gui
     {
         foreach (var place in await db.LocationStocks.AsNoTracking().Where(s => s.VariantId == variantId && s.OnHand > 0).ToListAsync(cancellationToken))
         {
-            await MustChangeAsync(s => s.OnHand - s.Reserved >= place.OnHand, set => set.SetProperty(s => s.OnHand, s => s.OnHand - place.OnHand), cancellationToken);
+            await MustChangeAsync(new LevelChange(-place.OnHand, 0) { NeedsFree = place.OnHand }, cancellationToken);
             if (!await places.TakeAsync(variantId, new Part(place.LocationId, place.OnHand), cancellationToken))
             {
                 throw new InvalidOperationException($"The locations of variant {variantId} do not agree with its level; nothing was changed.");
@@ -168,22 +162,33 @@ internal sealed class StockBook(MarketplaceDbContext db, StockPlaces places, Gui
     private Task<int> AvailableAsync(CancellationToken cancellationToken) =>
         db.StockLevels.Where(s => s.VariantId == variantId).Select(s => s.Available).FirstOrDefaultAsync(cancellationToken);
 
-    private async Task<bool> ChangeAsync(
-        Expression<Func<StockLevel, bool>> guard, Action<UpdateSettersBuilder<StockLevel>> change, CancellationToken cancellationToken) =>
-        await db.StockLevels.Where(s => s.VariantId == variantId).Where(guard).ExecuteUpdateAsync(
-            set =>
-            {
-                change(set);
-                set.SetProperty(s => s.Version, s => s.Version + 1);
-            },
+    // By hand, because it runs for each line of each order: an expression would be taken apart anew each time.
+    private async Task<bool> ChangeAsync(LevelChange change, CancellationToken cancellationToken) =>
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE "StockLevels"
+            SET "OnHand" = "OnHand" + {change.OnHand}, "Reserved" = "Reserved" + {change.Reserved}, "Version" = "Version" + 1
+            WHERE "VariantId" = {variantId} AND "SellerId" = {db.SellerId} AND "OnHand" - "Reserved" >= {change.NeedsFree} AND "Reserved" >= {change.NeedsHeld}
+            """,
             cancellationToken) == 1;
 
-    private async Task MustChangeAsync(
-        Expression<Func<StockLevel, bool>> guard, Action<UpdateSettersBuilder<StockLevel>> change, CancellationToken cancellationToken)
+    private async Task MustChangeAsync(LevelChange change, CancellationToken cancellationToken)
     {
-        if (!await ChangeAsync(guard, change, cancellationToken))
+        if (!await ChangeAsync(change, cancellationToken))
         {
             throw new InvalidOperationException($"Stock of variant {variantId} does not agree with its reservations; nothing was changed.");
         }
+    }
+
+    /// <summary>A change of a level, and what must be there for it.</summary>
+    /// <param name="OnHand">Items that come; below zero, that go.</param>
+    /// <param name="Reserved">Items that become held; below zero, that are let go.</param>
+    private readonly record struct LevelChange(int OnHand, int Reserved)
+    {
+        /// <summary>Items that must be on hand and not held.</summary>
+        public int NeedsFree { get; init; } = int.MinValue;
+
+        /// <summary>Items that must be held.</summary>
+        public int NeedsHeld { get; init; }
     }
 }
