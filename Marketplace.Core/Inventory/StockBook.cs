@@ -6,9 +6,10 @@ namespace Marketplace.Core.Inventory;
 
 /// <summary>
 /// The single entries of the ledger. Each changes a level by one guarded statement, which the database carries out for one buyer
-/// at a time, and notes a movement beside it; the caller saves the movement in the same transaction.
+/// at a time, and notes a movement beside it; the caller saves the movement in the same transaction. With a sheet, levels change
+/// there, and whoever has the sheet writes it.
 /// </summary>
-internal sealed class StockBook(MarketplaceDbContext db, StockPlaces places, Guid variantId, Guid? orderId, string actor, DateTimeOffset now)
+internal sealed class StockBook(MarketplaceDbContext db, StockPlaces places, Guid variantId, Guid? orderId, string actor, DateTimeOffset now, LevelSheet? sheet = null)
 {
     /// <summary>Holds up to this many items; returns how many there were.</summary>
     public async Task<int> HoldAsync(int items, string? note, CancellationToken cancellationToken)
@@ -33,7 +34,15 @@ internal sealed class StockBook(MarketplaceDbContext db, StockPlaces places, Gui
     {
         await MustChangeAsync(new LevelChange(items, items), cancellationToken);
         var part = new Part(await places.DefaultAsync(cancellationToken), items);
-        await places.PutAsync(variantId, part, cancellationToken);
+        if (sheet is null)
+        {
+            await places.PutAsync(variantId, part, cancellationToken);
+        }
+        else
+        {
+            sheet.Put(variantId, part);
+        }
+
         Note(MovementKind.Opening, part, "Sold before the first count, which the marketplace gave without it");
         Note(MovementKind.Reserved, 0, items, null);
     }
@@ -138,6 +147,11 @@ internal sealed class StockBook(MarketplaceDbContext db, StockPlaces places, Gui
     // Items leave the places once they have left the level.
     private async Task LeaveAsync(MovementKind kind, int items, int held, string? note, CancellationToken cancellationToken)
     {
+        if (sheet is not null)
+        {
+            await sheet.WriteAsync(cancellationToken);
+        }
+
         foreach (var part in await places.TakeAnywhereAsync(variantId, items, cancellationToken))
         {
             Add(kind, part.LocationId, -part.Items, -Math.Min(held, part.Items), note);
@@ -159,12 +173,12 @@ internal sealed class StockBook(MarketplaceDbContext db, StockPlaces places, Gui
         At = now,
     });
 
-    private Task<int> AvailableAsync(CancellationToken cancellationToken) =>
-        db.StockLevels.Where(s => s.VariantId == variantId).Select(s => s.Available).FirstOrDefaultAsync(cancellationToken);
+    private async Task<int> AvailableAsync(CancellationToken cancellationToken) =>
+        sheet?.FreeOf(variantId) ?? await db.StockLevels.Where(s => s.VariantId == variantId).Select(s => s.Available).FirstOrDefaultAsync(cancellationToken);
 
-    // By hand, because it runs for each line of each order: an expression would be taken apart anew each time.
+    // By hand, because it runs for each entry: an expression would be taken apart anew each time.
     private async Task<bool> ChangeAsync(LevelChange change, CancellationToken cancellationToken) =>
-        await db.Database.ExecuteSqlAsync(
+        sheet?.TryChange(variantId, change) ?? await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE "StockLevels"
             SET "OnHand" = "OnHand" + {change.OnHand}, "Reserved" = "Reserved" + {change.Reserved}, "Version" = "Version" + 1
@@ -178,17 +192,5 @@ internal sealed class StockBook(MarketplaceDbContext db, StockPlaces places, Gui
         {
             throw new InvalidOperationException($"Stock of variant {variantId} does not agree with its reservations; nothing was changed.");
         }
-    }
-
-    /// <summary>A change of a level, and what must be there for it.</summary>
-    /// <param name="OnHand">Items that come; below zero, that go.</param>
-    /// <param name="Reserved">Items that become held; below zero, that are let go.</param>
-    private readonly record struct LevelChange(int OnHand, int Reserved)
-    {
-        /// <summary>Items that must be on hand and not held.</summary>
-        public int NeedsFree { get; init; } = int.MinValue;
-
-        /// <summary>Items that must be held.</summary>
-        public int NeedsHeld { get; init; }
     }
 }

@@ -49,12 +49,7 @@ public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protecto
             changed.Add(order);
         }
 
-        var desk = await stock.OpenDeskAsync(db, changed, cancellationToken);
-        foreach (var order in changed)
-        {
-            await stock.SettleAsync(db, desk, order, store.MarketplaceName, written.Variants, cancellationToken);
-        }
-
+        await stock.SettleAsync(db, changed, store.MarketplaceName, written.Variants, cancellationToken);
         return written;
     }
 
