@@ -89,7 +89,7 @@ internal sealed class LevelSheet(MarketplaceDbContext db)
                 cancellationToken);
     }
 
-    private Task WritePutsAsync(CancellationToken cancellationToken)
+    private Task<int> WritePutsAsync(CancellationToken cancellationToken)
     {
         var rows = puts.Select(p => new object[] { Stored(p.Key.VariantId), Stored(p.Key.LocationId), p.Value }).ToList();
         return db.Database.IsSqlite()

@@ -43,6 +43,7 @@ public static class ApiRegistration
         platforms.MapOrders();
         platforms.MapShip();
         platforms.MapListings();
+        platforms.MapListingMoves();
         platforms.MapLinks();
         platforms.MapAllocation();
         platforms.MapAlerts();
