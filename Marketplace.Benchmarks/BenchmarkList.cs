@@ -16,6 +16,7 @@ public static class BenchmarkList
         new WebhookAccepted(),
         new SustainedLoad(),
         new TrackingFileJudged(),
+        new PackingDocuments(),
         new OrdersGrid(),
         new InventoryGrid(),
         new WorkClaims(),

@@ -50,7 +50,8 @@ public sealed class ShipmentRetry(MarketplaceDb database, PlatformCatalog platfo
     private async Task<ShipVerdict> LookAgainAsync(
         MarketplaceDbContext db, IDbContextTransaction transaction, Shipment shipment, string actor, CancellationToken cancellationToken)
     {
-        (shipment.State, shipment.Problem, shipment.Looks) = (ShipmentState.Sent, null, 0);
+        shipment.Move(ShipmentState.Sent);
+        shipment.Looks = 0;
         await FinishAsync(db, transaction, shipment, VerifyShipmentHandler.VerifyWork, $"Parcel {shipment.PackageNumber} is looked for again.", actor, cancellationToken);
         return new ShipVerdict(shipment.OrderId, ShipOutcome.Accepted, "The marketplace is asked again whether it shows the parcel.", shipment.Id);
     }
@@ -81,8 +82,8 @@ public sealed class ShipmentRetry(MarketplaceDb database, PlatformCatalog platfo
 
         // The parcel itself must not stand in its own way, nor count against what is left.
         shippable.Shipments.RemoveAll(s => s.Id == shipment.Id);
-        var request = new ShipRequest(shipment.OrderId, number, carrierName ?? shipment.CarrierName, carrierName is null ? shipment.CarrierCode : null, Lines: lines, DespiteCancelRequest: true);
-        var (verdict, draft) = ShipmentRules.Judge(shippable, platforms.Get(new MarketplaceKey(shippable.Order.Marketplace)), request);
+        var request = new ShipRequest(shipment.OrderId, number, carrierName ?? shipment.CarrierName, carrierName is null ? shipment.CarrierCode : null, Lines: lines, DespiteCancelRequest: true, DespiteHold: true);
+        var (verdict, draft) = ShipmentRules.Judge(shippable, platforms.Get(new MarketplaceKey(shippable.Order.Marketplace)), request, time.GetUtcNow());
         if (draft is null)
         {
             return verdict;

@@ -41,7 +41,15 @@ public static class ApiRegistration
         platforms.MapSync();
         platforms.MapJobs();
         platforms.MapOrders();
+        platforms.MapOrderViews();
+        platforms.MapCustomers();
         platforms.MapShip();
+        platforms.MapTrackingFiles();
+        platforms.MapCarriers();
+        platforms.MapOrderMarks();
+        platforms.MapRules();
+        platforms.MapAutoFulfill();
+        platforms.MapWriteBacks();
         platforms.MapListings();
         platforms.MapListingMoves();
         platforms.MapLinks();
@@ -57,6 +65,8 @@ public static class ApiRegistration
         platforms.MapBrakes();
         platforms.MapAftercare();
         platforms.MapLabels();
+        platforms.MapPackingPapers();
+        platforms.MapPacking();
         platforms.MapParcels();
     }
 }

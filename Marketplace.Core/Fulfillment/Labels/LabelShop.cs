@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Core.Fulfillment.Labels;
 
 /// <summary>Compares, buys and gives back the marketplaces' labels. Buying is stored with its durable work, and carried out from there exactly once.</summary>
-public sealed class LabelShop(MarketplaceDb database, PlatformCatalog platforms, IConnectionContexts contexts, ActionSteps steps)
+public sealed class LabelShop(MarketplaceDb database, PlatformCatalog platforms, IConnectionContexts contexts, ActionSteps steps, TimeProvider time)
 {
     /// <summary>Kind of the work that buys, fetches and gives back.</summary>
     public const string LabelWork = "label";
@@ -46,7 +46,7 @@ public sealed class LabelShop(MarketplaceDb database, PlatformCatalog platforms,
             return null;
         }
 
-        if (LabelRules.Problem(shippable, platform, wish with { DespiteCancelRequest = true }) is { } problem)
+        if (LabelRules.Problem(shippable, platform, wish with { DespiteCancelRequest = true, DespiteHold = true }, time.GetUtcNow()) is { } problem)
         {
             return new LabelOffers([], null, problem, false);
         }
@@ -103,6 +103,19 @@ public sealed class LabelShop(MarketplaceDb database, PlatformCatalog platforms,
         return new ActionVerdict(ActionOutcome.Accepted, "The marketplace is being asked to take the label back.", label.Id);
     }
 
+    /// <summary>Asks for a label within the caller's transaction; <see cref="ActionSteps.Announce"/> follows its commit.</summary>
+    /// <returns>Why none can be bought; null when one is asked for.</returns>
+    internal async Task<string?> AskAsync(MarketplaceDbContext db, ShippableOrder shippable, LabelWish wish, string actor, CancellationToken cancellationToken)
+    {
+        if (!platforms.TryGet(shippable.Order.Marketplace, out var platform))
+        {
+            return $"The marketplace “{shippable.Order.Marketplace}” is not set up here any more.";
+        }
+
+        var verdict = await AddOneAsync(db, shippable, platform, wish, actor, cancellationToken);
+        return verdict.Outcome == ActionOutcome.Accepted ? null : verdict.Message;
+    }
+
     private async Task<List<ActionVerdict>> AddAsync(Guid sellerId, LabelWish[] wishes, string actor, CancellationToken cancellationToken)
     {
         await using var db = database.Open(sellerId);
@@ -124,7 +137,7 @@ public sealed class LabelShop(MarketplaceDb database, PlatformCatalog platforms,
     private async Task<ActionVerdict> AddOneAsync(
         MarketplaceDbContext db, ShippableOrder shippable, MarketplacePlatform platform, LabelWish wish, string actor, CancellationToken cancellationToken)
     {
-        if (LabelRules.Problem(shippable, platform, wish) is { } problem)
+        if (LabelRules.Problem(shippable, platform, wish, time.GetUtcNow()) is { } problem)
         {
             return ActionVerdict.Refused(problem);
         }
@@ -133,6 +146,8 @@ public sealed class LabelShop(MarketplaceDb database, PlatformCatalog platforms,
         {
             Choice = wish.Choice,
             OfferId = wish.OfferId,
+            WantedCarrier = wish.OfferId is null ? wish.Carrier : null,
+            WantedService = wish.OfferId is null ? wish.Service : null,
             WeightGrams = wish.Size.WeightGrams,
             LengthMillimetres = wish.Size.LengthMillimetres,
             WidthMillimetres = wish.Size.WidthMillimetres,

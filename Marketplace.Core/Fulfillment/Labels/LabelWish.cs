@@ -40,6 +40,12 @@ public sealed record LabelWish
     /// <summary>The offer, where <see cref="Choice"/> names one.</summary>
     public string? OfferId { get; init; }
 
+    /// <summary>Carrier of which a label is bought; null for any. Not read where an offer is named.</summary>
+    public string? Carrier { get; init; }
+
+    /// <summary>Service of that carrier; null for any.</summary>
+    public string? Service { get; init; }
+
     /// <summary>Time of collection; null for dropping off.</summary>
     public PickupSlot? Pickup { get; init; }
 
@@ -48,6 +54,9 @@ public sealed record LabelWish
 
     /// <summary>The seller knows that the buyer has asked to cancel, and ships all the same.</summary>
     public bool DespiteCancelRequest { get; init; }
+
+    /// <summary>The seller knows that the order is held, and ships all the same.</summary>
+    public bool DespiteHold { get; init; }
 }
 
 /// <summary>What a marketplace offers for a parcel.</summary>
