@@ -64,6 +64,7 @@ public static class ApiRegistration
         platforms.MapLabels();
         platforms.MapPackingPapers();
         platforms.MapPacking();
+        platforms.MapLabelProviders();
         platforms.MapParcels();
     }
 }
