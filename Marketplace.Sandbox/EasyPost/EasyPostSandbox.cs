@@ -16,6 +16,9 @@ public sealed class EasyPostSandbox : ISandboxService
     /// <summary>A key that is accepted, and whose labels are specimens.</summary>
     public const string TestKey = "EZTKsandbox0000000000000000000000";
 
+    private static readonly string[] Sides = ["from_address", "to_address"];
+    private static readonly string[] AddressFields = ["street1", "city", "zip", "country"];
+    private static readonly string[] ParcelFields = ["weight", "length", "width", "height"];
     private readonly EasyPostShipments shipments = new();
 
     /// <summary>Makes one without shipments.</summary>
@@ -75,14 +78,14 @@ public sealed class EasyPostSandbox : ISandboxService
             return Error(422, "PARAMETER.REQUIRED", "Missing required parameter: shipment");
         }
 
-        foreach (var side in new[] { "from_address", "to_address" })
+        foreach (var side in Sides)
         {
             if (wanted[side] is not JsonObject address)
             {
                 return Error(422, "SHIPMENT.INVALID_PARAMS", $"Unable to create shipment, one or more parameters were invalid: {side}");
             }
 
-            foreach (var field in new[] { "street1", "city", "zip", "country" })
+            foreach (var field in AddressFields)
             {
                 if (string.IsNullOrWhiteSpace((string?)address[field]))
                 {
@@ -91,7 +94,7 @@ public sealed class EasyPostSandbox : ISandboxService
             }
         }
 
-        if (wanted["parcel"] is not JsonObject parcel || !new[] { "weight", "length", "width", "height" }.All(field => parcel[field] is JsonValue value && value.TryGetValue(out double number) && number > 0))
+        if (wanted["parcel"] is not JsonObject parcel || !ParcelFields.All(field => parcel[field] is JsonValue value && value.TryGetValue(out double number) && number > 0))
         {
             return Error(422, "PARCEL.PARAMETERS.INVALID", "Parcel weight, length, width and height must be positive numbers.");
         }
