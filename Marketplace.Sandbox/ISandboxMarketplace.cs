@@ -1,31 +1,10 @@
-using Marketplace.Sandbox.Faults;
-using Marketplace.Sandbox.Hosting;
-
 namespace Marketplace.Sandbox;
 
-/// <summary>One marketplace as a local server: its hosts, its operations and its own truth, held in memory.</summary>
-public interface ISandboxMarketplace
+/// <summary>One marketplace as a local server, with its own truth, held in memory.</summary>
+public interface ISandboxMarketplace : ISandboxService
 {
-    /// <summary>Key in paths: ebay, amazon, tiktok.</summary>
-    string Key { get; }
-
-    /// <summary>Short alias to real host name ("api" → "api.ebay.com"); both name the host in a path.</summary>
-    IReadOnlyDictionary<string, string> Hosts { get; }
-
-    /// <summary>All operations that it answers.</summary>
-    OperationTable Operations { get; }
-
     /// <summary>What a client must know to use it; printed when the sandbox runs alone.</summary>
     SandboxCredentials Credentials { get; }
-
-    /// <summary>Whose limits a call counts against; null counts by its token.</summary>
-    string? AccountOf(SandboxCall call) => null;
-
-    /// <summary>The marketplace's own body for a fault of this kind (throttle, error, expired token).</summary>
-    SandboxReply FaultReply(FaultKind kind, SandboxCall call);
-
-    /// <summary>The marketplace's own answer to a path that it does not have.</summary>
-    SandboxReply UnknownPath(SandboxCall call);
 
     /// <summary>Makes paid orders; a null SKU picks by the seed. Stock falls on this marketplace only.</summary>
     /// <returns>The new order ids.</returns>

@@ -45,6 +45,8 @@ public static class SandboxProgram
             lines.Add($"  consent page: {address}{marketplace.Credentials.ConsentPath}");
         }
 
+        lines.AddRange(["", "easypost (labels)", $"  api.easypost.com → {address}/sandbox/easypost/api", $"  key: {EasyPost.EasyPostSandbox.ProductionKey}", $"  test key: {EasyPost.EasyPostSandbox.TestKey}"]);
+
         return string.Join(Environment.NewLine, lines);
     }
 }

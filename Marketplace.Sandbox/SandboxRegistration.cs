@@ -7,7 +7,7 @@ namespace Marketplace.Sandbox;
 /// <summary>Puts the sandbox into an application.</summary>
 public static class SandboxRegistration
 {
-    /// <summary>Registers the three marketplaces, their faults, limits and log.</summary>
+    /// <summary>Registers the three marketplaces and the seller of labels, their faults, limits and log.</summary>
     public static IServiceCollection AddMarketplaceSandbox(this IServiceCollection services, SandboxOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -18,6 +18,8 @@ public static class SandboxRegistration
         services.AddSingleton<ISandboxMarketplace, Ebay.EbaySandbox>();
         services.AddSingleton<ISandboxMarketplace, Amazon.AmazonSandbox>();
         services.AddSingleton<ISandboxMarketplace, TikTok.TikTokSandbox>();
+        services.AddSingleton<EasyPost.EasyPostSandbox>();
+        services.AddSingleton<ISandboxService>(provider => provider.GetRequiredService<EasyPost.EasyPostSandbox>());
         services.AddHostedService<SalesClerk>();
         return services;
     }

@@ -9,6 +9,7 @@ using Marketplace.Core.Inventory;
 using Marketplace.Core.Linking;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
+using Marketplace.Core.Postage.EasyPost;
 using Marketplace.Core.Security;
 using Marketplace.Core.Sync;
 using Marketplace.Core.Webhooks;
@@ -29,7 +30,7 @@ builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.W
 
 builder.AddDemo();
 builder.Services.AddMarketplaceData(builder.Configuration);
-builder.Services.AddPlatforms(builder.Configuration).AddEbay().AddAmazon().AddTikTok();
+builder.Services.AddPlatforms(builder.Configuration).AddEbay().AddAmazon().AddTikTok().AddEasyPost();
 builder.Services
     .AddSecurity(builder.Configuration)
     .AddChanges(builder.Configuration)

@@ -5,6 +5,7 @@ using Marketplace.Core.Fulfillment.Cancelling;
 using Marketplace.Core.Fulfillment.Combining;
 using Marketplace.Core.Fulfillment.Files;
 using Marketplace.Core.Fulfillment.Labels;
+using Marketplace.Core.Fulfillment.Labels.Providers;
 using Marketplace.Core.Fulfillment.Packing;
 using Marketplace.Core.Fulfillment.Refunds;
 using Marketplace.Core.Fulfillment.Rules;
@@ -44,6 +45,8 @@ public static class FulfillmentRegistration
         services.AddSingleton<ActionTurn>();
         services.AddSingleton<CancelOrders>();
         services.AddSingleton<RefundOrders>();
+        services.AddSingleton<LabelProviderAccounts>();
+        services.AddSingleton<LabelSources>();
         services.AddSingleton<LabelShop>();
         services.AddSingleton<LabelPapers>();
         services.AddSingleton<LabelParcels>();

@@ -6,12 +6,13 @@ using Microsoft.Extensions.Primitives;
 namespace Marketplace.Sandbox.Hosting;
 
 /// <summary>
-/// Takes requests for a marketplace out of the pipeline: by path (<c>/sandbox/{marketplace}/{host or alias}/…</c>) or by the
+/// Takes requests for a marketplace, or for a seller of labels, out of the pipeline: by path (<c>/sandbox/{marketplace}/{host or alias}/…</c>) or by the
 /// real host name in <c>X-Original-Host</c> or <c>Host</c>. Everything else goes on.
 /// </summary>
 public sealed class SandboxMiddleware(
     RequestDelegate next,
     IEnumerable<ISandboxMarketplace> marketplaces,
+    IEnumerable<ISandboxService> services,
     FaultBox faults,
     RateGate gate,
     CallLog log,
@@ -19,7 +20,7 @@ public sealed class SandboxMiddleware(
 {
     private const int MaxBody = 32 * 1024 * 1024;
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(2);
-    private readonly List<ISandboxMarketplace> marketplaces = [.. marketplaces];
+    private readonly List<ISandboxService> marketplaces = [.. marketplaces, .. services];
 
     /// <summary>Answers the request, or passes it on.</summary>
     public async Task InvokeAsync(HttpContext http)
@@ -62,7 +63,7 @@ public sealed class SandboxMiddleware(
         await WriteAsync(http, fault is FaultKind.Reset or FaultKind.Timeout ? reply with { Abort = true } : reply, marketplace.Key, operation.Name, fault);
     }
 
-    private (ISandboxMarketplace Marketplace, string Alias, string Below)? Find(HttpContext http, string rawPath)
+    private (ISandboxService Marketplace, string Alias, string Below)? Find(HttpContext http, string rawPath)
     {
         if (rawPath.StartsWith("/sandbox/", StringComparison.Ordinal))
         {
@@ -86,7 +87,7 @@ public sealed class SandboxMiddleware(
         return null;
     }
 
-    private static string? AliasOf(ISandboxMarketplace marketplace, string hostOrAlias) =>
+    private static string? AliasOf(ISandboxService marketplace, string hostOrAlias) =>
         marketplace.Hosts.FirstOrDefault(h => h.Key == hostOrAlias || string.Equals(h.Value, hostOrAlias, StringComparison.OrdinalIgnoreCase)).Key;
 
     private static (string Path, string Query) SplitTarget(string target)

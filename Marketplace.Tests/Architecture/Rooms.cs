@@ -10,7 +10,7 @@ internal static partial class Rooms
     // What every room may use, but those at the very bottom.
     // Any room may have something to tell the seller, so alerts are as neutral as work.
     private static readonly string[] Everywhere = ["Common", "Work", "Alerts"];
-    private static readonly string[] Bottom = ["Common", "Platforms", "Platforms.Http", "Changes", "Security", "Spreadsheets"];
+    private static readonly string[] Bottom = ["Common", "Platforms", "Platforms.Http", "Postage", "Changes", "Security", "Spreadsheets"];
 
     private static readonly Dictionary<string, string[]> Doors = new()
     {
@@ -20,6 +20,8 @@ internal static partial class Rooms
         ["Spreadsheets"] = ["Common"],
         ["Platforms"] = ["Common"],
         ["Platforms.Http"] = ["Common", "Platforms"],
+        // Sellers of labels stand beside the marketplaces: their seam speaks in its amounts, offers and failures.
+        ["Postage"] = ["Common", "Platforms"],
         ["Connections"] = ["Platforms", "Platforms.Http", "Security", "Data", "Changes"],
         ["Catalog"] = ["Platforms", "Data", "Changes"],
         ["Inventory"] = ["Catalog", "Platforms", "Data", "Changes", "Spreadsheets"],
@@ -27,7 +29,7 @@ internal static partial class Rooms
         // Linking a listing moves rows of three rooms in one transaction, which none of them could do alone.
         ["Linking"] = ["Catalog", "Inventory", "Orders", "Platforms", "Data", "Changes"],
         // A pick list says from which shelf an item comes, and a scanner reads an item's codes.
-        ["Fulfillment"] = ["Catalog", "Inventory", "Orders", "Connections", "Platforms", "Security", "Data", "Changes", "Spreadsheets"],
+        ["Fulfillment"] = ["Postage", "Catalog", "Inventory", "Orders", "Connections", "Platforms", "Security", "Data", "Changes", "Spreadsheets"],
         ["Sync"] = ["Connections", "Catalog", "Inventory", "Orders", "Linking", "Fulfillment", "Platforms", "Data", "Changes", "Platforms.Http"],
         ["Webhooks"] = ["Connections", "Platforms", "Security", "Data", "Changes"],
         // Of the seam, alerts know the exceptions, in which they tell work how a mail failed.
@@ -38,6 +40,7 @@ internal static partial class Rooms
     };
 
     // A marketplace's folder talks to the seam and to nothing of ours.
+    private static readonly string[] DoorsOfLabelSellers = ["Common", "Platforms", "Platforms.Http", "Postage"];
     private static readonly string[] DoorsOfVendors = ["Common", "Platforms", "Platforms.Http", "Security"];
 
     /// <summary>Folders of single marketplaces.</summary>
@@ -48,16 +51,16 @@ internal static partial class Rooms
     public static string? Of(SourceFile file)
     {
         var parts = file.Folder.Split('/');
-        return parts.Length < 2 ? null : parts[1] == "Platforms" && parts.Length > 2 ? $"Platforms.{parts[2]}" : parts[1];
+        return parts.Length < 2 ? null : parts[1] is "Platforms" or "Postage" && parts.Length > 2 ? $"{parts[1]}.{parts[2]}" : parts[1];
     }
 
     /// <summary>Whether a room may use another.</summary>
     public static bool May(string room, string other) =>
         room == other
         || (!Bottom.Contains(room) && Everywhere.Contains(other))
-        || (IsVendor(room) ? DoorsOfVendors : Doors.GetValueOrDefault(room, [])).Contains(other)
+        || (IsLabelSeller(room) ? DoorsOfLabelSellers : IsVendor(room) ? DoorsOfVendors : Doors.GetValueOrDefault(room, [])).Contains(other)
         // The context and its configuration know each room's entities: the one pair that looks both ways.
-        || (room == "Data" && !IsVendor(other) && other is not ("Platforms.Http" or "Insights"));
+        || (room == "Data" && !IsVendor(other) && !IsLabelSeller(other) && other is not ("Platforms.Http" or "Insights"));
 
     /// <summary>Rooms that a file of the core uses, each with the name that shows it.</summary>
     public static IEnumerable<(string Room, string Name)> UsedBy(SourceFile file)
@@ -73,10 +76,12 @@ internal static partial class Rooms
 
     private static bool IsVendor(string room) => room.StartsWith("Platforms.", StringComparison.Ordinal) && room != "Platforms.Http";
 
+    private static bool IsLabelSeller(string room) => room.StartsWith("Postage.", StringComparison.Ordinal);
+
     private static string RoomOf(string below)
     {
         var parts = below.Split('.');
-        return parts[0] == "Platforms" && parts.Length > 1 && (parts[1] == "Http" || Vendors.Contains(parts[1])) ? $"Platforms.{parts[1]}" : parts[0];
+        return parts[0] == "Platforms" && parts.Length > 1 && (parts[1] == "Http" || Vendors.Contains(parts[1])) ? $"Platforms.{parts[1]}" : parts[0] == "Postage" && parts.Length > 2 ? $"Postage.{parts[1]}" : parts[0];
     }
 
     [GeneratedRegex(@"(?<!namespace\s+)\bMarketplace\.Core\.([A-Z]\w*(?:\.[A-Z]\w*)*)")]

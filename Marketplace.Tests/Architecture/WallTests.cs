@@ -28,6 +28,15 @@ public sealed partial class WallTests
             select $"{file.Path}: names {match.Value}");
 
     [Fact]
+    public void LabelSellers_Folders_AreKnownToNobodyButTheStartUp() =>
+        Verdict.None(
+            from file in SourceFile.All
+            where file.Path.StartsWith("Marketplace.Core/", StringComparison.Ordinal) || file.Path.StartsWith("Marketplace.Web/", StringComparison.Ordinal)
+            where file.Path != "Marketplace.Web/Program.cs" && !file.Path.StartsWith("Marketplace.Core/Postage/EasyPost/", StringComparison.Ordinal)
+            from match in LabelSellerName().Matches(file.Code)
+            select $"{file.Path}: names {match.Value}");
+
+    [Fact]
     public void Core_NeverUsesTheWebOrTheSandbox() =>
         Verdict.None(
             from file in SourceFile.Below("Marketplace.Core")
@@ -79,6 +88,9 @@ public sealed partial class WallTests
     // Amazon's own parcel service is a carrier like any other.
     [GeneratedRegex(@"ebay|tiktok|amazon(?! ?(?:shipping|logistics|mcf))", RegexOptions.IgnoreCase)]
     private static partial Regex VendorName();
+
+    [GeneratedRegex("easypost", RegexOptions.IgnoreCase)]
+    private static partial Regex LabelSellerName();
 
     [GeneratedRegex(@"\bMarketplace\.(Web|Sandbox)\b")]
     private static partial Regex WebOrSandbox();

@@ -7,6 +7,7 @@ using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Inventory;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
+using Marketplace.Core.Postage;
 using Marketplace.Core.Security;
 using Marketplace.Core.Work;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +25,7 @@ internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, I
     private readonly ConnectionContext? store;
     private int orderNumber;
 
-    private FulfillmentRoom(MarketplacePlatform? platform, ConnectionContext? store, TimeProvider? time)
+    private FulfillmentRoom(MarketplacePlatform? platform, ConnectionContext? store, TimeProvider? time, IShippingLabels? labels)
     {
         this.store = store;
         ConnectionId = store?.ConnectionId ?? Guid.NewGuid();
@@ -41,6 +42,11 @@ internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, I
         collection.AddSingleton(time ?? Time);
         collection.AddSingleton(new PlatformCatalog([Platform]));
         collection.AddSingleton<IConnectionContexts>(this);
+        if (labels is not null)
+        {
+            collection.AddSingleton(labels);
+        }
+
         services = collection.BuildServiceProvider();
     }
 
@@ -66,9 +72,9 @@ internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, I
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
     /// <summary>Opens a room of its own; with a platform and a store of it, those take the place of the fake, and with a clock, that one of the room's own.</summary>
-    public static async Task<FulfillmentRoom> OpenAsync(MarketplacePlatform? platform = null, ConnectionContext? store = null, TimeProvider? time = null)
+    public static async Task<FulfillmentRoom> OpenAsync(MarketplacePlatform? platform = null, ConnectionContext? store = null, TimeProvider? time = null, IShippingLabels? labels = null)
     {
-        var room = new FulfillmentRoom(platform, store, time);
+        var room = new FulfillmentRoom(platform, store, time, labels);
 
         // Makes the keys now: made inside an import's transaction, they would wait for that transaction's end.
         room.Get<PersonalDataProtector>().Protect("");

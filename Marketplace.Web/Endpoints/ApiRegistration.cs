@@ -67,6 +67,7 @@ public static class ApiRegistration
         platforms.MapLabels();
         platforms.MapPackingPapers();
         platforms.MapPacking();
+        platforms.MapLabelProviders();
         platforms.MapParcels();
     }
 }

@@ -1,5 +1,6 @@
 using Marketplace.Core.Data;
 using Marketplace.Core.Fulfillment.Actions;
+using Marketplace.Core.Fulfillment.Labels.Providers;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Security;
@@ -13,7 +14,7 @@ namespace Marketplace.Core.Fulfillment.Labels;
 /// stored before the next one begins, so that a crash buys nothing twice.
 /// </summary>
 internal sealed class LabelHandler(
-    ActionTurn turn, ActionSteps steps, LabelParcels parcels, LabelDownload download, PersonalDataProtector protector, OrderImport import) : IWorkHandler
+    ActionTurn turn, ActionSteps steps, LabelSources sources, LabelParcels parcels, LabelDownload download, PersonalDataProtector protector, OrderImport import) : IWorkHandler
 {
     // Labels are made within seconds, but some carriers take minutes to give a number.
     private static readonly TimeSpan[] Waits = [.. new[] { 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
@@ -36,27 +37,28 @@ internal sealed class LabelHandler(
     private async Task<WorkOutcome> BuyAsync(ActionTask<ShippingLabel> task, CancellationToken cancellationToken)
     {
         var label = task.Action;
-        var buyer = task.Platform.Labels ?? throw new RejectedException($"{task.Name} sells no labels to this application.");
-        await ChooseAsync(task, buyer, cancellationToken);
+        await ChooseAsync(task, cancellationToken);
+        var source = await SourceOf(task, cancellationToken);
         var request = RequestOf(task) with { MayBeBought = label.StartedAt is not null };
         await steps.BeginAsync(label, cancellationToken);
-        var bought = await buyer.BuyAsync(task.Connection, request, cancellationToken);
+        var bought = await source.Buyer.BuyAsync(task.Connection, request, cancellationToken);
         await steps.MoveAsync(
             label,
             l =>
             {
                 l.Move(ActionState.Sent);
+                l.IsTest = source.IsTest;
                 (l.StartedAt, l.ExternalId, l.CarrierName) = (null, bought.ExternalShipmentId, bought.Carrier ?? l.CarrierName);
                 (l.PriceMinor, l.PriceCurrency) = (bought.Price?.Minor ?? l.PriceMinor, bought.Price?.Currency ?? l.PriceCurrency);
             },
-            new Said($"{task.Name} sold the label{(bought.Price is { } price ? $" for {price}" : "")}.", task.Name),
+            new Said($"{source.Name} sold the label{(bought.Price is { } price ? $" for {price}" : "")}.{(source.IsTest ? $" It is a specimen, so {task.Name} is not told." : "")}", source.Name),
             (db, stored) => parcels.AddAsync(db, stored, task.Order, bought.TrackingNumber, cancellationToken),
             cancellationToken);
         return WorkOutcome.After(Waits[0]);
     }
 
     // The choice is stored before the purchase, so that a repeat asks for the same.
-    private async Task ChooseAsync(ActionTask<ShippingLabel> task, ILabelBuyer buyer, CancellationToken cancellationToken)
+    private async Task ChooseAsync(ActionTask<ShippingLabel> task, CancellationToken cancellationToken)
     {
         var label = task.Action;
         if ((label.Choice == OfferChoice.Named && label.WantedCarrier is null) || label.OfferId is not null)
@@ -64,7 +66,13 @@ internal sealed class LabelHandler(
             return;
         }
 
-        var offers = await buyer.OffersAsync(task.Connection, RequestOf(task), cancellationToken);
+        var found = await LabelSources.CompareAsync(await sources.AllAsync(task.Order, task.Platform, cancellationToken), task.Connection, RequestOf(task), cancellationToken);
+        var offers = found.Refusal is { } refusal ? throw new RejectedException(refusal) : found.Offers;
+        if (found.MarketplaceChooses && label.WantedCarrier is null)
+        {
+            return;
+        }
+
         if (label.WantedCarrier is { } carrier && LabelRules.Fitting(offers, carrier, label.WantedService) is var fitting)
         {
             offers = fitting.Count > 0 ? fitting : throw new RejectedException($"{task.Name} offers no label of {carrier} {label.WantedService}".TrimEnd() + " for this parcel. Choose another carrier.");
@@ -74,7 +82,11 @@ internal sealed class LabelHandler(
         if (offer is not null)
         {
             await steps.MoveAsync(
-                label, l => (l.OfferId, l.CarrierName, l.PriceMinor, l.PriceCurrency) = (offer.Id, offer.Carrier, offer.Price?.Minor, offer.Price?.Currency), null, null, cancellationToken);
+                label,
+                l => (l.OfferId, l.Provider, l.CarrierName, l.PriceMinor, l.PriceCurrency) = (offer.Id, ProviderOffer.Read(offer.Id)?.Provider, offer.Carrier, offer.Price?.Minor, offer.Price?.Currency),
+                null,
+                null,
+                cancellationToken);
         }
     }
 
@@ -84,7 +96,8 @@ internal sealed class LabelHandler(
         try
         {
             var id = label.ExternalId ?? throw new RejectedException("the answer to the purchase was lost, and with it the label's id.");
-            var document = await task.Platform.Labels!.DocumentAsync(task.Connection, id, cancellationToken);
+            var source = await SourceOf(task, cancellationToken);
+            var document = await source.Buyer.DocumentAsync(task.Connection, id, cancellationToken);
             var paper = await download.FetchAsync(document, cancellationToken);
             await StoreAsync(task, document, paper, cancellationToken);
         }
@@ -136,11 +149,12 @@ internal sealed class LabelHandler(
     {
         var label = task.Action;
         var id = label.ExternalId ?? throw new RejectedException($"The answer to this label's purchase was lost, and with it the label's id. Give it back on {task.Name}.");
-        await task.Platform.Labels!.VoidAsync(task.Connection, id, cancellationToken);
+        var source = await SourceOf(task, cancellationToken);
+        await source.Buyer.VoidAsync(task.Connection, id, cancellationToken);
         await steps.MoveAsync(
             label,
             l => l.Move(ActionState.Undone),
-            new Said($"{task.Name} took {(label.TrackingNumber is null ? "the label" : $"the label {label.TrackingNumber}")} back.", task.Name),
+            new Said($"{source.Name} took {(label.TrackingNumber is null ? "the label" : $"the label {label.TrackingNumber}")} back.{(source.Provider is null || source.IsTest ? "" : $" If {task.Name} was told of it, it shows it until another parcel is entered.")}", source.Name),
             (db, stored) => VoidParcelAsync(db, stored, cancellationToken),
             cancellationToken);
         if (task.Platform.Orders is { } feed && await feed.GetAsync(task.Connection, task.Order.ExternalId, cancellationToken) is { } order)
@@ -159,6 +173,8 @@ internal sealed class LabelHandler(
             shipment.Move(ShipmentState.Voided);
         }
     }
+
+    private Task<LabelSource> SourceOf(ActionTask<ShippingLabel> task, CancellationToken cancellationToken) => sources.OfAsync(task.Action, task.Order, task.Platform, cancellationToken);
 
     private static LabelRequest RequestOf(ActionTask<ShippingLabel> task)
     {

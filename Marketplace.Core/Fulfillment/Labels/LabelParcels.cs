@@ -1,13 +1,17 @@
 using Marketplace.Core.Data;
 using Marketplace.Core.Fulfillment.Actions;
 using Marketplace.Core.Orders;
+using Marketplace.Core.Platforms;
 using Marketplace.Core.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Core.Fulfillment.Labels;
 
-/// <summary>Puts the tracking number of a label into a parcel of its order. Selling the label, the marketplace took the parcel; it counts once it shows it.</summary>
-internal sealed class LabelParcels(WorkQueue queue, TimeProvider time)
+/// <summary>
+/// Puts the tracking number of a label into a parcel of its order. Selling the label, a marketplace took the parcel, which counts once
+/// it shows it; of an independent provider's label the marketplace knows nothing yet, so it is told as of any parcel.
+/// </summary>
+internal sealed class LabelParcels(WorkQueue queue, PlatformCatalog platforms, TimeProvider time)
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(2);
 
@@ -19,6 +23,15 @@ internal sealed class LabelParcels(WorkQueue queue, TimeProvider time)
             return;
         }
 
+        if (label.IsTest)
+        {
+            // A specimen travels nowhere; its items stay with it until it is given back.
+            label.TrackingNumber = trackingNumber;
+            return;
+        }
+
+        var isTold = label.Provider is null;
+        var carrier = isTold ? new CarrierMatch(null, label.CarrierName ?? "", null) : ShipmentRules.CarrierFor(platforms.Get(new MarketplaceKey(order.Marketplace)).Descriptor, trackingNumber, null, label.CarrierName);
         var lines = label.Lines.Select(l => new ShipRequestLine(l.OrderLineId, l.Quantity)).ToList();
         var now = time.GetUtcNow();
         var shipment = new Shipment
@@ -28,13 +41,14 @@ internal sealed class LabelParcels(WorkQueue queue, TimeProvider time)
             ConnectionId = order.ConnectionId,
             PackageNumber = (await db.Shipments.Where(s => s.OrderId == order.Id).MaxAsync(s => (int?)s.PackageNumber, cancellationToken) ?? 0) + 1,
             TrackingNumber = trackingNumber,
-            CarrierName = label.CarrierName ?? "",
+            CarrierCode = carrier.Code,
+            CarrierName = carrier.Name,
             ShippedAt = now,
             IdempotencyKey = ShipmentRules.IdempotencyKey(order.Id, lines, trackingNumber),
-            ExternalId = label.ExternalId,
+            ExternalId = isTold ? label.ExternalId : null,
             CreatedAt = now,
-            SentAt = now,
-            LabelId = label.Id,
+            SentAt = isTold ? now : null,
+            LabelId = isTold ? label.Id : null,
         };
         shipment.Move(ShipmentState.Sent);
         shipment.Lines.AddRange(lines.Select(l => new ShipmentLine { SellerId = order.SellerId, OrderLineId = l.OrderLineId, Quantity = l.Quantity }));
@@ -43,7 +57,8 @@ internal sealed class LabelParcels(WorkQueue queue, TimeProvider time)
         var word = " " + trackingNumber.ToUpperInvariant();
         await db.Orders.Where(o => o.Id == order.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.SearchText, o => o.SearchText + word), cancellationToken);
         await queue.EnqueueAsync(
-            db, order.SellerId, order.ConnectionId, VerifyShipmentHandler.VerifyWork, shipment.Id.ToString(), priority: ActionSteps.Priority, delay: FirstLook,
+            db, order.SellerId, order.ConnectionId, isTold ? VerifyShipmentHandler.VerifyWork : ShipOrders.ConfirmWork, shipment.Id.ToString(), priority: ActionSteps.Priority,
+            delay: isTold ? FirstLook : TimeSpan.Zero,
             cancellationToken: cancellationToken);
     }
 }

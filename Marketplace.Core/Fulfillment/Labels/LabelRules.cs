@@ -7,14 +7,19 @@ namespace Marketplace.Core.Fulfillment.Labels;
 public static class LabelRules
 {
     /// <summary>What stands against it; null when nothing does.</summary>
-    internal static string? Obstacle(ShippableOrder shippable, MarketplacePlatform platform) =>
-        platform.Labels is null ? $"{platform.Descriptor.Name} sells no labels to this application. Enter the tracking number of your own carrier."
+    /// <param name="shippable">The order.</param>
+    /// <param name="platform">Its marketplace.</param>
+    /// <param name="hasProvider">Whether the seller can buy labels from an independent provider.</param>
+    internal static string? Obstacle(ShippableOrder shippable, MarketplacePlatform platform, bool hasProvider) =>
+        platform.Labels is null && !hasProvider
+            ? $"{platform.Descriptor.Name} sells no labels to this application. Add a label provider under Settings, Shipping labels, or enter the tracking number of your own carrier."
         : ShipmentRules.Obstacle(shippable, platform)?.Message
         ?? (shippable.AllLeft().Count == 0 ? "Every item of this order is in a parcel already." : null);
 
     /// <summary>What is wrong with a wish; null when nothing is.</summary>
-    internal static string? Problem(ShippableOrder shippable, MarketplacePlatform platform, LabelWish wish, DateTimeOffset now) =>
-        Obstacle(shippable, platform)
+    internal static string? Problem(ShippableOrder shippable, MarketplacePlatform platform, LabelWish wish, bool hasProvider, DateTimeOffset now) =>
+        Obstacle(shippable, platform, hasProvider)
+        ?? (platform.Labels is null && wish is { Choice: OfferChoice.Named, OfferId: null, Carrier: null } ? "Choose one of the offers, or the cheapest or fastest." : null)
         ?? (shippable.Order.CancelRequested && !wish.DespiteCancelRequest ? ShipmentRules.CancelRequestedProblem : null)
         ?? (wish.DespiteHold ? null : HoldWords.Problem(shippable.Order.HoldUntil, shippable.Order.HoldReason, now))
         ?? wish.Size.Problem

@@ -1,12 +1,14 @@
 using Marketplace.Core.Data;
 using Marketplace.Core.Fulfillment.Actions;
+using Marketplace.Core.Fulfillment.Labels.Providers;
 using Marketplace.Core.Platforms;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Core.Fulfillment.Labels;
 
-/// <summary>Compares, buys and gives back the marketplaces' labels. Buying is stored with its durable work, and carried out from there exactly once.</summary>
-public sealed class LabelShop(MarketplaceDb database, PlatformCatalog platforms, IConnectionContexts contexts, ActionSteps steps, TimeProvider time)
+/// <summary>Compares, buys and gives back labels of the marketplaces and of independent providers. Buying is stored with its durable work, and carried out from there exactly once.</summary>
+public sealed class LabelShop(
+    MarketplaceDb database, PlatformCatalog platforms, IConnectionContexts contexts, ActionSteps steps, LabelProviderAccounts accounts, LabelSources sources, TimeProvider time)
 {
     /// <summary>Kind of the work that buys, fetches and gives back.</summary>
     public const string LabelWork = "label";
@@ -18,8 +20,9 @@ public sealed class LabelShop(MarketplaceDb database, PlatformCatalog platforms,
     {
         await using var db = database.Open(sellerId);
         var orders = await ShippableOrders.LoadAsync(db, orderIds, cancellationToken);
+        var hasProvider = await accounts.HasAnyAsync(sellerId, cancellationToken);
         return orders.ToDictionary(o => o.Key, o => platforms.TryGet(o.Value.Order.Marketplace, out var platform)
-            ? LabelRules.Obstacle(o.Value, platform)
+            ? LabelRules.Obstacle(o.Value, platform, hasProvider)
             : $"The marketplace “{o.Value.Order.Marketplace}” is not set up here any more.");
     }
 
@@ -46,7 +49,8 @@ public sealed class LabelShop(MarketplaceDb database, PlatformCatalog platforms,
             return null;
         }
 
-        if (LabelRules.Problem(shippable, platform, wish with { DespiteCancelRequest = true, DespiteHold = true }, time.GetUtcNow()) is { } problem)
+        var asked = wish with { DespiteCancelRequest = true, DespiteHold = true, Choice = OfferChoice.Cheapest };
+        if (LabelRules.Problem(shippable, platform, asked, await accounts.HasAnyAsync(sellerId, cancellationToken), time.GetUtcNow()) is { } problem)
         {
             return new LabelOffers([], null, problem, false);
         }
@@ -55,12 +59,19 @@ public sealed class LabelShop(MarketplaceDb database, PlatformCatalog platforms,
         {
             var connection = await contexts.OpenAsync(shippable.Order.ConnectionId, CallPriority.Person, cancellationToken);
             var request = LabelRules.Request(shippable.Order, wish.Lines ?? shippable.AllLeft(), wish.Size, null, null);
-            var offers = await platform.Labels!.OffersAsync(connection, request, cancellationToken);
-            return new LabelOffers(offers, await platform.Labels.HandoverAsync(connection, request, cancellationToken), null, false);
+            var all = await sources.AllAsync(shippable.Order, platform, cancellationToken);
+            var found = await LabelSources.CompareAsync(all, connection, request, cancellationToken);
+            if (found.Refusal is { } refusal)
+            {
+                return new LabelOffers([], null, refusal, found.NeedsSize && wish.Size is not { WeightGrams: not null, Sides: not null });
+            }
+
+            var handover = platform.Labels is { } labels && found.MarketplaceSells ? await labels.HandoverAsync(connection, request, cancellationToken) : null;
+            return new LabelOffers(found.WithOwnChoice(platform.Descriptor.Name), handover, null, false) { Notes = found.Notes };
         }
         catch (RejectedException refusal)
         {
-            return new LabelOffers([], null, refusal.Message, refusal.Field is not null && wish.Size is not { WeightGrams: not null, Sides: not null });
+            return new LabelOffers([], null, refusal.Message, false);
         }
         catch (NeedsReauthorizationException gone)
         {
@@ -100,7 +111,7 @@ public sealed class LabelShop(MarketplaceDb database, PlatformCatalog platforms,
         }
 
         await steps.ContinueAsync(label, l => l.Move(ActionState.Undoing), new Said($"{label.Title} is being given back.", actor), LabelWork, cancellationToken);
-        return new ActionVerdict(ActionOutcome.Accepted, "The marketplace is being asked to take the label back.", label.Id);
+        return new ActionVerdict(ActionOutcome.Accepted, "The label's seller is being asked to take it back.", label.Id);
     }
 
     /// <summary>Asks for a label within the caller's transaction; <see cref="ActionSteps.Announce"/> follows its commit.</summary>
@@ -112,7 +123,7 @@ public sealed class LabelShop(MarketplaceDb database, PlatformCatalog platforms,
             return $"The marketplace “{shippable.Order.Marketplace}” is not set up here any more.";
         }
 
-        var verdict = await AddOneAsync(db, shippable, platform, wish, actor, cancellationToken);
+        var verdict = await AddOneAsync(db, shippable, platform, wish, await accounts.HasAnyAsync(db.SellerId, cancellationToken), actor, cancellationToken);
         return verdict.Outcome == ActionOutcome.Accepted ? null : verdict.Message;
     }
 
@@ -121,11 +132,12 @@ public sealed class LabelShop(MarketplaceDb database, PlatformCatalog platforms,
         await using var db = database.Open(sellerId);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var orders = await ShippableOrders.LoadAsync(db, [.. wishes.Select(w => w.OrderId).Distinct()], cancellationToken);
+        var hasProvider = await accounts.HasAnyAsync(sellerId, cancellationToken);
         var verdicts = new List<ActionVerdict>(wishes.Length);
         foreach (var wish in wishes)
         {
             verdicts.Add(orders.GetValueOrDefault(wish.OrderId) is { } shippable && platforms.TryGet(shippable.Order.Marketplace, out var platform)
-                ? await AddOneAsync(db, shippable, platform, wish, actor, cancellationToken)
+                ? await AddOneAsync(db, shippable, platform, wish, hasProvider, actor, cancellationToken)
                 : ActionVerdict.Unknown);
         }
 
@@ -135,9 +147,9 @@ public sealed class LabelShop(MarketplaceDb database, PlatformCatalog platforms,
     }
 
     private async Task<ActionVerdict> AddOneAsync(
-        MarketplaceDbContext db, ShippableOrder shippable, MarketplacePlatform platform, LabelWish wish, string actor, CancellationToken cancellationToken)
+        MarketplaceDbContext db, ShippableOrder shippable, MarketplacePlatform platform, LabelWish wish, bool hasProvider, string actor, CancellationToken cancellationToken)
     {
-        if (LabelRules.Problem(shippable, platform, wish, time.GetUtcNow()) is { } problem)
+        if (LabelRules.Problem(shippable, platform, wish, hasProvider, time.GetUtcNow()) is { } problem)
         {
             return ActionVerdict.Refused(problem);
         }
@@ -146,6 +158,7 @@ public sealed class LabelShop(MarketplaceDb database, PlatformCatalog platforms,
         {
             Choice = wish.Choice,
             OfferId = wish.OfferId,
+            Provider = ProviderOffer.Read(wish.OfferId)?.Provider,
             WantedCarrier = wish.OfferId is null ? wish.Carrier : null,
             WantedService = wish.OfferId is null ? wish.Service : null,
             WeightGrams = wish.Size.WeightGrams,
@@ -156,7 +169,7 @@ public sealed class LabelShop(MarketplaceDb database, PlatformCatalog platforms,
             PickupEnd = wish.Pickup?.End.ToUniversalTime(),
         };
         label.Lines.AddRange((wish.Lines ?? shippable.AllLeft()).Select(l => new LabelledLine { OrderLineId = l.OrderLineId, Quantity = l.Quantity }));
-        await steps.AddAsync(db, label, shippable.Order, LabelWork, new Said($"A label is bought from {platform.Descriptor.Name}.", actor), cancellationToken);
+        await steps.AddAsync(db, label, shippable.Order, LabelWork, new Said($"A label is bought{From(label, platform)}.", actor), cancellationToken);
         shippable.Labels.Add(label);
 
         // Writing the order lets its version catch a parcel that is entered at the same moment.
@@ -166,6 +179,12 @@ public sealed class LabelShop(MarketplaceDb database, PlatformCatalog platforms,
         }
 
         db.Entry(shippable.Order).State = EntityState.Modified;
-        return new ActionVerdict(ActionOutcome.Accepted, $"The label is being bought from {platform.Descriptor.Name}.", label.Id);
+        return new ActionVerdict(ActionOutcome.Accepted, $"The label is being bought{From(label, platform)}.", label.Id);
     }
+
+    // Where the cheapest or fastest is wanted, it is not known yet who sells it.
+    private string From(ShippingLabel label, MarketplacePlatform platform) =>
+        label.Provider is { } provider ? $" from {accounts.Providers.FirstOrDefault(p => p.Key == provider)?.Name ?? provider}"
+        : label.Choice == OfferChoice.Named ? $" from {platform.Descriptor.Name}"
+        : "";
 }

@@ -64,4 +64,8 @@ public sealed record LabelWish
 /// <param name="Handover">How the parcel can be handed over; null where nothing can be offered.</param>
 /// <param name="Problem">Why nothing is offered, in plain words; null when something is.</param>
 /// <param name="NeedsSize">The marketplace wants weight and size first.</param>
-public sealed record LabelOffers(IReadOnlyList<LabelOffer> Offers, HandoverChoices? Handover, string? Problem, bool NeedsSize);
+public sealed record LabelOffers(IReadOnlyList<LabelOffer> Offers, HandoverChoices? Handover, string? Problem, bool NeedsSize)
+{
+    /// <summary>Why one of several sellers of labels offers nothing, in plain words.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

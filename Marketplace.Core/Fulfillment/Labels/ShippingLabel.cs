@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Marketplace.Core.Fulfillment.Labels;
 
-/// <summary>A marketplace's shipping label: asked for, bought, stored, and perhaps given back. Times are UTC.</summary>
+/// <summary>A shipping label of a marketplace or of an independent provider: asked for, bought, stored, and perhaps given back. Times are UTC.</summary>
 public sealed class ShippingLabel : OrderAction
 {
     /// <summary>Which offer is bought.</summary>
@@ -21,6 +21,12 @@ public sealed class ShippingLabel : OrderAction
 
     /// <summary>Service of that carrier; null for any.</summary>
     public string? WantedService { get; set; }
+
+    /// <summary>Key of the independent provider that sells it; null for the marketplace.</summary>
+    public string? Provider { get; set; }
+
+    /// <summary>A specimen, bought with a test key: no carrier takes it, and no marketplace is told of it.</summary>
+    public bool IsTest { get; set; }
 
     /// <summary>Weight in grams; null where the marketplace knows it.</summary>
     public int? WeightGrams { get; set; }
@@ -131,6 +137,7 @@ internal sealed class ShippingLabelConfiguration : IEntityTypeConfiguration<Ship
         builder.Property(l => l.Choice).HasConversion<string>().HasMaxLength(20);
         builder.Property(l => l.WantedCarrier).HasMaxLength(100);
         builder.Property(l => l.WantedService).HasMaxLength(100);
+        builder.Property(l => l.Provider).HasMaxLength(40);
         builder.Property(l => l.PriceCurrency).HasMaxLength(3);
         builder.Property(l => l.TrackingNumber).HasMaxLength(100);
         builder.HasMany(l => l.Lines).WithOne().HasForeignKey(l => l.LabelId);

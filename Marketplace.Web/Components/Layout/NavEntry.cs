@@ -34,6 +34,7 @@ public sealed record NavEntry(string Href, string Label, string Icon)
         new("automation", "Automation", """<circle cx="12" cy="12" r="8"/><path d="M12 7.5V12l3 2"/>""") { Section = NavSection.Stores, OnPhones = false },
         new("analytics", "Analytics", """<path d="M5 20V10m7 10V4m7 16v-7"/>""") { Section = NavSection.Insight, OnPhones = false },
         new("activity", "Activity", """<path d="M3 12h4l3-7 4 14 3-7h4"/>""") { Section = NavSection.Insight, OnPhones = false },
+        new("shipping-labels", "Shipping labels", """<path d="M4 5h16v14H4Zm3 4h5M7 12h10M7 15.5h10"/>""") { Section = NavSection.Settings, OnPhones = false },
     ];
 }
 

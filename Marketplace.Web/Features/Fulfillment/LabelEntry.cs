@@ -56,7 +56,8 @@ public sealed class LabelEntry(ShipCandidate order, string? obstacle)
     {
         OrderId = Order.OrderId,
         Size = size,
-        OfferId = OfferId,
+        // The marketplace's own choice has no name.
+        OfferId = string.IsNullOrEmpty(OfferId) ? null : OfferId,
         Pickup = Pickup,
         DespiteCancelRequest = despiteCancelRequest,
         DespiteHold = despiteHold,

@@ -955,6 +955,50 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.ToTable("LabelledLine");
                 });
 
+            modelBuilder.Entity("Marketplace.Core.Fulfillment.Labels.Providers.LabelProviderAccount", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CheckedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("IsTest")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("KeyEnd")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("character varying(4)");
+
+                    b.Property<string>("ProtectedKey")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ProtectedSender")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId", "Provider")
+                        .IsUnique();
+
+                    b.ToTable("LabelProviderAccount");
+                });
+
             modelBuilder.Entity("Marketplace.Core.Fulfillment.Labels.ShippingLabel", b =>
                 {
                     b.Property<Guid>("Id")
@@ -984,6 +1028,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.Property<int?>("HeightMillimetres")
                         .HasColumnType("integer");
+
+                    b.Property<bool>("IsTest")
+                        .HasColumnType("boolean");
 
                     b.Property<int?>("LengthMillimetres")
                         .HasColumnType("integer");
@@ -1018,6 +1065,10 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.Property<string>("Problem")
                         .HasColumnType("text");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.Property<Guid>("SellerId")
                         .HasColumnType("uuid");

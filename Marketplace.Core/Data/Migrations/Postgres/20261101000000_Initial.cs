@@ -167,6 +167,25 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "LabelProviderAccount",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Provider = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ProtectedKey = table.Column<string>(type: "text", nullable: false),
+                    KeyEnd = table.Column<string>(type: "character varying(4)", maxLength: 4, nullable: false),
+                    IsTest = table.Column<bool>(type: "boolean", nullable: false),
+                    ProtectedSender = table.Column<string>(type: "text", nullable: false),
+                    CheckedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LabelProviderAccount", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OrderColumnChoice",
                 columns: table => new
                 {
@@ -1039,6 +1058,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     OfferId = table.Column<string>(type: "text", nullable: true),
                     WantedCarrier = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     WantedService = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Provider = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    IsTest = table.Column<bool>(type: "boolean", nullable: false),
                     WeightGrams = table.Column<int>(type: "integer", nullable: true),
                     LengthMillimetres = table.Column<int>(type: "integer", nullable: true),
                     WidthMillimetres = table.Column<int>(type: "integer", nullable: true),
@@ -1893,6 +1914,12 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 column: "LabelId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_LabelProviderAccount_SellerId_Provider",
+                table: "LabelProviderAccount",
+                columns: new[] { "SellerId", "Provider" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_LinkSuggestions_SellerId_Score",
                 table: "LinkSuggestions",
                 columns: new[] { "SellerId", "Score" });
@@ -2448,6 +2475,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "LabelPaper");
+
+            migrationBuilder.DropTable(
+                name: "LabelProviderAccount");
 
             migrationBuilder.DropTable(
                 name: "LinkSuggestions");

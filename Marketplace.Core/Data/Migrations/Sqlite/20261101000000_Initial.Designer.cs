@@ -950,6 +950,50 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.ToTable("LabelledLine");
                 });
 
+            modelBuilder.Entity("Marketplace.Core.Fulfillment.Labels.Providers.LabelProviderAccount", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CheckedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsTest")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("KeyEnd")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProtectedKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProtectedSender")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId", "Provider")
+                        .IsUnique();
+
+                    b.ToTable("LabelProviderAccount");
+                });
+
             modelBuilder.Entity("Marketplace.Core.Fulfillment.Labels.ShippingLabel", b =>
                 {
                     b.Property<Guid>("Id")
@@ -978,6 +1022,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("HeightMillimetres")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsTest")
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("LengthMillimetres")
@@ -1012,6 +1059,10 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Problem")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("SellerId")

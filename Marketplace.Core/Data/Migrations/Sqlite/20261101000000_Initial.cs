@@ -166,6 +166,25 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "LabelProviderAccount",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Provider = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ProtectedKey = table.Column<string>(type: "TEXT", nullable: false),
+                    KeyEnd = table.Column<string>(type: "TEXT", maxLength: 4, nullable: false),
+                    IsTest = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ProtectedSender = table.Column<string>(type: "TEXT", nullable: false),
+                    CheckedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LabelProviderAccount", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OrderColumnChoice",
                 columns: table => new
                 {
@@ -1038,6 +1057,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     OfferId = table.Column<string>(type: "TEXT", nullable: true),
                     WantedCarrier = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     WantedService = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Provider = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    IsTest = table.Column<bool>(type: "INTEGER", nullable: false),
                     WeightGrams = table.Column<int>(type: "INTEGER", nullable: true),
                     LengthMillimetres = table.Column<int>(type: "INTEGER", nullable: true),
                     WidthMillimetres = table.Column<int>(type: "INTEGER", nullable: true),
@@ -1892,6 +1913,12 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 column: "LabelId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_LabelProviderAccount_SellerId_Provider",
+                table: "LabelProviderAccount",
+                columns: new[] { "SellerId", "Provider" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_LinkSuggestions_SellerId_Score",
                 table: "LinkSuggestions",
                 columns: new[] { "SellerId", "Score" });
@@ -2447,6 +2474,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "LabelPaper");
+
+            migrationBuilder.DropTable(
+                name: "LabelProviderAccount");
 
             migrationBuilder.DropTable(
                 name: "LinkSuggestions");
