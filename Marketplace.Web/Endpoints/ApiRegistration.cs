@@ -45,6 +45,9 @@ public static class ApiRegistration
         platforms.MapCustomers();
         platforms.MapShip();
         platforms.MapOrderMarks();
+        platforms.MapRules();
+        platforms.MapAutoFulfill();
+        platforms.MapWriteBacks();
         platforms.MapListings();
         platforms.MapLinks();
         platforms.MapAllocation();

@@ -109,6 +109,20 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "AutoFulfillPlan",
+                columns: table => new
+                {
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    EveryMinutes = table.Column<int>(type: "integer", nullable: false),
+                    Paused = table.Column<bool>(type: "boolean", nullable: false),
+                    NextAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AutoFulfillPlan", x => x.SellerId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
@@ -321,6 +335,29 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "RuleRun",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Actor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    IsScheduled = table.Column<bool>(type: "boolean", nullable: false),
+                    IsDryRun = table.Column<bool>(type: "boolean", nullable: false),
+                    State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    AskedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Looked = table.Column<int>(type: "integer", nullable: false),
+                    Applied = table.Column<int>(type: "integer", nullable: false),
+                    Refused = table.Column<int>(type: "integer", nullable: false),
+                    Failed = table.Column<int>(type: "integer", nullable: false),
+                    ExamplesJson = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RuleRun", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ShipmentBatches",
                 columns: table => new
                 {
@@ -338,6 +375,27 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ShipmentBatches", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ShippingRule",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Terms = table.Column<string>(type: "text", nullable: false),
+                    GoesOn = table.Column<bool>(type: "boolean", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ChangedBy = table.Column<string>(type: "text", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ShippingRule", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -865,6 +923,31 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "RuleApplication",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RuleId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    IsRefused = table.Column<bool>(type: "boolean", nullable: false),
+                    Message = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RuleApplication", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RuleApplication_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Shipments",
                 columns: table => new
                 {
@@ -881,6 +964,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     IdempotencyKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     ExternalId = table.Column<string>(type: "text", nullable: true),
                     Problem = table.Column<string>(type: "text", nullable: true),
+                    ProblemField = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ConfirmedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -910,6 +994,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Choice = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     OfferId = table.Column<string>(type: "text", nullable: true),
+                    WantedCarrier = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    WantedService = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     WeightGrams = table.Column<int>(type: "integer", nullable: true),
                     LengthMillimetres = table.Column<int>(type: "integer", nullable: true),
                     WidthMillimetres = table.Column<int>(type: "integer", nullable: true),
@@ -961,6 +1047,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     SearchText = table.Column<string>(type: "text", nullable: false),
                     ImageUrl = table.Column<string>(type: "text", nullable: true),
                     Identifiers = table.Column<string>(type: "text", nullable: true),
+                    WeightGrams = table.Column<int>(type: "integer", nullable: true),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -1924,6 +2011,27 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 column: "VariantId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_RuleApplication_OrderId_RuleId_Revision",
+                table: "RuleApplication",
+                columns: new[] { "OrderId", "RuleId", "Revision" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RuleApplication_RunId",
+                table: "RuleApplication",
+                column: "RunId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RuleApplication_SellerId_At",
+                table: "RuleApplication",
+                columns: new[] { "SellerId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RuleRun_SellerId_AskedAt",
+                table: "RuleRun",
+                columns: new[] { "SellerId", "AskedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ShipmentBatches_SellerId_ConnectionId_State",
                 table: "ShipmentBatches",
                 columns: new[] { "SellerId", "ConnectionId", "State" });
@@ -1969,6 +2077,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "IX_ShippingLabel_SellerId_State",
                 table: "ShippingLabel",
                 columns: new[] { "SellerId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ShippingRule_SellerId_Position",
+                table: "ShippingRule",
+                columns: new[] { "SellerId", "Position" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_SkuAliases_SellerId_SkuKey",
@@ -2177,6 +2290,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "AspNetUserTokens");
 
             migrationBuilder.DropTable(
+                name: "AutoFulfillPlan");
+
+            migrationBuilder.DropTable(
                 name: "BundleParts");
 
             migrationBuilder.DropTable(
@@ -2246,10 +2362,19 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "Reservations");
 
             migrationBuilder.DropTable(
+                name: "RuleApplication");
+
+            migrationBuilder.DropTable(
+                name: "RuleRun");
+
+            migrationBuilder.DropTable(
                 name: "ShipmentBatches");
 
             migrationBuilder.DropTable(
                 name: "ShipmentLines");
+
+            migrationBuilder.DropTable(
+                name: "ShippingRule");
 
             migrationBuilder.DropTable(
                 name: "SkuAliases");

@@ -108,6 +108,20 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "AutoFulfillPlan",
+                columns: table => new
+                {
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EveryMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    Paused = table.Column<bool>(type: "INTEGER", nullable: false),
+                    NextAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AutoFulfillPlan", x => x.SellerId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
@@ -320,6 +334,29 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "RuleRun",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Actor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    IsScheduled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsDryRun = table.Column<bool>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Looked = table.Column<int>(type: "INTEGER", nullable: false),
+                    Applied = table.Column<int>(type: "INTEGER", nullable: false),
+                    Refused = table.Column<int>(type: "INTEGER", nullable: false),
+                    Failed = table.Column<int>(type: "INTEGER", nullable: false),
+                    ExamplesJson = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RuleRun", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ShipmentBatches",
                 columns: table => new
                 {
@@ -337,6 +374,27 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ShipmentBatches", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ShippingRule",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Terms = table.Column<string>(type: "TEXT", nullable: false),
+                    GoesOn = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ShippingRule", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -864,6 +922,31 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "RuleApplication",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RuleId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsRefused = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Message = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RuleApplication", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RuleApplication_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Shipments",
                 columns: table => new
                 {
@@ -880,6 +963,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     IdempotencyKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     ExternalId = table.Column<string>(type: "TEXT", nullable: true),
                     Problem = table.Column<string>(type: "TEXT", nullable: true),
+                    ProblemField = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     SentAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -909,6 +993,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Choice = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     OfferId = table.Column<string>(type: "TEXT", nullable: true),
+                    WantedCarrier = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    WantedService = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     WeightGrams = table.Column<int>(type: "INTEGER", nullable: true),
                     LengthMillimetres = table.Column<int>(type: "INTEGER", nullable: true),
                     WidthMillimetres = table.Column<int>(type: "INTEGER", nullable: true),
@@ -960,6 +1046,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     SearchText = table.Column<string>(type: "TEXT", nullable: false),
                     ImageUrl = table.Column<string>(type: "TEXT", nullable: true),
                     Identifiers = table.Column<string>(type: "TEXT", nullable: true),
+                    WeightGrams = table.Column<int>(type: "INTEGER", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -1923,6 +2010,27 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 column: "VariantId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_RuleApplication_OrderId_RuleId_Revision",
+                table: "RuleApplication",
+                columns: new[] { "OrderId", "RuleId", "Revision" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RuleApplication_RunId",
+                table: "RuleApplication",
+                column: "RunId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RuleApplication_SellerId_At",
+                table: "RuleApplication",
+                columns: new[] { "SellerId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RuleRun_SellerId_AskedAt",
+                table: "RuleRun",
+                columns: new[] { "SellerId", "AskedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ShipmentBatches_SellerId_ConnectionId_State",
                 table: "ShipmentBatches",
                 columns: new[] { "SellerId", "ConnectionId", "State" });
@@ -1968,6 +2076,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "IX_ShippingLabel_SellerId_State",
                 table: "ShippingLabel",
                 columns: new[] { "SellerId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ShippingRule_SellerId_Position",
+                table: "ShippingRule",
+                columns: new[] { "SellerId", "Position" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_SkuAliases_SellerId_SkuKey",
@@ -2176,6 +2289,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "AspNetUserTokens");
 
             migrationBuilder.DropTable(
+                name: "AutoFulfillPlan");
+
+            migrationBuilder.DropTable(
                 name: "BundleParts");
 
             migrationBuilder.DropTable(
@@ -2245,10 +2361,19 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "Reservations");
 
             migrationBuilder.DropTable(
+                name: "RuleApplication");
+
+            migrationBuilder.DropTable(
+                name: "RuleRun");
+
+            migrationBuilder.DropTable(
                 name: "ShipmentBatches");
 
             migrationBuilder.DropTable(
                 name: "ShipmentLines");
+
+            migrationBuilder.DropTable(
+                name: "ShippingRule");
 
             migrationBuilder.DropTable(
                 name: "SkuAliases");
