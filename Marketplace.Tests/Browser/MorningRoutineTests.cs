@@ -98,7 +98,10 @@ public sealed class MorningRoutineTests
         await page.Keyboard.PressAsync("Escape");
         await Expect(page).Not.ToHaveURLAsync(Address("order="));
 
+        // A closing panel gives the focus back to the row that opened it.
+        await Expect(page.Locator("[data-key-open]:focus")).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("/");
+        await Expect(page.GetByTestId("search")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("xgo?");
         await Expect(page.GetByTestId("search")).ToHaveValueAsync("xgo?");
         await Expect(page.GetByTestId("shortcuts")).ToBeHiddenAsync();
@@ -126,6 +129,7 @@ public sealed class MorningRoutineTests
         await Expect(page).ToHaveURLAsync(Address("page=2.*order="));
         await Expect(panel).ToContainTextAsync((await rows.First.GetAttributeAsync("data-order"))!);
         await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator(".side-panel-open")).ToHaveCountAsync(0);
 
         await page.GetByTestId("orders-grid").Locator("thead").GetByRole(AriaRole.Checkbox).CheckAsync();
         var bar = page.GetByTestId("bulk-bar");
