@@ -24,6 +24,7 @@ public sealed record NavEntry(string Href, string Label, string Icon)
         new("", "Dashboard", """<path d="M4 11.5 12 5l8 6.5V19a1 1 0 0 1-1 1h-4.5v-5.5h-5V20H5a1 1 0 0 1-1-1Z"/>""") { Section = NavSection.Today },
         new("orders", "Orders", """<path d="M6 4h12v16l-3-2-3 2-3-2-3 2ZM9 9h6M9 13h6"/>""") { Section = NavSection.Orders },
         new("fulfillment", "Bulk shipping", """<path d="M4 5h16v14H4Zm0 5h16M4 14.5h16M10 10v9"/>""") { Section = NavSection.Orders },
+        new("packing", "Packing", """<path d="M4 8V5h3m10 0h3v3M4 16v3h3m10 0h3v-3M8 9v6m2.5-6v6m3-6v6M16 9v6"/>""") { Section = NavSection.Orders, OnPhones = false },
         new("rules", "Shipping rules", """<path d="M4 6h7l3 4h6M4 18h7l3-4h6M17 7l3 3-3 3M17 11l3 3-3 3"/>""") { Section = NavSection.Orders, OnPhones = false },
         new("confirmations", "Confirmations", """<path d="M4 12.5 9 17l11-11M4 7.5 6.5 10"/>""") { Section = NavSection.Orders, OnPhones = false },
         new("customers", "Customers", """<circle cx="9" cy="8.5" r="3.5"/><path d="M3 19.5c0-3.5 2.7-5.5 6-5.5s6 2 6 5.5M15.5 5.3a3.5 3.5 0 0 1 0 6.4M17.5 14.6c2.1.8 3.5 2.5 3.5 4.9"/>""") { Section = NavSection.Orders, OnPhones = false },

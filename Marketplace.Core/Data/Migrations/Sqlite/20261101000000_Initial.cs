@@ -122,6 +122,23 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "CarrierAlias",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Marketplace = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Written = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Folded = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    CarrierCode = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    CarrierName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CarrierAlias", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
@@ -567,7 +584,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     SkippedCount = table.Column<int>(type: "INTEGER", nullable: false),
                     Problem = table.Column<string>(type: "TEXT", nullable: true),
                     UploadedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    SentAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    SentAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SendsAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -892,6 +910,31 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "PackRun",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Packer = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Station = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    TouchedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PackRun", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PackRun_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ParcelGroup",
                 columns: table => new
                 {
@@ -1123,6 +1166,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     TrackingNumber = table.Column<string>(type: "TEXT", nullable: true),
                     Carrier = table.Column<string>(type: "TEXT", nullable: true),
                     ShipDate = table.Column<string>(type: "TEXT", nullable: true),
+                    ItemNumber = table.Column<string>(type: "TEXT", nullable: true),
+                    Status = table.Column<string>(type: "TEXT", nullable: true),
+                    IsCorrected = table.Column<bool>(type: "INTEGER", nullable: false),
                     Verdict = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     Message = table.Column<string>(type: "TEXT", nullable: false),
                     OrderId = table.Column<Guid>(type: "TEXT", nullable: true),
@@ -1225,6 +1271,54 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         name: "FK_RefundedLine_OrderRefund_RefundId",
                         column: x => x.RefundId,
                         principalTable: "OrderRefund",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PackItem",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrderLineId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    VariantId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Sku = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Title = table.Column<string>(type: "TEXT", nullable: false),
+                    Wanted = table.Column<int>(type: "INTEGER", nullable: false),
+                    Counted = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PackItem", x => x.Id);
+                    table.CheckConstraint("CK_PackItems_Counted", "\"Counted\" >= 0 AND \"Counted\" <= \"Wanted\"");
+                    table.ForeignKey(
+                        name: "FK_PackItem_PackRun_RunId",
+                        column: x => x.RunId,
+                        principalTable: "PackRun",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PackScan",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ItemId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PackScan", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PackScan_PackRun_RunId",
+                        column: x => x.RunId,
+                        principalTable: "PackRun",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1751,6 +1845,12 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 column: "CancellationId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_CarrierAlias_SellerId_Marketplace_Folded",
+                table: "CarrierAlias",
+                columns: new[] { "SellerId", "Marketplace", "Folded" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Connections_AuthorizationId",
                 table: "Connections",
                 column: "AuthorizationId");
@@ -1973,6 +2073,33 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 table: "OrderView",
                 columns: new[] { "SellerId", "NameKey" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PackItem_RunId",
+                table: "PackItem",
+                column: "RunId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PackRun_OrderId_State",
+                table: "PackRun",
+                columns: new[] { "OrderId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PackRun_SellerId_State",
+                table: "PackRun",
+                columns: new[] { "SellerId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PackRuns_OneOpen",
+                table: "PackRun",
+                column: "OrderId",
+                unique: true,
+                filter: "\"State\" = 'Open'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PackScan_RunId_Id",
+                table: "PackScan",
+                columns: new[] { "RunId", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ParcelGroup_OrderId_CreatedAt",
@@ -2298,6 +2425,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "CancelledLine");
 
             migrationBuilder.DropTable(
+                name: "CarrierAlias");
+
+            migrationBuilder.DropTable(
                 name: "Connections");
 
             migrationBuilder.DropTable(
@@ -2347,6 +2477,12 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "OrderView");
+
+            migrationBuilder.DropTable(
+                name: "PackItem");
+
+            migrationBuilder.DropTable(
+                name: "PackScan");
 
             migrationBuilder.DropTable(
                 name: "PendingConsents");
@@ -2446,6 +2582,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Listings");
+
+            migrationBuilder.DropTable(
+                name: "PackRun");
 
             migrationBuilder.DropTable(
                 name: "OrderRefund");
