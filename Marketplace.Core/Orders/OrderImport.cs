@@ -14,7 +14,7 @@ namespace Marketplace.Core.Orders;
 /// gets a transaction of its own, and the one that is to blame is set aside with its reason.
 /// </summary>
 public sealed class OrderImport(
-    MarketplaceDb database, OrderWriter writer, OrderDefects defects, ListingDemand demand, ChangeFeed changes, WorkSignal signal, ILogger<OrderImport> logger)
+    MarketplaceDb database, OrderWriter writer, OrderDefects defects, ListingDemand demand, OrderNews news, ChangeFeed changes, WorkSignal signal, ILogger<OrderImport> logger)
 {
     private const int GroupSize = 50;
 
@@ -95,6 +95,7 @@ public sealed class OrderImport(
         await using var db = database.Open(store.SellerId);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var written = await writer.WriteAsync(db, store, group, cancellationToken);
+        await news.TellAsync(db, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await demand.RecomputeAsync(db, written.Variants, DemandCause.Sale, cancellationToken);
         await OrderDefects.ResolveAsync(db, store, group.Select(o => o.ExternalId), written.At, cancellationToken);

@@ -1,3 +1,4 @@
+using Marketplace.Core.Sync.Watch;
 using Marketplace.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,8 +16,10 @@ public static class SyncRegistration
         services.AddSingleton<SyncPlans>();
         services.AddSingleton<SyncStarter>();
         services.AddSingleton<SyncQueries>();
+        services.AddSingleton<StoreCalls>();
         services.AddSingleton<SyncRuns>();
         services.AddSingleton<FirstImports>();
+        services.AddAlertRules();
         services.AddJob<ProductsJob>();
         services.AddJob<InventoryJob>();
         services.AddJob<OrdersJob>();
@@ -26,9 +29,24 @@ public static class SyncRegistration
         services.AddSingleton<IWorkHandler, StockOutcomeHandler>();
         services.AddSingleton<IWorkHandler, StockVerifyHandler>();
         services.AddSingleton<IWorkHandler, RefreshOrderHandler>();
+        services.AddSingleton<IWorkHandler, LookForOrdersHandler>();
         services.AddSingleton<IWorkHandler, RefreshListingHandler>();
         services.AddSingleton<IWorkHandler, CheckConnectionHandler>();
         return services;
+    }
+
+    private static void AddAlertRules(this IServiceCollection services)
+    {
+        services.AddSingleton<IAlertRule, StoreDeadRule>();
+        services.AddSingleton<IAlertRule, SyncSilentRule>();
+        services.AddSingleton<IAlertRule, OrdersLateRule>();
+        services.AddSingleton<IAlertRule, OversoldRule>();
+        services.AddSingleton<IAlertRule, BrakeRule>();
+        services.AddSingleton<IAlertRule, WorkGivenUpRule>();
+        services.AddSingleton<IAlertRule, QuotaLowRule>();
+        services.AddSingleton<StoreStateTeller>();
+        services.AddSingleton<AlertWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<AlertWatch>());
     }
 
     private static void AddJob<TJob>(this IServiceCollection services)

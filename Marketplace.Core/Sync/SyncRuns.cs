@@ -63,6 +63,9 @@ internal sealed class SyncRuns(MarketplaceDb database, SyncStarter starter, Chan
         await db.SyncRuns.Where(r => r.Id == run.Id).ExecuteUpdateAsync(
             set => set.SetProperty(r => r.State, state)
                 .SetProperty(r => r.FinishedAt, finishedAt)
+                .SetProperty(r => r.Calls, run.Calls)
+                .SetProperty(r => r.FailedCalls, run.FailedCalls)
+                .SetProperty(r => r.WaitedMs, run.WaitedMs)
                 .SetProperty(r => r.Message, message),
             CancellationToken.None);
         changes.Publish(new Change(run.SellerId, ChangeTopic.Sync, run.ConnectionId));

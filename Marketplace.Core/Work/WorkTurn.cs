@@ -1,10 +1,11 @@
+using Marketplace.Core.Alerts.Errors;
 using Marketplace.Core.Platforms;
 using Microsoft.Extensions.Logging;
 
 namespace Marketplace.Core.Work;
 
 /// <summary>Does one claimed item: keeps its lease alive, and settles it by what the handler says or throws.</summary>
-internal sealed class WorkTurn(WorkClaims claims, WorkOptions options, TimeProvider time, ILogger logger)
+internal sealed class WorkTurn(WorkClaims claims, WorkOptions options, ErrorLog errors, TimeProvider time, ILogger logger)
 {
     private TimeSpan Lease => TimeSpan.FromSeconds(options.LeaseSeconds);
 
@@ -65,6 +66,7 @@ internal sealed class WorkTurn(WorkClaims claims, WorkOptions options, TimeProvi
                 break;
             default:
                 logger.LogError(exception, "{Kind} {Id} of store {ConnectionId} failed unexpectedly", item.Kind, item.Id, item.ConnectionId);
+                errors.Unexpected(item.SellerId, item.ConnectionId, item.Kind, exception, item.Id.ToString());
                 await RetryAsync(item, exception, "Something went wrong in this application; the log has the details. It is tried again by itself.", WorkFailure.Unexpected);
                 break;
         }

@@ -26,6 +26,9 @@ public sealed record NavEntry(string Href, string Label, string Icon)
         new("fulfillment", "Bulk shipping", """<path d="M4 5h16v14H4Zm0 5h16M4 14.5h16M10 10v9"/>"""),
         new("analytics", "Analytics", """<path d="M5 20V10m7 10V4m7 16v-7"/>""") { OnPhones = false },
         new("automation", "Automation", """<circle cx="12" cy="12" r="8"/><path d="M12 7.5V12l3 2"/>""") { OnPhones = false },
+        new("health", "Store health", """<path d="M12 20S4 15 4 9.5A4 4 0 0 1 12 8a4 4 0 0 1 8 1.5C20 15 12 20 12 20Z"/>""") { OnPhones = false },
+        new("errors", "Error log", """<path d="M12 4 3 19h18ZM12 10v4m0 2.5v.5"/>""") { OnPhones = false },
+        new("webhooks", "Webhooks", """<path d="M8 9a4 4 0 1 1 6.5 3.1l2.2 3.7M12 9l-3 6H4m13 5a3.5 3.5 0 1 0-1-6.8M9 15a3.5 3.5 0 1 1-5-2"/>""") { OnPhones = false },
         new("activity", "Activity", """<path d="M3 12h4l3-7 4 14 3-7h4"/>""") { OnPhones = false },
     ];
 }

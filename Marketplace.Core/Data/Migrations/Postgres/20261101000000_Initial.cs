@@ -476,10 +476,17 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     Marketplace = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     NotificationId = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     Body = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Size = table.Column<int>(type: "integer", nullable: false),
+                    ContentType = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     Remark = table.Column<string>(type: "text", nullable: false),
+                    FollowUps = table.Column<string>(type: "text", nullable: true),
                     SellerId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ReceivedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ReceivedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Repeats = table.Column<int>(type: "integer", nullable: false),
+                    RedeliveredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -495,6 +502,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     Url = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
                     ProtectedSecret = table.Column<string>(type: "text", nullable: false),
                     IsEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    Events = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -654,6 +662,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     NotificationProblem = table.Column<string>(type: "text", nullable: true),
                     SubscribedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     LastNotifiedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Quotas = table.Column<string>(type: "text", nullable: true),
+                    QuotasAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ToldState = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -2008,6 +2019,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "IX_WebhookDeliveries_SellerId_ReceivedAt",
                 table: "WebhookDeliveries",
                 columns: new[] { "SellerId", "ReceivedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_State_ReceivedAt",
+                table: "WebhookDeliveries",
+                columns: new[] { "State", "ReceivedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_WebhookMessages_SellerId_CreatedAt",
