@@ -51,6 +51,7 @@ public static class ScreensRegistration
         app.MapInventoryDownloads();
         app.MapAnalyticsDownload();
         app.MapLabelDownloads();
+        app.MapPackingDownloads();
     }
 
     private static bool IsForPeople(HttpRequest request) =>

@@ -123,6 +123,19 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "HoldWindow",
+                columns: table => new
+                {
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Minutes = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HoldWindow", x => x.ConnectionId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OrderDefects",
                 columns: table => new
                 {
@@ -190,6 +203,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     BuyerKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     BuyerErasedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     PlatformData = table.Column<string>(type: "text", nullable: true),
+                    HoldUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    HoldReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    LocationId = table.Column<Guid>(type: "uuid", nullable: true),
+                    PlannedCarrier = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    PlannedService = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -769,6 +787,27 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     table.PrimaryKey("PK_OrderRefund", x => x.Id);
                     table.ForeignKey(
                         name: "FK_OrderRefund_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderTag",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderTag", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OrderTag_Orders_OrderId",
                         column: x => x.OrderId,
                         principalTable: "Orders",
                         principalColumn: "Id",
@@ -1752,6 +1791,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_HoldUntil",
+                table: "Orders",
+                columns: new[] { "SellerId", "HoldUntil" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_SellerId_ItemCount",
                 table: "Orders",
                 columns: new[] { "SellerId", "ItemCount" });
@@ -1790,6 +1834,17 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "IX_Orders_SellerId_TotalMinor",
                 table: "Orders",
                 columns: new[] { "SellerId", "TotalMinor" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderTag_OrderId_Key",
+                table: "OrderTag",
+                columns: new[] { "OrderId", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderTag_SellerId_Key_OrderId",
+                table: "OrderTag",
+                columns: new[] { "SellerId", "Key", "OrderId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ParcelGroup_OrderId_CreatedAt",
@@ -2100,6 +2155,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "GroupedOrder");
 
             migrationBuilder.DropTable(
+                name: "HoldWindow");
+
+            migrationBuilder.DropTable(
                 name: "IncomingStocks");
 
             migrationBuilder.DropTable(
@@ -2128,6 +2186,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "OrderLines");
+
+            migrationBuilder.DropTable(
+                name: "OrderTag");
 
             migrationBuilder.DropTable(
                 name: "PendingConsents");
