@@ -19,6 +19,7 @@ using Marketplace.Web.Demo;
 using Marketplace.Web.Endpoints;
 using Marketplace.Web.Health;
 using Marketplace.Web.Images;
+using Marketplace.Web.Observability;
 using Marketplace.Web.Scheduling;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -51,6 +52,7 @@ builder.Services
     .AddImages()
     .AddApi()
     .AddHealth()
+    .AddTelemetry(builder.Configuration)
     .AddSchedule();
 
 var app = builder.Build();
@@ -66,6 +68,7 @@ app.UseAntiforgery();
 
 app.MapStaticAssets();
 app.MapHealth();
+app.MapTelemetry();
 app.MapWebhooks();
 app.MapApi();
 app.MapScreens();

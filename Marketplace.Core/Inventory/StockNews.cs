@@ -11,7 +11,7 @@ public sealed class StockNews(WebhookOutbox outbox)
     /// <summary>Tells of these variants, after their levels changed and the context was saved; one message for all.</summary>
     public async Task TellAsync(MarketplaceDbContext db, IReadOnlyCollection<Guid> variantIds, CancellationToken cancellationToken)
     {
-        if (await outbox.TargetsAsync(db, OutboundEvents.StockChanged, cancellationToken) is not { Count: > 0 } targets)
+        if (await WebhookOutbox.TargetsAsync(db, OutboundEvents.StockChanged, cancellationToken) is not { Count: > 0 } targets)
         {
             return;
         }

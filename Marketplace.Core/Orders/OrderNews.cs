@@ -20,14 +20,14 @@ public sealed class OrderNews(WebhookOutbox outbox)
         await TellAsync(db, OutboundEvents.OrderShipped, shipped, cancellationToken);
     }
 
-    private async Task TellAsync(MarketplaceDbContext db, string happening, IReadOnlyList<Order> orders, CancellationToken cancellationToken)
+    private async Task TellAsync(MarketplaceDbContext db, string happening, List<Order> orders, CancellationToken cancellationToken)
     {
         if (orders.Count == 0)
         {
             return;
         }
 
-        foreach (var target in await outbox.TargetsAsync(db, happening, cancellationToken))
+        foreach (var target in await WebhookOutbox.TargetsAsync(db, happening, cancellationToken))
         {
             foreach (var order in orders)
             {

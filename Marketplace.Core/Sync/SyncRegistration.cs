@@ -19,7 +19,7 @@ public static class SyncRegistration
         services.AddSingleton<StoreCalls>();
         services.AddSingleton<SyncRuns>();
         services.AddSingleton<FirstImports>();
-        services.AddAlertRules();
+        services.AddWatch();
         services.AddJob<ProductsJob>();
         services.AddJob<InventoryJob>();
         services.AddJob<OrdersJob>();
@@ -35,7 +35,7 @@ public static class SyncRegistration
         return services;
     }
 
-    private static void AddAlertRules(this IServiceCollection services)
+    private static void AddWatch(this IServiceCollection services)
     {
         services.AddSingleton<IAlertRule, StoreDeadRule>();
         services.AddSingleton<IAlertRule, SyncSilentRule>();
@@ -47,6 +47,8 @@ public static class SyncRegistration
         services.AddSingleton<StoreStateTeller>();
         services.AddSingleton<AlertWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<AlertWatch>());
+        services.AddSingleton<TelemetryGauges>();
+        services.AddHostedService(provider => provider.GetRequiredService<TelemetryGauges>());
     }
 
     private static void AddJob<TJob>(this IServiceCollection services)

@@ -35,7 +35,9 @@ internal sealed class SyncRuns(MarketplaceDb database, SyncStarter starter, Chan
     /// <summary>Ends a run, and drops the oldest ones beyond what is kept.</summary>
     public async Task EndAsync(SyncRun run, SyncRunState state, string? message)
     {
-        await WriteAsync(run, state, time.GetUtcNow(), message);
+        var now = time.GetUtcNow();
+        SyncMeter.Ended(run, state, now);
+        await WriteAsync(run, state, now, message);
         await using var db = database.Open(run.SellerId);
         var oldest = await db.SyncRuns.Where(r => r.ConnectionId == run.ConnectionId && r.Job == run.Job)
             .OrderByDescending(r => r.StartedAt).Skip(options.Value.KeptRuns).Select(r => (DateTimeOffset?)r.StartedAt).FirstOrDefaultAsync();

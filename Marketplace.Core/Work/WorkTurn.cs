@@ -1,4 +1,5 @@
 using Marketplace.Core.Alerts.Errors;
+using Marketplace.Core.Common;
 using Marketplace.Core.Platforms;
 using Microsoft.Extensions.Logging;
 
@@ -14,6 +15,9 @@ internal sealed class WorkTurn(WorkClaims claims, WorkOptions options, ErrorLog 
     {
         using var held = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var ended = new CancellationTokenSource();
+        using var span = Telemetry.Source.StartActivity($"work {item.Kind}");
+        span?.SetTag("marketplace.connection", item.ConnectionId).SetTag("marketplace.attempt", item.Attempts);
+        using var scope = logger.BeginScope("work {Kind} {Id} of store {ConnectionId}", item.Kind, item.Id, item.ConnectionId);
         var renewing = KeepLeaseAsync(item, held, ended.Token);
         try
         {

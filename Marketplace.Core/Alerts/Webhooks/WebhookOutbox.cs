@@ -22,7 +22,7 @@ public sealed class WebhookOutbox(WorkQueue queue, TimeProvider time)
     }
 
     /// <summary>Ids of the addresses that are on and want to know of an event; mostly none, and then there is nothing to describe.</summary>
-    public async Task<IReadOnlyList<Guid>> TargetsAsync(MarketplaceDbContext db, string happening, CancellationToken cancellationToken) =>
+    public static async Task<IReadOnlyList<Guid>> TargetsAsync(MarketplaceDbContext db, string happening, CancellationToken cancellationToken) =>
         [.. (await db.WebhookTargets.AsNoTracking().Where(t => t.IsEnabled).ToListAsync(cancellationToken)).Where(t => t.Wants(happening)).Select(t => t.Id)];
 
     /// <summary>Adds a message for one address.</summary>

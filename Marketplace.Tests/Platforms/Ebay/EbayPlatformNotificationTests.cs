@@ -38,7 +38,7 @@ public sealed class EbayPlatformNotificationTests
         {
             Body(store, "FixedPriceTransaction", "<OrderID>1</OrderID>", Now.AddMinutes(-11)),
             Body(store, "FixedPriceTransaction", "<OrderID>1</OrderID>", Now.AddMinutes(11)),
-            good.Replace("</NotificationSignature>", "x</NotificationSignature>", StringComparison.Ordinal),
+            good.Replace("</ebl:NotificationSignature>", "x</ebl:NotificationSignature>", StringComparison.Ordinal),
             good.Replace(time, Now.AddSeconds(1).ToString("O", CultureInfo.InvariantCulture), StringComparison.Ordinal),
             good.Replace("NotificationSignature", "Signature", StringComparison.Ordinal),
             "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>" + good,

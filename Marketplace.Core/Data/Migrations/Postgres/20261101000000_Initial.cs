@@ -123,6 +123,31 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ErrorCauses",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Marketplace = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Key = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Operation = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Message = table.Column<string>(type: "text", nullable: false),
+                    RequestId = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Count = table.Column<int>(type: "integer", nullable: false),
+                    FirstAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    LastAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ResolvedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ResolvedBy = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ErrorCauses", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "HoldWindow",
                 columns: table => new
                 {
@@ -457,6 +482,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     Created = table.Column<int>(type: "integer", nullable: false),
                     Updated = table.Column<int>(type: "integer", nullable: false),
                     Failed = table.Column<int>(type: "integer", nullable: false),
+                    Calls = table.Column<int>(type: "integer", nullable: false),
+                    FailedCalls = table.Column<int>(type: "integer", nullable: false),
+                    WaitedMs = table.Column<long>(type: "bigint", nullable: false),
                     Message = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
@@ -694,6 +722,28 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         principalTable: "Authorizations",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ErrorOccurrences",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CauseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Message = table.Column<string>(type: "text", nullable: false),
+                    RequestId = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ErrorOccurrences", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ErrorOccurrences_ErrorCauses_CauseId",
+                        column: x => x.CauseId,
+                        principalTable: "ErrorCauses",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1656,6 +1706,22 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ErrorCauses_SellerId_Key",
+                table: "ErrorCauses",
+                columns: new[] { "SellerId", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ErrorCauses_SellerId_ResolvedAt_LastAt",
+                table: "ErrorCauses",
+                columns: new[] { "SellerId", "ResolvedAt", "LastAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ErrorOccurrences_CauseId_At",
+                table: "ErrorOccurrences",
+                columns: new[] { "CauseId", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_GroupedOrder_GroupId",
                 table: "GroupedOrder",
                 column: "GroupId");
@@ -2152,6 +2218,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
+                name: "ErrorOccurrences");
+
+            migrationBuilder.DropTable(
                 name: "GroupedOrder");
 
             migrationBuilder.DropTable(
@@ -2270,6 +2339,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Authorizations");
+
+            migrationBuilder.DropTable(
+                name: "ErrorCauses");
 
             migrationBuilder.DropTable(
                 name: "ParcelGroup");

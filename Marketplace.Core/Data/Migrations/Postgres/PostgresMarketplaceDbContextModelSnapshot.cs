@@ -101,6 +101,103 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.ToTable("AlertSettings");
                 });
 
+            modelBuilder.Entity("Marketplace.Core.Alerts.Errors.ErrorCause", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<Guid?>("ConnectionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("FirstAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Marketplace")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Operation")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("RequestId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ResolvedBy")
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("SellerId", "ResolvedAt", "LastAt");
+
+                    b.ToTable("ErrorCauses");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Alerts.Errors.ErrorOccurrence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("CauseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("RequestId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CauseId", "At");
+
+                    b.ToTable("ErrorOccurrences");
+                });
+
             modelBuilder.Entity("Marketplace.Core.Alerts.Webhooks.WebhookMessage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2524,6 +2621,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<int>("Calls")
+                        .HasColumnType("integer");
+
                     b.Property<Guid>("ConnectionId")
                         .HasColumnType("uuid");
 
@@ -2534,6 +2634,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .HasColumnType("integer");
 
                     b.Property<int>("Failed")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("FailedCalls")
                         .HasColumnType("integer");
 
                     b.Property<int>("Fetched")
@@ -2574,6 +2677,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.Property<int>("Updated")
                         .HasColumnType("integer");
+
+                    b.Property<long>("WaitedMs")
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -2870,6 +2976,15 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("AspNetUserTokens", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Alerts.Errors.ErrorOccurrence", b =>
+                {
+                    b.HasOne("Marketplace.Core.Alerts.Errors.ErrorCause", null)
+                        .WithMany()
+                        .HasForeignKey("CauseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Marketplace.Core.Alerts.Webhooks.WebhookMessage", b =>
