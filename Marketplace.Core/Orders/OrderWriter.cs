@@ -1,5 +1,6 @@
 using Marketplace.Core.Common;
 using Marketplace.Core.Data;
+using Marketplace.Core.Orders.Customers;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Security;
 using Microsoft.EntityFrameworkCore;
@@ -45,18 +46,15 @@ public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protecto
             if (remote.Buyer is { } buyer && order.BuyerErasedAt is null)
             {
                 order.RecipientKey = RecipientKeys.Of(buyer, secret);
-                order.BuyerKey = RecipientKeys.OfUser(buyer.UserName, secret);
+                order.BuyerKey = RecipientKeys.OfUser(buyer.UserId, secret);
+                order.EmailKey = CustomerKeys.OfEmail(buyer, secret);
             }
 
             changed.Add(order);
         }
 
-        var desk = await stock.OpenDeskAsync(db, changed, cancellationToken);
-        foreach (var order in changed)
-        {
-            await stock.SettleAsync(db, desk, order, store.MarketplaceName, written.Variants, cancellationToken);
-        }
-
+        await CustomerMatcher.AssignAsync(db, changed, cancellationToken);
+        await stock.SettleAsync(db, changed, store.MarketplaceName, written.Variants, cancellationToken);
         return written;
     }
 
@@ -81,7 +79,7 @@ public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protecto
     private async Task HoldNewAsync(MarketplaceDbContext db, Order order, int minutes, CancellationToken cancellationToken)
     {
         var until = order.PlacedAt.AddMinutes(minutes);
-        if (until > time.GetUtcNow() && OrderStateMachine.IsOpen(order.State) && !order.FulfilledByMarketplace)
+        if (minutes > 0 && until > time.GetUtcNow() && OrderStateMachine.IsOpen(order.State) && !order.FulfilledByMarketplace)
         {
             await holds.HoldAsync(db, order, until, HoldWords.CancellationWindow, "Holds", cancellationToken);
         }

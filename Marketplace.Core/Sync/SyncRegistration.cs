@@ -15,6 +15,7 @@ public static class SyncRegistration
         services.AddSingleton<SyncStops>();
         services.AddSingleton<SyncPlans>();
         services.AddSingleton<SyncStarter>();
+        services.AddSingleton<ListingMoves>();
         services.AddSingleton<SyncQueries>();
         services.AddSingleton<StoreCalls>();
         services.AddSingleton<SyncRuns>();

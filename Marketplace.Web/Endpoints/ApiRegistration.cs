@@ -41,9 +41,17 @@ public static class ApiRegistration
         platforms.MapSync();
         platforms.MapJobs();
         platforms.MapOrders();
+        platforms.MapOrderViews();
+        platforms.MapCustomers();
         platforms.MapShip();
+        platforms.MapTrackingFiles();
+        platforms.MapCarriers();
         platforms.MapOrderMarks();
+        platforms.MapRules();
+        platforms.MapAutoFulfill();
+        platforms.MapWriteBacks();
         platforms.MapListings();
+        platforms.MapListingMoves();
         platforms.MapLinks();
         platforms.MapAllocation();
         platforms.MapAlerts();
@@ -60,6 +68,7 @@ public static class ApiRegistration
         platforms.MapAftercare();
         platforms.MapLabels();
         platforms.MapPackingPapers();
+        platforms.MapPacking();
         platforms.MapParcels();
     }
 }

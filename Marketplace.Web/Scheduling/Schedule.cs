@@ -1,4 +1,5 @@
 using Coravel;
+using Marketplace.Core.Fulfillment.Rules;
 using Marketplace.Core.Sync;
 
 namespace Marketplace.Web.Scheduling;
@@ -6,6 +7,7 @@ namespace Marketplace.Web.Scheduling;
 /// <summary>
 /// What happens by the clock. Each store's jobs run at their own times (<see cref="ScheduleOptions"/>, changeable per store):
 /// products every 6 hours, inventory every 2 hours, orders every hour, order status every 30 minutes, health every 15 minutes. The
+/// shipping rules of a seller run every 5 minutes, or as the seller wants. The
 /// clock only asks for runs that are due; the runs themselves are durable work.
 /// </summary>
 public static class Schedule
@@ -17,12 +19,14 @@ public static class Schedule
     public static void UseSchedule(this WebApplication app)
     {
         var plans = app.Services.GetRequiredService<SyncPlans>();
+        var rules = app.Services.GetRequiredService<AutoFulfillment>();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Schedule));
         app.Services
-            .UseScheduler(scheduler => scheduler
-                .ScheduleAsync(() => plans.StartDueAsync(app.Lifetime.ApplicationStopping))
-                .EverySecond()
-                .PreventOverlapping("runs that are due"))
+            .UseScheduler(scheduler =>
+            {
+                scheduler.ScheduleAsync(() => plans.StartDueAsync(app.Lifetime.ApplicationStopping)).EverySecond().PreventOverlapping("runs that are due");
+                scheduler.ScheduleAsync(() => rules.StartDueAsync(app.Lifetime.ApplicationStopping)).EveryTenSeconds().PreventOverlapping("shipping rules that are due");
+            })
             .OnError(exception => logger.LogError(exception, "The schedule could not ask for the runs that are due; it asks again in a second"));
     }
 }

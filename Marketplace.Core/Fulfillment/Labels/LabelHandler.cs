@@ -38,8 +38,9 @@ internal sealed class LabelHandler(
         var label = task.Action;
         var buyer = task.Platform.Labels ?? throw new RejectedException($"{task.Name} sells no labels to this application.");
         await ChooseAsync(task, buyer, cancellationToken);
+        var request = RequestOf(task) with { MayBeBought = label.StartedAt is not null };
         await steps.BeginAsync(label, cancellationToken);
-        var bought = await buyer.BuyAsync(task.Connection, RequestOf(task), cancellationToken);
+        var bought = await buyer.BuyAsync(task.Connection, request, cancellationToken);
         await steps.MoveAsync(
             label,
             l =>
@@ -58,12 +59,18 @@ internal sealed class LabelHandler(
     private async Task ChooseAsync(ActionTask<ShippingLabel> task, ILabelBuyer buyer, CancellationToken cancellationToken)
     {
         var label = task.Action;
-        if (label.Choice == OfferChoice.Named || label.OfferId is not null)
+        if ((label.Choice == OfferChoice.Named && label.WantedCarrier is null) || label.OfferId is not null)
         {
             return;
         }
 
-        var offer = LabelRules.Pick(await buyer.OffersAsync(task.Connection, RequestOf(task), cancellationToken), label.Choice);
+        var offers = await buyer.OffersAsync(task.Connection, RequestOf(task), cancellationToken);
+        if (label.WantedCarrier is { } carrier && LabelRules.Fitting(offers, carrier, label.WantedService) is var fitting)
+        {
+            offers = fitting.Count > 0 ? fitting : throw new RejectedException($"{task.Name} offers no label of {carrier} {label.WantedService}".TrimEnd() + " for this parcel. Choose another carrier.");
+        }
+
+        var offer = LabelRules.Pick(offers, label.Choice) ?? (label.WantedCarrier is null ? null : offers[0]);
         if (offer is not null)
         {
             await steps.MoveAsync(
@@ -76,7 +83,8 @@ internal sealed class LabelHandler(
         var label = task.Action;
         try
         {
-            var document = await task.Platform.Labels!.DocumentAsync(task.Connection, label.ExternalId!, cancellationToken);
+            var id = label.ExternalId ?? throw new RejectedException("the answer to the purchase was lost, and with it the label's id.");
+            var document = await task.Platform.Labels!.DocumentAsync(task.Connection, id, cancellationToken);
             var paper = await download.FetchAsync(document, cancellationToken);
             await StoreAsync(task, document, paper, cancellationToken);
         }
@@ -127,7 +135,8 @@ internal sealed class LabelHandler(
     private async Task<WorkOutcome> VoidAsync(ActionTask<ShippingLabel> task, CancellationToken cancellationToken)
     {
         var label = task.Action;
-        await task.Platform.Labels!.VoidAsync(task.Connection, label.ExternalId!, cancellationToken);
+        var id = label.ExternalId ?? throw new RejectedException($"The answer to this label's purchase was lost, and with it the label's id. Give it back on {task.Name}.");
+        await task.Platform.Labels!.VoidAsync(task.Connection, id, cancellationToken);
         await steps.MoveAsync(
             label,
             l => l.Move(ActionState.Undone),
@@ -147,7 +156,7 @@ internal sealed class LabelHandler(
         await db.Set<LabelPaper>().Where(p => p.LabelId == label.Id).ExecuteDeleteAsync(cancellationToken);
         if (label.ShipmentId is { } id && await db.Shipments.SingleOrDefaultAsync(s => s.Id == id, cancellationToken) is { } shipment)
         {
-            (shipment.State, shipment.Problem) = (ShipmentState.Voided, null);
+            shipment.Move(ShipmentState.Voided);
         }
     }
 

@@ -108,6 +108,37 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "AutoFulfillPlan",
+                columns: table => new
+                {
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EveryMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    Paused = table.Column<bool>(type: "INTEGER", nullable: false),
+                    NextAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AutoFulfillPlan", x => x.SellerId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CarrierAlias",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Marketplace = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Written = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Folded = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    CarrierCode = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    CarrierName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CarrierAlias", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
@@ -157,6 +188,18 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_HoldWindow", x => x.ConnectionId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderColumnChoice",
+                columns: table => new
+                {
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Columns = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderColumnChoice", x => x.SellerId);
                 });
 
             migrationBuilder.CreateTable(
@@ -225,6 +268,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     ProtectedBuyer = table.Column<string>(type: "TEXT", nullable: true),
                     RecipientKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     BuyerKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    EmailKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: true),
                     BuyerErasedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     PlatformData = table.Column<string>(type: "TEXT", nullable: true),
                     HoldUntil = table.Column<long>(type: "INTEGER", nullable: true),
@@ -237,6 +282,23 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Orders", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderView",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    NameKey = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Filter = table.Column<string>(type: "TEXT", nullable: false),
+                    Columns = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderView", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -314,6 +376,29 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "RuleRun",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Actor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    IsScheduled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsDryRun = table.Column<bool>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Looked = table.Column<int>(type: "INTEGER", nullable: false),
+                    Applied = table.Column<int>(type: "INTEGER", nullable: false),
+                    Refused = table.Column<int>(type: "INTEGER", nullable: false),
+                    Failed = table.Column<int>(type: "INTEGER", nullable: false),
+                    ExamplesJson = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RuleRun", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ShipmentBatches",
                 columns: table => new
                 {
@@ -331,6 +416,27 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ShipmentBatches", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ShippingRule",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Terms = table.Column<string>(type: "TEXT", nullable: false),
+                    GoesOn = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ShippingRule", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -506,7 +612,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     SkippedCount = table.Column<int>(type: "INTEGER", nullable: false),
                     Problem = table.Column<string>(type: "TEXT", nullable: true),
                     UploadedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    SentAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    SentAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SendsAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -864,6 +971,31 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "PackRun",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Packer = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Station = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    TouchedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PackRun", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PackRun_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ParcelGroup",
                 columns: table => new
                 {
@@ -894,6 +1026,31 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "RuleApplication",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RuleId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsRefused = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Message = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RuleApplication", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RuleApplication_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Shipments",
                 columns: table => new
                 {
@@ -910,6 +1067,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     IdempotencyKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     ExternalId = table.Column<string>(type: "TEXT", nullable: true),
                     Problem = table.Column<string>(type: "TEXT", nullable: true),
+                    ProblemField = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     SentAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -939,6 +1097,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Choice = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     OfferId = table.Column<string>(type: "TEXT", nullable: true),
+                    WantedCarrier = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    WantedService = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     WeightGrams = table.Column<int>(type: "INTEGER", nullable: true),
                     LengthMillimetres = table.Column<int>(type: "INTEGER", nullable: true),
                     WidthMillimetres = table.Column<int>(type: "INTEGER", nullable: true),
@@ -990,6 +1150,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     SearchText = table.Column<string>(type: "TEXT", nullable: false),
                     ImageUrl = table.Column<string>(type: "TEXT", nullable: true),
                     Identifiers = table.Column<string>(type: "TEXT", nullable: true),
+                    WeightGrams = table.Column<int>(type: "INTEGER", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -1066,6 +1227,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     TrackingNumber = table.Column<string>(type: "TEXT", nullable: true),
                     Carrier = table.Column<string>(type: "TEXT", nullable: true),
                     ShipDate = table.Column<string>(type: "TEXT", nullable: true),
+                    ItemNumber = table.Column<string>(type: "TEXT", nullable: true),
+                    Status = table.Column<string>(type: "TEXT", nullable: true),
+                    IsCorrected = table.Column<bool>(type: "INTEGER", nullable: false),
                     Verdict = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     Message = table.Column<string>(type: "TEXT", nullable: false),
                     OrderId = table.Column<Guid>(type: "TEXT", nullable: true),
@@ -1168,6 +1332,54 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         name: "FK_RefundedLine_OrderRefund_RefundId",
                         column: x => x.RefundId,
                         principalTable: "OrderRefund",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PackItem",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrderLineId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    VariantId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Sku = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Title = table.Column<string>(type: "TEXT", nullable: false),
+                    Wanted = table.Column<int>(type: "INTEGER", nullable: false),
+                    Counted = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PackItem", x => x.Id);
+                    table.CheckConstraint("CK_PackItems_Counted", "\"Counted\" >= 0 AND \"Counted\" <= \"Wanted\"");
+                    table.ForeignKey(
+                        name: "FK_PackItem_PackRun_RunId",
+                        column: x => x.RunId,
+                        principalTable: "PackRun",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PackScan",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ItemId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PackScan", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PackScan_PackRun_RunId",
+                        column: x => x.RunId,
+                        principalTable: "PackRun",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1694,6 +1906,12 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 column: "CancellationId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_CarrierAlias_SellerId_Marketplace_Folded",
+                table: "CarrierAlias",
+                columns: new[] { "SellerId", "Marketplace", "Folded" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Connections_AuthorizationId",
                 table: "Connections",
                 column: "AuthorizationId");
@@ -1830,6 +2048,12 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_OrderLines_SellerId_OrderId",
+                table: "OrderLines",
+                columns: new[] { "SellerId", "OrderId" },
+                filter: "\"VariantId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_OrderLines_VariantId",
                 table: "OrderLines",
                 column: "VariantId");
@@ -1845,15 +2069,25 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "SellerId", "State" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Orders_ConnectionId_BuyerKey",
-                table: "Orders",
-                columns: new[] { "ConnectionId", "BuyerKey" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Orders_ConnectionId_ExternalId",
                 table: "Orders",
                 columns: new[] { "ConnectionId", "ExternalId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_BuyerKey",
+                table: "Orders",
+                columns: new[] { "SellerId", "BuyerKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_CustomerId_PlacedAt",
+                table: "Orders",
+                columns: new[] { "SellerId", "CustomerId", "PlacedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_EmailKey",
+                table: "Orders",
+                columns: new[] { "SellerId", "EmailKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_SellerId_HoldUntil",
@@ -1912,6 +2146,39 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "SellerId", "Key", "OrderId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_OrderView_SellerId_NameKey",
+                table: "OrderView",
+                columns: new[] { "SellerId", "NameKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PackItem_RunId",
+                table: "PackItem",
+                column: "RunId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PackRun_OrderId_State",
+                table: "PackRun",
+                columns: new[] { "OrderId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PackRun_SellerId_State",
+                table: "PackRun",
+                columns: new[] { "SellerId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PackRuns_OneOpen",
+                table: "PackRun",
+                column: "OrderId",
+                unique: true,
+                filter: "\"State\" = 'Open'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PackScan_RunId_Id",
+                table: "PackScan",
+                columns: new[] { "RunId", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ParcelGroup_OrderId_CreatedAt",
                 table: "ParcelGroup",
                 columns: new[] { "OrderId", "CreatedAt" });
@@ -1945,6 +2212,27 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "IX_Reservations_VariantId",
                 table: "Reservations",
                 column: "VariantId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RuleApplication_OrderId_RuleId_Revision",
+                table: "RuleApplication",
+                columns: new[] { "OrderId", "RuleId", "Revision" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RuleApplication_RunId",
+                table: "RuleApplication",
+                column: "RunId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RuleApplication_SellerId_At",
+                table: "RuleApplication",
+                columns: new[] { "SellerId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RuleRun_SellerId_AskedAt",
+                table: "RuleRun",
+                columns: new[] { "SellerId", "AskedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ShipmentBatches_SellerId_ConnectionId_State",
@@ -1992,6 +2280,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "IX_ShippingLabel_SellerId_State",
                 table: "ShippingLabel",
                 columns: new[] { "SellerId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ShippingRule_SellerId_Position",
+                table: "ShippingRule",
+                columns: new[] { "SellerId", "Position" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_SkuAliases_SellerId_SkuKey",
@@ -2205,10 +2498,16 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "AspNetUserTokens");
 
             migrationBuilder.DropTable(
+                name: "AutoFulfillPlan");
+
+            migrationBuilder.DropTable(
                 name: "BundleParts");
 
             migrationBuilder.DropTable(
                 name: "CancelledLine");
+
+            migrationBuilder.DropTable(
+                name: "CarrierAlias");
 
             migrationBuilder.DropTable(
                 name: "Connections");
@@ -2247,6 +2546,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "LowStockStates");
 
             migrationBuilder.DropTable(
+                name: "OrderColumnChoice");
+
+            migrationBuilder.DropTable(
                 name: "OrderDefects");
 
             migrationBuilder.DropTable(
@@ -2257,6 +2559,15 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "OrderTag");
+
+            migrationBuilder.DropTable(
+                name: "OrderView");
+
+            migrationBuilder.DropTable(
+                name: "PackItem");
+
+            migrationBuilder.DropTable(
+                name: "PackScan");
 
             migrationBuilder.DropTable(
                 name: "PendingConsents");
@@ -2271,10 +2582,19 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "Reservations");
 
             migrationBuilder.DropTable(
+                name: "RuleApplication");
+
+            migrationBuilder.DropTable(
+                name: "RuleRun");
+
+            migrationBuilder.DropTable(
                 name: "ShipmentBatches");
 
             migrationBuilder.DropTable(
                 name: "ShipmentLines");
+
+            migrationBuilder.DropTable(
+                name: "ShippingRule");
 
             migrationBuilder.DropTable(
                 name: "SkuAliases");
@@ -2350,6 +2670,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Listings");
+
+            migrationBuilder.DropTable(
+                name: "PackRun");
 
             migrationBuilder.DropTable(
                 name: "OrderRefund");
