@@ -20,6 +20,7 @@ using Marketplace.Web.Demo;
 using Marketplace.Web.Endpoints;
 using Marketplace.Web.Health;
 using Marketplace.Web.Images;
+using Marketplace.Web.Observability;
 using Marketplace.Web.Scheduling;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -52,6 +53,7 @@ builder.Services
     .AddImages()
     .AddApi()
     .AddHealth()
+    .AddTelemetry(builder.Configuration)
     .AddSchedule();
 
 var app = builder.Build();
@@ -67,6 +69,7 @@ app.UseAntiforgery();
 
 app.MapStaticAssets();
 app.MapHealth();
+app.MapTelemetry();
 app.MapWebhooks();
 app.MapApi();
 app.MapScreens();

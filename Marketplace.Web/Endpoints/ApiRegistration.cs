@@ -55,6 +55,8 @@ public static class ApiRegistration
         platforms.MapLinks();
         platforms.MapAllocation();
         platforms.MapAlerts();
+        platforms.MapDeliveries();
+        platforms.MapStoreHealth();
         platforms.MapAnalytics();
         platforms.MapInventory();
         platforms.MapStock();
