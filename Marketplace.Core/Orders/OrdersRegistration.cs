@@ -1,3 +1,4 @@
+using Marketplace.Core.Orders.Erasure;
 using Marketplace.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +14,9 @@ public static class OrdersRegistration
         services.AddSingleton<ReturnedGoods>();
         services.AddSingleton<RecipientKeys>();
         services.AddSingleton<OrderWriter>();
+        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<BuyerErasure>();
+        services.AddSingleton<BuyerRetention>();
         services.AddSingleton<IWorkHandler, EraseBuyerHandler>();
         services.AddSingleton<OrderDefects>();
         services.AddSingleton<OrderImport>();

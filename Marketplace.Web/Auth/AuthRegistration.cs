@@ -1,5 +1,9 @@
-using Marketplace.Core.Data;
+using Marketplace.Core.Accounts;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 
 namespace Marketplace.Web.Auth;
@@ -19,7 +23,7 @@ public static class AuthRegistration
             .AddIdentityCookies();
         services.ConfigureApplicationCookie(ConfigureCookie);
         services
-            .AddIdentityCore<Seller>(options =>
+            .AddIdentityCore<User>(options =>
             {
                 options.User.RequireUniqueEmail = true;
                 options.Password.RequiredLength = 10;
@@ -29,16 +33,38 @@ public static class AuthRegistration
                 options.Lockout.MaxFailedAccessAttempts = 5;
                 options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
             })
-            .AddEntityFrameworkStores<MarketplaceDbContext>()
-            .AddSignInManager()
+            .AddUserStore<SealedUserStore>()
+            .AddSignInManager<SellerSignIn>()
+            .AddClaimsPrincipalFactory<SellerPrincipals>()
             .AddDefaultTokenProviders();
-        services.AddAuthorization();
+        services.AddAuthorization(Configure);
+        services.AddSingleton<IAuthorizationHandler, RightHandler>();
+        services.AddSingleton<StandingClaims>();
+        services.AddSingleton<IClaimsTransformation>(provider => provider.GetRequiredService<StandingClaims>());
         services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, LiveAuthentication>();
+        services.AddHttpContextAccessor();
         services.AddAntiforgery();
         services.AddScoped<CurrentSeller>();
         services.AddScoped<FirstAccount>();
+        services.AddScoped<AccountMail>();
+        services.AddScoped<AccountNotes>();
+        services.AddSingleton<UserPreferences>();
+        services.AddScoped<CircuitHandler, ActingPerson>();
+        services.AddScoped<TwoFactorSetup>();
         return services;
     }
+
+    private static void Configure(AuthorizationOptions options)
+    {
+        options.DefaultPolicy = PolicyOf(null);
+        foreach (var right in Enum.GetValues<Right>())
+        {
+            options.AddPolicy(NeedsAttribute.PolicyOf(right), PolicyOf(right));
+        }
+    }
+
+    private static AuthorizationPolicy PolicyOf(Right? right) => new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new RightRequirement(right)).Build();
 
     private static string SchemeOf(HttpContext http) =>
         http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
@@ -55,7 +81,7 @@ public static class AuthRegistration
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.LoginPath = "/login";
         cookie.LogoutPath = "/logout";
-        cookie.AccessDeniedPath = "/login";
+        cookie.AccessDeniedPath = "/not-allowed";
         cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
         cookie.SlidingExpiration = true;
     }

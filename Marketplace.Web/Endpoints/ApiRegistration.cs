@@ -57,5 +57,7 @@ public static class ApiRegistration
         platforms.MapAftercare();
         platforms.MapLabels();
         platforms.MapParcels();
+        platforms.MapPrivacy();
+        platforms.MapAudit();
     }
 }

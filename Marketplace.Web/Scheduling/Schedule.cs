@@ -1,11 +1,13 @@
 using Coravel;
+using Marketplace.Core.Orders.Erasure;
 using Marketplace.Core.Sync;
 
 namespace Marketplace.Web.Scheduling;
 
 /// <summary>
 /// What happens by the clock. Each store's jobs run at their own times (<see cref="ScheduleOptions"/>, changeable per store):
-/// products every 6 hours, inventory every 2 hours, orders every hour, order status every 30 minutes, health every 15 minutes. The
+/// products every 6 hours, inventory every 2 hours, orders every hour, order status every 30 minutes, health every 15 minutes; and once an hour
+/// buyers' data that has been kept for long enough is erased. The
 /// clock only asks for runs that are due; the runs themselves are durable work.
 /// </summary>
 public static class Schedule
@@ -17,6 +19,7 @@ public static class Schedule
     public static void UseSchedule(this WebApplication app)
     {
         var plans = app.Services.GetRequiredService<SyncPlans>();
+        var retention = app.Services.GetRequiredService<BuyerRetention>();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Schedule));
         app.Services
             .UseScheduler(scheduler => scheduler
@@ -24,5 +27,11 @@ public static class Schedule
                 .EverySecond()
                 .PreventOverlapping("runs that are due"))
             .OnError(exception => logger.LogError(exception, "The schedule could not ask for the runs that are due; it asks again in a second"));
+        app.Services
+            .UseScheduler(scheduler => scheduler
+                .ScheduleAsync(() => retention.EraseDueAsync(app.Lifetime.ApplicationStopping))
+                .Hourly()
+                .PreventOverlapping("buyers' data that is due"))
+            .OnError(exception => logger.LogError(exception, "Buyers' data that is due could not be erased; it is tried again in an hour"));
     }
 }

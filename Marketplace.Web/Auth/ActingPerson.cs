@@ -1,0 +1,42 @@
+using Marketplace.Core.Audit;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+
+namespace Marketplace.Web.Auth;
+
+/// <summary>Says in whose name a click on an open page runs, for the log of who did what.</summary>
+public sealed class ActingPerson(AuthenticationStateProvider authentication, IHttpContextAccessor http, TimeProvider time) : CircuitHandler
+{
+    private string? address;
+
+    /// <summary>Says it of requests; comes after the authentication.</summary>
+    public static Task OfRequestAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.User.Identity is { IsAuthenticated: true, Name: { } name })
+        {
+            Acting.Current = new Acting(name, AddressOf(http), http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+        }
+
+        return next(http);
+    }
+
+    /// <inheritdoc />
+    public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        address = http.HttpContext is { } request ? AddressOf(request) : null;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) => async context =>
+    {
+        if ((await authentication.GetAuthenticationStateAsync()).User.Identity is { IsAuthenticated: true, Name: { } name })
+        {
+            Acting.Current = new Acting(name, address, time.GetUtcNow());
+        }
+
+        await next(context);
+    };
+
+    private static string? AddressOf(HttpContext http) => http.Connection.RemoteIpAddress?.ToString();
+}
