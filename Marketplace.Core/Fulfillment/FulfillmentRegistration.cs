@@ -3,6 +3,7 @@ using Marketplace.Core.Fulfillment.Cancelling;
 using Marketplace.Core.Fulfillment.Combining;
 using Marketplace.Core.Fulfillment.Files;
 using Marketplace.Core.Fulfillment.Labels;
+using Marketplace.Core.Fulfillment.Packing;
 using Marketplace.Core.Fulfillment.Refunds;
 using Marketplace.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,7 @@ public static class FulfillmentRegistration
         services.AddSingleton<LabelParcels>();
         services.AddSingleton<LabelDownload>();
         services.AddHttpClient(LabelDownload.ClientName, client => client.Timeout = TimeSpan.FromSeconds(60)).RemoveAllLoggers();
+        services.AddSingleton<PackingPapers>();
         services.AddSingleton<ParcelSuggestions>();
         services.AddSingleton<CombineOrders>();
         services.AddSingleton<IWorkHandler, CombineHandler>();

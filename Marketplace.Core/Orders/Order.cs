@@ -11,6 +11,9 @@ public sealed class Order : ISellerOwned, IVersioned
     /// <summary>Stands for "the marketplace names no time to hand the parcel over".</summary>
     public static readonly DateTimeOffset NoShipBy = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Stands for "held until somebody releases it".</summary>
+    public static readonly DateTimeOffset UntilReleased = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>Our id.</summary>
     public Guid Id { get; set; } = Guid.CreateVersion7();
 
@@ -98,6 +101,21 @@ public sealed class Order : ISellerOwned, IVersioned
     /// <summary>Opaque JSON of the vendor folder.</summary>
     public string? PlatformData { get; set; }
 
+    /// <summary>Until when it must not be shipped without asking, UTC; <see cref="UntilReleased"/> until somebody says so, null where it is not held.</summary>
+    public DateTimeOffset? HoldUntil { get; set; }
+
+    /// <summary>Why it is held; no personal data.</summary>
+    public string? HoldReason { get; set; }
+
+    /// <summary>Location that its items are taken from first; null leaves it to the default one.</summary>
+    public Guid? LocationId { get; set; }
+
+    /// <summary>Carrier that it shall travel with, as a rule or the seller has chosen; null while none is chosen.</summary>
+    public string? PlannedCarrier { get; set; }
+
+    /// <summary>Service of that carrier.</summary>
+    public string? PlannedService { get; set; }
+
     /// <summary>The lines.</summary>
     public List<OrderLine> Lines { get; } = [];
 
@@ -106,6 +124,9 @@ public sealed class Order : ISellerOwned, IVersioned
 
     /// <summary>What the buyer pays.</summary>
     public Money Total => new(TotalMinor, Currency);
+
+    /// <summary>Whether it must not be shipped now without asking.</summary>
+    public bool IsHeld(DateTimeOffset now) => HoldUntil > now;
 }
 
 /// <summary>Where an order stands.</summary>
@@ -141,6 +162,9 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.Property(o => o.Currency).HasMaxLength(3);
         builder.Property(o => o.State).HasConversion<string>().HasMaxLength(20);
         builder.Property(o => o.RecipientKey).HasMaxLength(64);
+        builder.Property(o => o.HoldReason).HasMaxLength(OrderHolds.MaxReason);
+        builder.Property(o => o.PlannedCarrier).HasMaxLength(100);
+        builder.Property(o => o.PlannedService).HasMaxLength(100);
         builder.HasMany(o => o.Lines).WithOne().HasForeignKey(l => l.OrderId);
         builder.HasIndex(o => new { o.ConnectionId, o.ExternalId }).IsUnique();
 
@@ -154,5 +178,6 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.HasIndex(o => new { o.SellerId, o.RecipientKey });
         builder.HasIndex(o => new { o.SellerId, o.ShippedAt });
         builder.HasIndex(o => new { o.ConnectionId, o.BuyerKey });
+        builder.HasIndex(o => new { o.SellerId, o.HoldUntil });
     }
 }

@@ -27,6 +27,15 @@ public sealed record OrderDetails
     /// <summary>Tax.</summary>
     public required Money Tax { get; init; }
 
+    /// <summary>Carrier that it shall travel with; null while none is chosen.</summary>
+    public string? PlannedCarrier { get; init; }
+
+    /// <summary>Service of that carrier.</summary>
+    public string? PlannedService { get; init; }
+
+    /// <summary>Name of the location that its items are taken from first; null for the default one.</summary>
+    public string? LocationName { get; init; }
+
     /// <summary>The lines.</summary>
     public required IReadOnlyList<OrderLineView> Lines { get; init; }
 

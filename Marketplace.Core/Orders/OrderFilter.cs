@@ -18,6 +18,12 @@ public sealed record OrderFilter
     /// <summary>Only orders with items that were sold without stock.</summary>
     public bool OversoldOnly { get; init; }
 
+    /// <summary>Only orders with this tag, in whatever case; null for all.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>Only orders that are held now.</summary>
+    public bool HeldOnly { get; init; }
+
     /// <summary>Order of rows; null takes the tab's own: the most urgent first where there is something to ship, else the newest first.</summary>
     public OrderSort? Sort { get; init; }
 

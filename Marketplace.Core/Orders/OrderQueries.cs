@@ -100,6 +100,9 @@ public sealed class OrderQueries(MarketplaceDb database, TimeProvider time)
             ItemCount = o.ItemCount,
             Total = new Money(o.TotalMinor, o.Currency),
             Oversold = db.Reservations.Where(r => r.OrderId == o.Id).Sum(r => r.Oversold),
+            Tags = db.Set<OrderTag>().Where(t => t.OrderId == o.Id).OrderBy(t => t.Key).Select(t => t.Name).ToList(),
+            HoldUntil = o.HoldUntil,
+            HoldReason = o.HoldReason,
         });
 
     private IQueryable<Order> Matching(MarketplaceDbContext db, OrderFilter filter)
@@ -114,6 +117,18 @@ public sealed class OrderQueries(MarketplaceDb database, TimeProvider time)
         {
             // From the few oversales to their orders; the other way round each order would be looked up among all reservations.
             orders = orders.Where(o => db.Reservations.Where(r => r.Oversold > 0).Select(r => r.OrderId).Contains(o.Id));
+        }
+
+        if (filter.Tag is { Length: > 0 } tag)
+        {
+            var key = OrderTag.KeyOf(tag);
+            orders = orders.Where(o => db.Set<OrderTag>().Where(t => t.Key == key).Select(t => t.OrderId).Contains(o.Id));
+        }
+
+        if (filter.HeldOnly)
+        {
+            var now = time.GetUtcNow();
+            orders = orders.Where(o => o.HoldUntil > now);
         }
 
         var search = OrderSearch.Parse(filter.Search);

@@ -50,6 +50,15 @@ public sealed record OrderRow
     /// <summary>Items that were sold without stock.</summary>
     public required int Oversold { get; init; }
 
+    /// <summary>The seller's tags, in alphabetical order.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Until when it is held; may lie in the past for a moment. Null where it is not held.</summary>
+    public DateTimeOffset? HoldUntil { get; init; }
+
+    /// <summary>Why it is held.</summary>
+    public string? HoldReason { get; init; }
+
     /// <summary>Whether the seller can ship it now.</summary>
     public bool CanShip => State is OrderState.ToShip or OrderState.PartiallyShipped && !FulfilledByMarketplace;
 }

@@ -24,6 +24,10 @@ public static class OrdersRegistration
         services.AddSingleton<OrderLinker>();
         services.AddSingleton<OrderQueries>();
         services.AddSingleton<OrderReader>();
+        services.AddSingleton<OrderTags>();
+        services.AddSingleton<OrderHolds>();
+        services.AddSingleton<HoldWindows>();
+        services.AddSingleton<IWorkHandler, ReleaseHoldHandler>();
         return services;
     }
 }

@@ -29,7 +29,8 @@ internal static partial class Rooms
         ["Orders"] = ["Catalog", "Inventory", "Platforms", "Data", "Changes", "Security"],
         // Linking a listing moves rows of three rooms in one transaction, which none of them could do alone.
         ["Linking"] = ["Catalog", "Inventory", "Orders", "Platforms", "Data", "Changes"],
-        ["Fulfillment"] = ["Orders", "Connections", "Platforms", "Security", "Data", "Changes", "Spreadsheets"],
+        // A pick list says from which shelf an item comes, and a scanner reads an item's codes.
+        ["Fulfillment"] = ["Catalog", "Inventory", "Orders", "Connections", "Platforms", "Security", "Data", "Changes", "Spreadsheets"],
         ["Sync"] = ["Connections", "Catalog", "Inventory", "Orders", "Linking", "Fulfillment", "Platforms", "Data", "Changes", "Platforms.Http"],
         ["Webhooks"] = ["Connections", "Platforms", "Security", "Data", "Changes"],
         // Of the seam, alerts know the exceptions, in which they tell work how a mail failed.

@@ -53,6 +53,7 @@ public static class ScreensRegistration
         app.MapInventoryDownloads();
         app.MapAnalyticsDownload();
         app.MapLabelDownloads();
+        app.MapPackingDownloads();
     }
 
     private static bool IsForPeople(HttpRequest request) =>

@@ -42,6 +42,7 @@ public static class ApiRegistration
         platforms.MapJobs();
         platforms.MapOrders();
         platforms.MapShip();
+        platforms.MapOrderMarks();
         platforms.MapListings();
         platforms.MapLinks();
         platforms.MapAllocation();
@@ -56,6 +57,7 @@ public static class ApiRegistration
         platforms.MapBrakes();
         platforms.MapAftercare();
         platforms.MapLabels();
+        platforms.MapPackingPapers();
         platforms.MapParcels();
         platforms.MapPrivacy();
         platforms.MapAudit();

@@ -53,14 +53,16 @@ public static class OrderEndpoints
         internal static Amount Of(Money money) => new(money.Minor, money.Currency, money.ToWire());
     }
 
-    /// <summary>An order. Times are UTC; <paramref name="ShipBy"/> is null where the marketplace names no time.</summary>
+    /// <summary>An order. Times are UTC; <paramref name="ShipBy"/> is null where the marketplace names no time, <paramref name="HoldUntil"/> where it is not held.</summary>
     public record OrderAnswer(
         Guid Id, Guid ConnectionId, string Platform, string ExternalId, OrderState State, bool CanShip, bool CancelRequested,
-        DateTimeOffset PlacedAt, DateTimeOffset? ShipBy, string Summary, int ItemCount, Amount Total, int Oversold)
+        DateTimeOffset PlacedAt, DateTimeOffset? ShipBy, string Summary, int ItemCount, Amount Total, int Oversold,
+        IReadOnlyList<string> Tags, DateTimeOffset? HoldUntil, string? HoldReason)
     {
         internal static OrderAnswer Of(OrderRow row) => new(
             row.Id, row.ConnectionId, row.Marketplace, row.ExternalId, row.State, row.CanShip, row.CancelRequested,
-            row.PlacedAt, row.ShipBy >= Order.NoShipBy ? null : row.ShipBy, row.Summary, row.ItemCount, Amount.Of(row.Total), row.Oversold);
+            row.PlacedAt, row.ShipBy >= Order.NoShipBy ? null : row.ShipBy, row.Summary, row.ItemCount, Amount.Of(row.Total), row.Oversold,
+            row.Tags, row.HoldUntil, row.HoldReason);
     }
 
     /// <summary>A line.</summary>

@@ -16,11 +16,12 @@ public sealed class OrdersUrlTests
         from channel in Gen.Int[0, Channels.Length - 1]
         from due in Gen.Enum<OrderDue>()
         from oversold in Gen.Bool
+        from held in Gen.Bool
         from page in Gen.Int[1, 3000]
         from order in Gen.Guid
         select new OrdersUrl
         {
-            Filter = new OrderFilter { Tab = tab, Search = Searches[search], Marketplace = Channels[channel], Due = due, OversoldOnly = oversold },
+            Filter = new OrderFilter { Tab = tab, Search = Searches[search], Marketplace = Channels[channel], Due = due, OversoldOnly = oversold, HeldOnly = held, Tag = held ? null : "gift & rush" },
             Page = page,
             OrderId = page % 2 == 0 ? order : null,
         };
@@ -50,6 +51,6 @@ public sealed class OrdersUrlTests
         return OrdersUrl.Parse(
             Value("tab"), Value("q"), Value("channel"), Value("due"), Value("oversold") == "true",
             Value("page") is { } page ? int.Parse(page, System.Globalization.CultureInfo.InvariantCulture) : null,
-            Value("order") is { } order ? Guid.Parse(order) : null);
+            Value("order") is { } order ? Guid.Parse(order) : null, Value("tag"), Value("held") == "true");
     }
 }

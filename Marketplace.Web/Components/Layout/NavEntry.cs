@@ -11,6 +11,9 @@ public sealed record NavEntry(string Href, string Label, string Icon)
     /// <summary>First word of the name, for the bottom bar of a telephone.</summary>
     public string ShortLabel => Label.Split(' ')[0];
 
+    /// <summary>The heading that it stands under.</summary>
+    public NavSection Section { get; init; } = NavSection.Settings;
+
     /// <summary>What its page needs; it is not shown to those who lack it.</summary>
     public Right Right { get; init; }
 
@@ -20,20 +23,20 @@ public sealed record NavEntry(string Href, string Label, string Icon)
     /// <summary>Whether it stands in the bottom bar of a telephone; the others are under "More" there.</summary>
     public bool OnPhones { get; init; } = true;
 
-    /// <summary>All places, in order.</summary>
+    /// <summary>All places, in order; those of one section stand together.</summary>
     public static IReadOnlyList<NavEntry> All { get; } =
     [
-        new("", "Dashboard", """<path d="M4 11.5 12 5l8 6.5V19a1 1 0 0 1-1 1h-4.5v-5.5h-5V20H5a1 1 0 0 1-1-1Z"/>""") { Right = Right.ViewOrders },
-        new("orders", "Orders", """<path d="M6 4h12v16l-3-2-3 2-3-2-3 2ZM9 9h6M9 13h6"/>""") { Right = Right.ViewOrders },
-        new("inventory", "Inventory", """<path d="m4 8 8-4 8 4v8l-8 4-8-4Zm0 0 8 4 8-4m-8 4v8"/>""") { Right = Right.ViewStock },
-        new("linking", "To link", """<path d="M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1"/>""") { Right = Right.EditStock, Badge = NavBadge.ToLink, OnPhones = false },
-        new("allocation", "Channel rules", """<path d="M4 7h9m4 0h3M4 17h3m4 0h9M15 4.5v5M9 14.5v5"/>""") { Right = Right.EditSettings, OnPhones = false },
-        new("fulfillment", "Bulk shipping", """<path d="M4 5h16v14H4Zm0 5h16M4 14.5h16M10 10v9"/>""") { Right = Right.Ship },
-        new("analytics", "Analytics", """<path d="M5 20V10m7 10V4m7 16v-7"/>""") { Right = Right.ViewAnalytics, OnPhones = false },
-        new("automation", "Automation", """<circle cx="12" cy="12" r="8"/><path d="M12 7.5V12l3 2"/>""") { Right = Right.ViewStores, OnPhones = false },
-        new("activity", "Activity", """<path d="M3 12h4l3-7 4 14 3-7h4"/>""") { Right = Right.ViewStores, OnPhones = false },
+        new("", "Dashboard", """<path d="M4 11.5 12 5l8 6.5V19a1 1 0 0 1-1 1h-4.5v-5.5h-5V20H5a1 1 0 0 1-1-1Z"/>""") { Right = Right.ViewOrders, Section = NavSection.Today },
+        new("orders", "Orders", """<path d="M6 4h12v16l-3-2-3 2-3-2-3 2ZM9 9h6M9 13h6"/>""") { Right = Right.ViewOrders, Section = NavSection.Orders },
+        new("fulfillment", "Bulk shipping", """<path d="M4 5h16v14H4Zm0 5h16M4 14.5h16M10 10v9"/>""") { Right = Right.Ship, Section = NavSection.Orders },
+        new("inventory", "Inventory", """<path d="m4 8 8-4 8 4v8l-8 4-8-4Zm0 0 8 4 8-4m-8 4v8"/>""") { Right = Right.ViewStock, Section = NavSection.Stock },
+        new("linking", "To link", """<path d="M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1"/>""") { Right = Right.EditStock, Section = NavSection.Stock, Badge = NavBadge.ToLink, OnPhones = false },
+        new("allocation", "Channel rules", """<path d="M4 7h9m4 0h3M4 17h3m4 0h9M15 4.5v5M9 14.5v5"/>""") { Right = Right.EditSettings, Section = NavSection.Stock, OnPhones = false },
+        new("automation", "Automation", """<circle cx="12" cy="12" r="8"/><path d="M12 7.5V12l3 2"/>""") { Right = Right.ViewStores, Section = NavSection.Stores, OnPhones = false },
+        new("analytics", "Analytics", """<path d="M5 20V10m7 10V4m7 16v-7"/>""") { Right = Right.ViewAnalytics, Section = NavSection.Insight, OnPhones = false },
+        new("activity", "Activity", """<path d="M3 12h4l3-7 4 14 3-7h4"/>""") { Right = Right.ViewStores, Section = NavSection.Insight, OnPhones = false },
+        new("audit", "Log", """<path d="M6 4h12v16H6Zm3 5h6m-6 4h6m-6 4h3"/>""") { Right = Right.ViewAudit, Section = NavSection.Insight, OnPhones = false },
         new("team", "Team", """<path d="M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6Zm-6 8a6 6 0 0 1 12 0m1-8a2.5 2.5 0 1 0 0-5m1 8a5 5 0 0 1 4 5"/>""") { Right = Right.EditTeam, OnPhones = false },
-        new("audit", "Log", """<path d="M6 4h12v16H6Zm3 5h6m-6 4h6m-6 4h3"/>""") { Right = Right.ViewAudit, OnPhones = false },
     ];
 }
 
@@ -45,4 +48,26 @@ public enum NavBadge
 
     /// <summary>What waits to be linked.</summary>
     ToLink,
+}
+
+/// <summary>A heading of the navigation.</summary>
+public enum NavSection
+{
+    /// <summary>First, without a heading.</summary>
+    Today,
+
+    /// <summary>Orders, packing and shipping.</summary>
+    Orders,
+
+    /// <summary>Items, stock and what channels offer of it.</summary>
+    Stock,
+
+    /// <summary>The stores: jobs, notifications, health.</summary>
+    Stores,
+
+    /// <summary>Figures and what happened.</summary>
+    Insight,
+
+    /// <summary>What is set once.</summary>
+    Settings,
 }

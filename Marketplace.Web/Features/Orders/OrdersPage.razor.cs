@@ -48,6 +48,14 @@ public sealed partial class OrdersPage
     [SupplyParameterFromQuery]
     public bool Oversold { get; set; }
 
+    /// <summary>Tag of the address.</summary>
+    [SupplyParameterFromQuery]
+    public string? Tag { get; set; }
+
+    /// <summary>Held orders alone, of the address.</summary>
+    [SupplyParameterFromQuery]
+    public bool Held { get; set; }
+
     /// <summary>Page of the address.</summary>
     [SupplyParameterFromQuery]
     public int? Page { get; set; }
@@ -91,7 +99,7 @@ public sealed partial class OrdersPage
     protected override async Task OnParametersSetAsync()
     {
         var before = url;
-        url = OrdersUrl.Parse(Tab, Search, Channel, Due, Oversold, Page, Order);
+        url = OrdersUrl.Parse(Tab, Search, Channel, Due, Oversold, Page, Order, Tag, Held);
         if (grid is not null && before with { OrderId = null } != url with { OrderId = null })
         {
             if (before.Filter.Tab != url.Filter.Tab)
@@ -189,6 +197,10 @@ public sealed partial class OrdersPage
     }
 
     private Task LabelSelectionAsync() => LabelDialog.ShowAsync(Dialogs, SelectedIds);
+
+    private Task TagSelectionAsync() => TagDialog.ShowAsync(Dialogs, SelectedIds);
+
+    private Task HoldSelectionAsync() => HoldDialog.ShowAsync(Dialogs, SelectedIds);
 
     private void ClearSelection() => (selected, everything) = (new HashSet<OrderRow>(OrderRowIdentity.Instance), null);
 

@@ -20,7 +20,7 @@ public sealed record OrdersUrl
     public Guid? OrderId { get; init; }
 
     /// <summary>Reads an address; what makes no sense in it is taken as usual.</summary>
-    public static OrdersUrl Parse(string? tab, string? search, string? channel, string? due, bool oversold, int? page, Guid? order) => new()
+    public static OrdersUrl Parse(string? tab, string? search, string? channel, string? due, bool oversold, int? page, Guid? order, string? tag = null, bool held = false) => new()
     {
         Filter = new OrderFilter
         {
@@ -29,6 +29,8 @@ public sealed record OrdersUrl
             Marketplace = string.IsNullOrWhiteSpace(channel) ? null : channel,
             Due = Query.Choice(due, OrderDue.Any),
             OversoldOnly = oversold,
+            Tag = string.IsNullOrWhiteSpace(tag) ? null : tag.Trim(),
+            HeldOnly = held,
         },
         Page = Math.Max(1, page ?? 1),
         OrderId = order,
@@ -45,6 +47,8 @@ public sealed record OrdersUrl
         ("channel", Filter.Marketplace),
         ("due", Query.Word(Filter.Due, OrderDue.Any)),
         ("oversold", Filter.OversoldOnly ? "true" : null),
+        ("tag", Filter.Tag),
+        ("held", Filter.HeldOnly ? "true" : null),
         ("page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null),
         ("order", OrderId?.ToString()));
 }

@@ -2230,6 +2230,22 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.ToTable("StockTickets");
                 });
 
+            modelBuilder.Entity("Marketplace.Core.Orders.HoldWindow", b =>
+                {
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("ConnectionId");
+
+                    b.ToTable("HoldWindow");
+                });
+
             modelBuilder.Entity("Marketplace.Core.Orders.Order", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2264,11 +2280,21 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<bool>("FulfilledByMarketplace")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("HoldReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTimeOffset?>("HoldUntil")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTimeOffset>("ImportedAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<int>("ItemCount")
                         .HasColumnType("integer");
+
+                    b.Property<Guid?>("LocationId")
+                        .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset>("LookedAt")
                         .HasColumnType("timestamp with time zone");
@@ -2280,6 +2306,14 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset>("PlacedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("PlannedCarrier")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("PlannedService")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
 
                     b.Property<string>("PlatformData")
                         .HasColumnType("text");
@@ -2341,6 +2375,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.HasIndex("ConnectionId", "ExternalId")
                         .IsUnique();
+
+                    b.HasIndex("SellerId", "HoldUntil");
 
                     b.HasIndex("SellerId", "ItemCount");
 
@@ -2493,6 +2529,37 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("OrderLines");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Orders.OrderTag", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("SellerId", "Key", "OrderId");
+
+                    b.ToTable("OrderTag");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Orders.RecipientSecret", b =>
@@ -3220,6 +3287,15 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 {
                     b.HasOne("Marketplace.Core.Orders.Order", null)
                         .WithMany("Lines")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Orders.OrderTag", b =>
+                {
+                    b.HasOne("Marketplace.Core.Orders.Order", null)
+                        .WithMany()
                         .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

@@ -2222,6 +2222,22 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.ToTable("StockTickets");
                 });
 
+            modelBuilder.Entity("Marketplace.Core.Orders.HoldWindow", b =>
+                {
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ConnectionId");
+
+                    b.ToTable("HoldWindow");
+                });
+
             modelBuilder.Entity("Marketplace.Core.Orders.Order", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2256,11 +2272,21 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<bool>("FulfilledByMarketplace")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("HoldReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("HoldUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ImportedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("ItemCount")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("LocationId")
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("LookedAt")
                         .HasColumnType("INTEGER");
@@ -2272,6 +2298,14 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.Property<long>("PlacedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("PlannedCarrier")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PlannedService")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("PlatformData")
                         .HasColumnType("TEXT");
@@ -2333,6 +2367,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("ConnectionId", "ExternalId")
                         .IsUnique();
+
+                    b.HasIndex("SellerId", "HoldUntil");
 
                     b.HasIndex("SellerId", "ItemCount");
 
@@ -2485,6 +2521,37 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("OrderLines");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Orders.OrderTag", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("SellerId", "Key", "OrderId");
+
+                    b.ToTable("OrderTag");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Orders.RecipientSecret", b =>
@@ -3206,6 +3273,15 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 {
                     b.HasOne("Marketplace.Core.Orders.Order", null)
                         .WithMany("Lines")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Orders.OrderTag", b =>
+                {
+                    b.HasOne("Marketplace.Core.Orders.Order", null)
+                        .WithMany()
                         .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
