@@ -21,7 +21,7 @@ public static class OrderMarkEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         group.MapPost("/orders/release", ReleaseAsync).Needs(Right.Ship).WithSummary("Lets held orders go.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         group.MapGet("/orders/hold-windows", WindowsAsync).Needs(Right.ViewOrders).WithSummary("How many minutes after the purchase new orders of each store are held.");
-        group.MapPut("/orders/hold-windows/{connectionId:guid}", SetWindowAsync).Needs(Right.Ship)
+        group.MapPut("/orders/hold-windows/{connectionId:guid}", SetWindowAsync).Needs(Right.EditSettings)
             .WithSummary("Sets how many minutes new orders of a store are held; 0 holds none.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
