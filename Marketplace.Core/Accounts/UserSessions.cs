@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Linq.Expressions;
 using Marketplace.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,6 +13,7 @@ public sealed class UserSessions(MarketplaceDb database, Standings standings, Ti
 
     private const int MaxAgent = 200;
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(15);
+    private readonly ConcurrentDictionary<Guid, DateTimeOffset> seen = new();
 
     /// <summary>Notes a sign-in, and forgets those of the user that have run out.</summary>
     /// <param name="userId">Who.</param>
@@ -26,17 +29,24 @@ public sealed class UserSessions(MarketplaceDb database, Standings standings, Ti
         await db.UserSessions.Where(s => s.UserId == userId && s.LastSeenAt < oldest).ExecuteDeleteAsync(cancellationToken);
         var session = new UserSession { UserId = userId, CreatedAt = now, LastSeenAt = now, Address = address, Agent = agent is { Length: > MaxAgent } ? agent[..MaxAgent] : agent };
         db.UserSessions.Add(session);
+        seen[session.Id] = now;
         await db.SaveChangesAsync(cancellationToken);
         standings.Forget(userId);
         return session.Id;
     }
 
-    /// <summary>Notes that a sign-in is in use.</summary>
+    /// <summary>Notes that a sign-in is in use; asks the database once a quarter of an hour.</summary>
     public async Task SeenAsync(Guid sessionId, CancellationToken cancellationToken)
     {
-        await using var db = database.OpenForMachine();
         var now = time.GetUtcNow();
         var due = now - SeenEvery;
+        if (seen.TryGetValue(sessionId, out var last) && last > due)
+        {
+            return;
+        }
+
+        seen[sessionId] = now;
+        await using var db = database.OpenForMachine();
         await db.UserSessions.Where(s => s.Id == sessionId && s.LastSeenAt < due).ExecuteUpdateAsync(s => s.SetProperty(row => row.LastSeenAt, now), cancellationToken);
     }
 
@@ -56,7 +66,7 @@ public sealed class UserSessions(MarketplaceDb database, Standings standings, Ti
     /// <param name="cancellationToken">Stops the work.</param>
     public Task EndOthersAsync(Guid userId, Guid? kept, CancellationToken cancellationToken) => EndAsync(userId, s => s.Id != kept, cancellationToken);
 
-    private async Task EndAsync(Guid userId, System.Linq.Expressions.Expression<Func<UserSession, bool>> which, CancellationToken cancellationToken)
+    private async Task EndAsync(Guid userId, Expression<Func<UserSession, bool>> which, CancellationToken cancellationToken)
     {
         await using var db = database.OpenForMachine();
         await db.UserSessions.Where(s => s.UserId == userId).Where(which).ExecuteDeleteAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Audit;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
@@ -9,15 +10,20 @@ public sealed class ActingPerson(AuthenticationStateProvider authentication, IHt
 {
     private string? address;
 
-    /// <summary>Says it of requests; comes after the authentication.</summary>
-    public static Task OfRequestAsync(HttpContext http, RequestDelegate next)
+    /// <summary>Says it of requests, and notes that their sign-in is in use; comes after the authentication.</summary>
+    public static async Task OfRequestAsync(HttpContext http, RequestDelegate next)
     {
         if (http.User.Identity is { IsAuthenticated: true, Name: { } name })
         {
             Acting.Current = new Acting(name, AddressOf(http), http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
         }
 
-        return next(http);
+        if (http.User.FindGuid(SellerClaims.Session) is { } session)
+        {
+            await http.RequestServices.GetRequiredService<UserSessions>().SeenAsync(session, http.RequestAborted);
+        }
+
+        await next(http);
     }
 
     /// <inheritdoc />

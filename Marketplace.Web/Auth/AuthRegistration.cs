@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Marketplace.Core.Accounts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -37,6 +38,7 @@ public static class AuthRegistration
             .AddSignInManager<SellerSignIn>()
             .AddClaimsPrincipalFactory<SellerPrincipals>()
             .AddDefaultTokenProviders();
+        services.Configure<SecurityStampValidatorOptions>(options => options.OnRefreshingPrincipal = KeepSeatAsync);
         services.AddAuthorization(Configure);
         services.AddSingleton<IAuthorizationHandler, RightHandler>();
         services.AddSingleton<StandingClaims>();
@@ -62,6 +64,21 @@ public static class AuthRegistration
         {
             options.AddPolicy(NeedsAttribute.PolicyOf(right), PolicyOf(right));
         }
+    }
+
+    // Now and then Identity makes the cookie anew from the user alone; the sign-in and the seller are the cookie's own.
+    private static Task KeepSeatAsync(SecurityStampRefreshingPrincipalContext context)
+    {
+        if (context is { CurrentPrincipal: { } old, NewPrincipal: { } fresh })
+        {
+            context.NewPrincipal = old.FindGuid(SellerClaims.Seller) is { } seller ? fresh.SeatedAt(seller, old.RoleAtSeller()) : fresh;
+            if (old.FindFirst(SellerClaims.Session) is { } session)
+            {
+                ((ClaimsIdentity)context.NewPrincipal.Identity!).AddClaim(session.Clone());
+            }
+        }
+
+        return Task.CompletedTask;
     }
 
     private static AuthorizationPolicy PolicyOf(Right? right) => new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new RightRequirement(right)).Build();
