@@ -41,6 +41,7 @@ public static class AuthRegistration
         services.Configure<SecurityStampValidatorOptions>(options => options.OnRefreshingPrincipal = KeepSeatAsync);
         services.AddAuthorization(Configure);
         services.AddSingleton<IAuthorizationHandler, RightHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, StrangerChallenge>();
         services.AddSingleton<StandingClaims>();
         services.AddSingleton<IClaimsTransformation>(provider => provider.GetRequiredService<StandingClaims>());
         services.AddCascadingAuthenticationState();
