@@ -130,7 +130,8 @@ public sealed class TestApp : WebApplicationFactory<Program>
     public async Task<Guid> SellerIdAsync(string email = DemoEmail)
     {
         await using var db = Services.GetRequiredService<MarketplaceDb>().OpenForMachine();
-        return await db.Memberships.Where(m => db.Users.Any(u => u.Id == m.UserId && u.NormalizedEmail == email.ToUpperInvariant()))
+        var known = email.ToUpperInvariant();
+        return await db.Memberships.Where(m => db.Users.Any(u => u.Id == m.UserId && u.NormalizedEmail == known))
             .OrderBy(m => m.JoinedAt).Select(m => m.SellerId).FirstAsync();
     }
 

@@ -120,7 +120,8 @@ public sealed class AccountJourneyTests
         await page.GetByTestId("login-submit").ClickAsync();
     }
 
-    private static Task ShotAsync(IPage page, string name) => page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screens.Folder, $"{name}.png"), FullPage = true });
+    private static async Task ShotAsync(IPage page, string name) =>
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screens.Folder, $"{name}.png"), FullPage = true });
 
     /// <summary>The six digits that an authenticator application shows now (RFC 6238).</summary>
     private static string Code(string key)
