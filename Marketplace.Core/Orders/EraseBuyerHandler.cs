@@ -1,4 +1,4 @@
-using Marketplace.Core.Data;
+using Marketplace.Core.Orders.Customers;
 using Marketplace.Core.Orders.Erasure;
 using Marketplace.Core.Security;
 using Marketplace.Core.Work;
@@ -7,24 +7,22 @@ using Microsoft.Extensions.Logging;
 namespace Marketplace.Core.Orders;
 
 /// <summary>Erases what a store's orders say of a buyer who has deleted the account; the payload is the encrypted user name.</summary>
-internal sealed class EraseBuyerHandler(
-    MarketplaceDb database, RecipientKeys keys, PersonalDataProtector protector, BuyerErasure erasure, ILogger<EraseBuyerHandler> logger) : IWorkHandler
+internal sealed class EraseBuyerHandler(BuyerErasure erasure, RecipientKeys keys, PersonalDataProtector protector, ILogger<EraseBuyerHandler> logger) : IWorkHandler
 {
-    private const string Actor = "Marketplace";
-
     public string Kind => WorkKinds.EraseBuyer;
 
     public async Task<WorkOutcome> HandleAsync(WorkItem item, CancellationToken cancellationToken)
     {
-        string? key;
-        await using (var db = database.Open(item.SellerId))
-        {
-            key = RecipientKeys.OfUser(protector.Unprotect<string>(item.Payload), await keys.SecretAsync(db, cancellationToken));
-        }
-
-        var count = key is null
-            ? 0
-            : await erasure.EraseAsync(item.SellerId, item.ConnectionId, o => o.BuyerKey == key, ErasureReason.AccountDeleted, Actor, cancellationToken);
+        var count = await erasure.EraseAsync(
+            item.SellerId,
+            async db =>
+            {
+                var key = RecipientKeys.OfUser(protector.Unprotect<string>(item.Payload), await keys.SecretAsync(db, cancellationToken));
+                return db.Orders.Where(o => o.ConnectionId == item.ConnectionId && o.BuyerKey != null && o.BuyerKey == key);
+            },
+            ErasureReason.AccountDeleted,
+            "Marketplace",
+            cancellationToken);
         logger.LogInformation("Erased the buyer of {Count} orders of store {ConnectionId}, who has deleted the account", count, item.ConnectionId);
         return WorkOutcome.Done;
     }

@@ -92,8 +92,14 @@ public sealed class Order : ISellerOwned, IVersioned
     /// <summary>Equal for orders to the same recipient (see <see cref="RecipientKeys"/>); null where the address is not known, or erased.</summary>
     public string? RecipientKey { get; set; }
 
-    /// <summary>Equal for orders of the same user of the marketplace, so that those of one who deletes the account are found; null where the user name is not known, or erased.</summary>
+    /// <summary>Equal for orders of the same user of the marketplace, so that those of one who deletes the account are found; null where the user is not known, or erased.</summary>
     public string? BuyerKey { get; set; }
+
+    /// <summary>Equal for orders with the same e-mail address of the buyer; null where it is not known, or erased.</summary>
+    public string? EmailKey { get; set; }
+
+    /// <summary>Orders of one customer, over all channels, share it (see <see cref="Customers.CustomerMatcher"/>); null where nothing is known of the buyer.</summary>
+    public Guid? CustomerId { get; set; }
 
     /// <summary>When the buyer's data was erased for good; nothing that comes later brings it back.</summary>
     public DateTimeOffset? BuyerErasedAt { get; set; }
@@ -159,6 +165,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.Property(o => o.Marketplace).HasMaxLength(40);
         builder.Property(o => o.ExternalId).HasMaxLength(100);
         builder.Property(o => o.BuyerKey).HasMaxLength(64);
+        builder.Property(o => o.EmailKey).HasMaxLength(64);
         builder.Property(o => o.Currency).HasMaxLength(3);
         builder.Property(o => o.State).HasConversion<string>().HasMaxLength(20);
         builder.Property(o => o.RecipientKey).HasMaxLength(64);
@@ -177,7 +184,11 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.HasIndex(o => new { o.SellerId, o.ItemCount });
         builder.HasIndex(o => new { o.SellerId, o.RecipientKey });
         builder.HasIndex(o => new { o.SellerId, o.ShippedAt });
-        builder.HasIndex(o => new { o.ConnectionId, o.BuyerKey });
+        builder.HasIndex(o => new { o.SellerId, o.BuyerKey });
+        builder.HasIndex(o => new { o.SellerId, o.EmailKey });
+
+        // The last column is there for the list of customers, which then finds the latest by the index alone.
+        builder.HasIndex(o => new { o.SellerId, o.CustomerId, o.PlacedAt });
         builder.HasIndex(o => new { o.SellerId, o.HoldUntil });
     }
 }

@@ -42,6 +42,9 @@ public sealed record OrderDetails
     /// <summary>The timeline, newest first.</summary>
     public required IReadOnlyList<OrderEventView> Events { get; init; }
 
+    /// <summary>Whose it is; null where nothing is known of the buyer.</summary>
+    public Guid? CustomerId { get; init; }
+
     /// <summary>Buyer and address; null where the marketplace withholds them or they were erased.</summary>
     public RemoteBuyer? Buyer { get; init; }
 

@@ -45,6 +45,7 @@ public sealed class OrderReader(MarketplaceDb database, PersonalDataProtector pr
             Tax = new Money(order.TaxMinor, order.Currency),
             Lines = lines,
             Events = events,
+            CustomerId = order.CustomerId,
             Buyer = buyer,
             BuyerProblem = problem,
         };
@@ -76,6 +77,7 @@ public sealed class OrderReader(MarketplaceDb database, PersonalDataProtector pr
         PlacedAt = order.PlacedAt,
         ImportedAt = order.ImportedAt,
         ShipBy = order.ShipBy,
+        ShippingService = order.ShippingService,
         Summary = order.Summary,
         ImageUrl = lines.FirstOrDefault()?.ImageUrl,
         ItemCount = order.ItemCount,

@@ -1,5 +1,6 @@
 using Marketplace.Core.Common;
 using Marketplace.Core.Data;
+using Marketplace.Core.Orders.Customers;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Security;
 using Microsoft.EntityFrameworkCore;
@@ -45,12 +46,14 @@ public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protecto
             if (remote.Buyer is { } buyer && order.BuyerErasedAt is null)
             {
                 order.RecipientKey = RecipientKeys.Of(buyer, secret);
-                order.BuyerKey = RecipientKeys.OfUser(buyer.UserName, secret);
+                order.BuyerKey = RecipientKeys.OfUser(buyer.UserId, secret);
+                order.EmailKey = CustomerKeys.OfEmail(buyer, secret);
             }
 
             changed.Add(order);
         }
 
+        await CustomerMatcher.AssignAsync(db, changed, cancellationToken);
         var desk = await stock.OpenDeskAsync(db, changed, cancellationToken);
         foreach (var order in changed)
         {

@@ -1,4 +1,6 @@
+using Marketplace.Core.Orders.Customers;
 using Marketplace.Core.Orders.Erasure;
+using Marketplace.Core.Orders.Views;
 using Marketplace.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,16 +16,22 @@ public static class OrdersRegistration
         services.AddSingleton<ReturnedGoods>();
         services.AddSingleton<RecipientKeys>();
         services.AddSingleton<OrderWriter>();
-        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<BuyerErasure>();
-        services.AddSingleton<BuyerRetention>();
         services.AddSingleton<IWorkHandler, EraseBuyerHandler>();
         services.AddSingleton<OrderDefects>();
         services.AddSingleton<OrderImport>();
         services.AddSingleton<OpenOrders>();
         services.AddSingleton<OrderLinker>();
+        services.AddSingleton<IOrderConcern, OversoldConcern>();
+        services.AddSingleton<OrderMatching>();
         services.AddSingleton<OrderQueries>();
         services.AddSingleton<OrderReader>();
+        services.AddSingleton<OrderViews>();
+        services.AddSingleton<OrderExport>();
+        services.AddSingleton<CustomerQueries>();
+        services.AddSingleton<BuyerErasure>();
+        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<BuyerRetention>();
+        services.AddSingleton<ErasureReport>();
         services.AddSingleton<OrderTags>();
         services.AddSingleton<OrderHolds>();
         services.AddSingleton<HoldWindows>();

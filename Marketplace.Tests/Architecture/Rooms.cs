@@ -26,7 +26,7 @@ internal static partial class Rooms
         ["Connections"] = ["Platforms", "Platforms.Http", "Security", "Data", "Changes"],
         ["Catalog"] = ["Platforms", "Data", "Changes"],
         ["Inventory"] = ["Catalog", "Platforms", "Data", "Changes", "Spreadsheets"],
-        ["Orders"] = ["Catalog", "Inventory", "Platforms", "Data", "Changes", "Security"],
+        ["Orders"] = ["Catalog", "Inventory", "Platforms", "Data", "Changes", "Security", "Spreadsheets"],
         // Linking a listing moves rows of three rooms in one transaction, which none of them could do alone.
         ["Linking"] = ["Catalog", "Inventory", "Orders", "Platforms", "Data", "Changes"],
         // A pick list says from which shelf an item comes, and a scanner reads an item's codes.

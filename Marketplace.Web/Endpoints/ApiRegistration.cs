@@ -41,6 +41,8 @@ public static class ApiRegistration
         platforms.MapSync();
         platforms.MapJobs();
         platforms.MapOrders();
+        platforms.MapOrderViews();
+        platforms.MapCustomers();
         platforms.MapShip();
         platforms.MapOrderMarks();
         platforms.MapListings();

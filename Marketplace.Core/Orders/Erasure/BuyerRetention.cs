@@ -1,4 +1,5 @@
 using Marketplace.Core.Data;
+using Marketplace.Core.Orders.Customers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,6 +10,7 @@ namespace Marketplace.Core.Orders.Erasure;
 public sealed class BuyerRetention(MarketplaceDb database, BuyerErasure erasure, IOptions<RetentionOptions> options, TimeProvider time, ILogger<BuyerRetention> logger)
 {
     private const string Actor = "Marketplace";
+    private const int MostAtOnce = 500;
 
     /// <summary>Erases what is due in all stores.</summary>
     /// <returns>Orders whose buyers were erased.</returns>
@@ -20,11 +22,7 @@ public sealed class BuyerRetention(MarketplaceDb database, BuyerErasure erasure,
         foreach (var store in stores)
         {
             var delivered = time.GetUtcNow().AddDays(-(options.Value.Marketplaces.TryGetValue(store.Marketplace, out var own) ? own : options.Value.DaysAfterDelivery));
-            var shipped = delivered.AddDays(-options.Value.TransitDays);
-            erased += await erasure.EraseAsync(
-                store.SellerId, store.Id,
-                o => ((o.State == OrderState.Delivered || o.State == OrderState.Cancelled) && o.RemoteUpdatedAt < delivered) || (o.State == OrderState.Shipped && o.ShippedAt < shipped),
-                ErasureReason.Retention, Actor, cancellationToken);
+            erased += await EraseAsync(store.SellerId, store.Id, delivered, cancellationToken);
         }
 
         if (erased > 0)
@@ -33,5 +31,27 @@ public sealed class BuyerRetention(MarketplaceDb database, BuyerErasure erasure,
         }
 
         return erased;
+    }
+
+    // A few hundred at a time, each time in one transaction.
+    private async Task<int> EraseAsync(Guid sellerId, Guid connectionId, DateTimeOffset delivered, CancellationToken cancellationToken)
+    {
+        var shipped = delivered.AddDays(-options.Value.TransitDays);
+        var erased = 0;
+        while (true)
+        {
+            var some = await erasure.EraseAsync(
+                sellerId,
+                db => Task.FromResult<IQueryable<Order>>(db.Orders
+                    .Where(o => o.ConnectionId == connectionId && o.BuyerErasedAt == null)
+                    .Where(o => ((o.State == OrderState.Delivered || o.State == OrderState.Cancelled) && o.RemoteUpdatedAt < delivered) || (o.State == OrderState.Shipped && o.ShippedAt < shipped))
+                    .OrderBy(o => o.Id).Take(MostAtOnce)),
+                ErasureReason.Retention, Actor, cancellationToken);
+            erased += some;
+            if (some < MostAtOnce)
+            {
+                return erased;
+            }
+        }
     }
 }

@@ -29,6 +29,7 @@ public sealed record NavEntry(string Href, string Label, string Icon)
         new("", "Dashboard", """<path d="M4 11.5 12 5l8 6.5V19a1 1 0 0 1-1 1h-4.5v-5.5h-5V20H5a1 1 0 0 1-1-1Z"/>""") { Right = Right.ViewOrders, Section = NavSection.Today },
         new("orders", "Orders", """<path d="M6 4h12v16l-3-2-3 2-3-2-3 2ZM9 9h6M9 13h6"/>""") { Right = Right.ViewOrders, Section = NavSection.Orders },
         new("fulfillment", "Bulk shipping", """<path d="M4 5h16v14H4Zm0 5h16M4 14.5h16M10 10v9"/>""") { Right = Right.Ship, Section = NavSection.Orders },
+        new("customers", "Customers", """<circle cx="9" cy="8.5" r="3.5"/><path d="M3 19.5c0-3.5 2.7-5.5 6-5.5s6 2 6 5.5M15.5 5.3a3.5 3.5 0 0 1 0 6.4M17.5 14.6c2.1.8 3.5 2.5 3.5 4.9"/>""") { Right = Right.ViewOrders, Section = NavSection.Orders, OnPhones = false },
         new("inventory", "Inventory", """<path d="m4 8 8-4 8 4v8l-8 4-8-4Zm0 0 8 4 8-4m-8 4v8"/>""") { Right = Right.ViewStock, Section = NavSection.Stock },
         new("linking", "To link", """<path d="M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1"/>""") { Right = Right.EditStock, Section = NavSection.Stock, Badge = NavBadge.ToLink, OnPhones = false },
         new("allocation", "Channel rules", """<path d="M4 7h9m4 0h3M4 17h3m4 0h9M15 4.5v5M9 14.5v5"/>""") { Right = Right.EditSettings, Section = NavSection.Stock, OnPhones = false },

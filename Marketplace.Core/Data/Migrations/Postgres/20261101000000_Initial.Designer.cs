@@ -2345,8 +2345,15 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)");
 
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTimeOffset?>("DeliverBy")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("EmailKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
@@ -2447,10 +2454,12 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ConnectionId", "BuyerKey");
-
                     b.HasIndex("ConnectionId", "ExternalId")
                         .IsUnique();
+
+                    b.HasIndex("SellerId", "BuyerKey");
+
+                    b.HasIndex("SellerId", "EmailKey");
 
                     b.HasIndex("SellerId", "HoldUntil");
 
@@ -2465,6 +2474,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasIndex("SellerId", "ShippedAt");
 
                     b.HasIndex("SellerId", "TotalMinor");
+
+                    b.HasIndex("SellerId", "CustomerId", "PlacedAt");
 
                     b.HasIndex("SellerId", "State", "FulfilledByMarketplace", "ShipBy", "CancelRequested");
 
@@ -2604,6 +2615,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasIndex("OrderId", "ExternalId")
                         .IsUnique();
 
+                    b.HasIndex("SellerId", "OrderId")
+                        .HasFilter("\"VariantId\" IS NULL");
+
                     b.ToTable("OrderLines");
                 });
 
@@ -2650,6 +2664,59 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasKey("SellerId");
 
                     b.ToTable("RecipientSecret");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Orders.Views.OrderColumnChoice", b =>
+                {
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Columns")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("SellerId");
+
+                    b.ToTable("OrderColumnChoice");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Orders.Views.OrderView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Columns")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId", "NameKey")
+                        .IsUnique();
+
+                    b.ToTable("OrderView");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Sync.SyncCursor", b =>

@@ -2340,8 +2340,15 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("DeliverBy")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("EmailKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
@@ -2442,10 +2449,12 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ConnectionId", "BuyerKey");
-
                     b.HasIndex("ConnectionId", "ExternalId")
                         .IsUnique();
+
+                    b.HasIndex("SellerId", "BuyerKey");
+
+                    b.HasIndex("SellerId", "EmailKey");
 
                     b.HasIndex("SellerId", "HoldUntil");
 
@@ -2460,6 +2469,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasIndex("SellerId", "ShippedAt");
 
                     b.HasIndex("SellerId", "TotalMinor");
+
+                    b.HasIndex("SellerId", "CustomerId", "PlacedAt");
 
                     b.HasIndex("SellerId", "State", "FulfilledByMarketplace", "ShipBy", "CancelRequested");
 
@@ -2599,6 +2610,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasIndex("OrderId", "ExternalId")
                         .IsUnique();
 
+                    b.HasIndex("SellerId", "OrderId")
+                        .HasFilter("\"VariantId\" IS NULL");
+
                     b.ToTable("OrderLines");
                 });
 
@@ -2645,6 +2659,59 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasKey("SellerId");
 
                     b.ToTable("RecipientSecret");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Orders.Views.OrderColumnChoice", b =>
+                {
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Columns")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SellerId");
+
+                    b.ToTable("OrderColumnChoice");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Orders.Views.OrderView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Columns")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId", "NameKey")
+                        .IsUnique();
+
+                    b.ToTable("OrderView");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Sync.SyncCursor", b =>
