@@ -191,6 +191,18 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "OrderColumnChoice",
+                columns: table => new
+                {
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Columns = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderColumnChoice", x => x.SellerId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OrderDefects",
                 columns: table => new
                 {
@@ -256,6 +268,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     ProtectedBuyer = table.Column<string>(type: "text", nullable: true),
                     RecipientKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     BuyerKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    EmailKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: true),
                     BuyerErasedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     PlatformData = table.Column<string>(type: "text", nullable: true),
                     HoldUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -268,6 +282,23 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Orders", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderView",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    NameKey = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Filter = table.Column<string>(type: "text", nullable: false),
+                    Columns = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderView", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1901,6 +1932,12 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_OrderLines_SellerId_OrderId",
+                table: "OrderLines",
+                columns: new[] { "SellerId", "OrderId" },
+                filter: "\"VariantId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_OrderLines_VariantId",
                 table: "OrderLines",
                 column: "VariantId");
@@ -1916,15 +1953,25 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 columns: new[] { "SellerId", "State" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Orders_ConnectionId_BuyerKey",
-                table: "Orders",
-                columns: new[] { "ConnectionId", "BuyerKey" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Orders_ConnectionId_ExternalId",
                 table: "Orders",
                 columns: new[] { "ConnectionId", "ExternalId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_BuyerKey",
+                table: "Orders",
+                columns: new[] { "SellerId", "BuyerKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_CustomerId_PlacedAt",
+                table: "Orders",
+                columns: new[] { "SellerId", "CustomerId", "PlacedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_EmailKey",
+                table: "Orders",
+                columns: new[] { "SellerId", "EmailKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_SellerId_HoldUntil",
@@ -1981,6 +2028,12 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "IX_OrderTag_SellerId_Key_OrderId",
                 table: "OrderTag",
                 columns: new[] { "SellerId", "Key", "OrderId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderView_SellerId_NameKey",
+                table: "OrderView",
+                columns: new[] { "SellerId", "NameKey" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_ParcelGroup_OrderId_CreatedAt",
@@ -2327,6 +2380,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "Memberships");
 
             migrationBuilder.DropTable(
+                name: "OrderColumnChoice");
+
+            migrationBuilder.DropTable(
                 name: "OrderDefects");
 
             migrationBuilder.DropTable(
@@ -2337,6 +2393,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "OrderTag");
+
+            migrationBuilder.DropTable(
+                name: "OrderView");
 
             migrationBuilder.DropTable(
                 name: "PendingConsents");

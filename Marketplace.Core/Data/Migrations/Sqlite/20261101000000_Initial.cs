@@ -190,6 +190,18 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "OrderColumnChoice",
+                columns: table => new
+                {
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Columns = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderColumnChoice", x => x.SellerId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OrderDefects",
                 columns: table => new
                 {
@@ -255,6 +267,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     ProtectedBuyer = table.Column<string>(type: "TEXT", nullable: true),
                     RecipientKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     BuyerKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    EmailKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: true),
                     BuyerErasedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     PlatformData = table.Column<string>(type: "TEXT", nullable: true),
                     HoldUntil = table.Column<long>(type: "INTEGER", nullable: true),
@@ -267,6 +281,23 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Orders", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderView",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    NameKey = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Filter = table.Column<string>(type: "TEXT", nullable: false),
+                    Columns = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderView", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1900,6 +1931,12 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_OrderLines_SellerId_OrderId",
+                table: "OrderLines",
+                columns: new[] { "SellerId", "OrderId" },
+                filter: "\"VariantId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_OrderLines_VariantId",
                 table: "OrderLines",
                 column: "VariantId");
@@ -1915,15 +1952,25 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "SellerId", "State" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Orders_ConnectionId_BuyerKey",
-                table: "Orders",
-                columns: new[] { "ConnectionId", "BuyerKey" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Orders_ConnectionId_ExternalId",
                 table: "Orders",
                 columns: new[] { "ConnectionId", "ExternalId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_BuyerKey",
+                table: "Orders",
+                columns: new[] { "SellerId", "BuyerKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_CustomerId_PlacedAt",
+                table: "Orders",
+                columns: new[] { "SellerId", "CustomerId", "PlacedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_EmailKey",
+                table: "Orders",
+                columns: new[] { "SellerId", "EmailKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_SellerId_HoldUntil",
@@ -1980,6 +2027,12 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "IX_OrderTag_SellerId_Key_OrderId",
                 table: "OrderTag",
                 columns: new[] { "SellerId", "Key", "OrderId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderView_SellerId_NameKey",
+                table: "OrderView",
+                columns: new[] { "SellerId", "NameKey" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_ParcelGroup_OrderId_CreatedAt",
@@ -2326,6 +2379,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "Memberships");
 
             migrationBuilder.DropTable(
+                name: "OrderColumnChoice");
+
+            migrationBuilder.DropTable(
                 name: "OrderDefects");
 
             migrationBuilder.DropTable(
@@ -2336,6 +2392,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "OrderTag");
+
+            migrationBuilder.DropTable(
+                name: "OrderView");
 
             migrationBuilder.DropTable(
                 name: "PendingConsents");
