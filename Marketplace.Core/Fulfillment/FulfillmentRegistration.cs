@@ -5,6 +5,7 @@ using Marketplace.Core.Fulfillment.Files;
 using Marketplace.Core.Fulfillment.Labels;
 using Marketplace.Core.Fulfillment.Packing;
 using Marketplace.Core.Fulfillment.Refunds;
+using Marketplace.Core.Fulfillment.Rules;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,8 @@ public static class FulfillmentRegistration
         services.AddSingleton<BatchSteps>();
         services.AddSingleton<FulfillmentQueries>();
         services.AddSingleton<FailedParcels>();
+        services.AddSingleton<WriteBacks>();
+        services.AddRules();
         services.AddSingleton<IOrderConcern, RefusedParcelConcern>();
         services.AddSingleton<ShipCandidates>();
         services.AddSingleton<TrackingFiles>();
@@ -40,6 +43,8 @@ public static class FulfillmentRegistration
         services.AddSingleton<LabelDownload>();
         services.AddHttpClient(LabelDownload.ClientName, client => client.Timeout = TimeSpan.FromSeconds(60)).RemoveAllLoggers();
         services.AddSingleton<PackingPapers>();
+        services.AddSingleton<PackQueue>();
+        services.AddSingleton<PackDesk>();
         services.AddSingleton<ParcelSuggestions>();
         services.AddSingleton<CombineOrders>();
         services.AddSingleton<IWorkHandler, CombineHandler>();

@@ -45,6 +45,9 @@ public static class ApiRegistration
         platforms.MapCustomers();
         platforms.MapShip();
         platforms.MapOrderMarks();
+        platforms.MapRules();
+        platforms.MapAutoFulfill();
+        platforms.MapWriteBacks();
         platforms.MapListings();
         platforms.MapLinks();
         platforms.MapAllocation();
@@ -60,6 +63,7 @@ public static class ApiRegistration
         platforms.MapAftercare();
         platforms.MapLabels();
         platforms.MapPackingPapers();
+        platforms.MapPacking();
         platforms.MapParcels();
         platforms.MapPrivacy();
         platforms.MapAudit();
