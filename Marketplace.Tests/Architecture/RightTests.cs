@@ -10,7 +10,7 @@ namespace Marketplace.Tests.Architecture;
 public sealed class RightTests
 {
     // What the framework serves by itself: files, and the circuit, whose pages each ask for themselves.
-    private static readonly string[] Framework = ["/_blazor", "/_framework", "/_content"];
+    private static readonly string[] Framework = ["/_blazor", "/_framework", "/_content", "/{**path:file}"];
 
     [Fact]
     public async Task Routes_OfTheApplication_SayWhatTheyNeedOrThatTheyAreOpen()

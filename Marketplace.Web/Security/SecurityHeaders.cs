@@ -33,7 +33,7 @@ public static class SecurityHeaders
             headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
             headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
             headers.TryAdd("Cross-Origin-Resource-Policy", "same-origin");
-            headers.TryAdd("X-Frame-Options", "DENY");
+            headers.XFrameOptions = "DENY";
             headers.TryAdd("Content-Security-Policy", Policy(http));
             if (http.User.Identity is { IsAuthenticated: true } && http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
             {
