@@ -1,3 +1,5 @@
+using Marketplace.Core.Changes;
+using Marketplace.Core.Data;
 using Marketplace.Core.Fulfillment.Actions;
 using Marketplace.Core.Fulfillment.Cancelling;
 using Marketplace.Core.Fulfillment.Combining;
@@ -30,7 +32,11 @@ public static class FulfillmentRegistration
         services.AddRules();
         services.AddSingleton<IOrderConcern, RefusedParcelConcern>();
         services.AddSingleton<ShipCandidates>();
+        services.AddSingleton<CarrierAliases>();
+        services.AddOptions<TrackingFileOptions>().BindConfiguration(TrackingFileOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<TrackingFiles>();
+        services.AddSingleton<RowJudge>();
+        services.AddSingleton(provider => new TrackingFileCorrections(provider.GetRequiredService<MarketplaceDb>(), provider.GetRequiredService<RowJudge>(), provider.GetRequiredService<ChangeFeed>()));
         services.AddSingleton<TrackingFileResults>();
         services.AddSingleton<PendingOrdersExport>();
         services.AddSingleton<ActionSteps>();

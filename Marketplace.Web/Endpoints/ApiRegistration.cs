@@ -44,6 +44,8 @@ public static class ApiRegistration
         platforms.MapOrderViews();
         platforms.MapCustomers();
         platforms.MapShip();
+        platforms.MapTrackingFiles();
+        platforms.MapCarriers();
         platforms.MapOrderMarks();
         platforms.MapRules();
         platforms.MapAutoFulfill();
