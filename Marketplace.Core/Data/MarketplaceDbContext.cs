@@ -227,7 +227,8 @@ public class MarketplaceDbContext(DbContextOptions options)
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
-    private void StampChanges()
+    /// <summary>Gives new rows their seller and changed rows their next version; part of each save.</summary>
+    internal void StampChanges()
     {
         // In the transaction of the change: what is told happened, and what happened is told.
         AuditEntries.AddRange(AuditedChanges.Of(ChangeTracker));

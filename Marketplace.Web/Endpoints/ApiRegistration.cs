@@ -51,6 +51,7 @@ public static class ApiRegistration
         platforms.MapAutoFulfill();
         platforms.MapWriteBacks();
         platforms.MapListings();
+        platforms.MapListingMoves();
         platforms.MapLinks();
         platforms.MapAllocation();
         platforms.MapAlerts();
