@@ -21,7 +21,7 @@ public static class TrackingFileEndpoints
             TypedResults.Ok((await files.FilesAsync(http.User.SellerId(), (page - 1) * pageSize, pageSize, cancellationToken)).Items.Select(f => FileAnswer.Of(f, null)))).Needs(Right.Ship).WithSummary("Files, the newest first.");
         group.MapGet("/fulfillment/files/{fileId:guid}", ReadAsync).Needs(Right.Ship).WithSummary("A file, and how far its parcels have come.").ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/fulfillment/files/{fileId:guid}/rows", RowsAsync).Needs(Right.Ship).WithSummary("The rows of a file with their verdicts, page by page.");
-        group.MapPatch("/fulfillment/files/{fileId:guid}/rows/{rowId:guid}", CorrectAsync)
+        group.MapPatch("/fulfillment/files/{fileId:guid}/rows/{rowId:guid}", CorrectAsync).Needs(Right.Ship)
             .WithSummary("Corrects a row that is not entered yet; it is judged anew at once.").ProducesProblem(StatusCodes.Status409Conflict);
         group.MapPost("/fulfillment/files/{fileId:guid}/send", (Guid fileId, HttpContext http, TrackingFiles files, FulfillmentQueries queries, CancellationToken cancellationToken) =>
             AcceptAsync(fileId, http, queries, files.SendAsync(http.User.SellerId(), fileId, http.ApiActor(), cancellationToken), "This file has no rows that can be sent now.")).Needs(Right.Ship)
