@@ -1,4 +1,5 @@
 using Marketplace.Core.Alerts;
+using Marketplace.Core.ApiAccess;
 using Marketplace.Core.Catalog;
 using Marketplace.Core.Changes;
 using Marketplace.Core.Connections;
@@ -36,6 +37,7 @@ builder.Services
     .AddStoreSharing(builder.Configuration)
     .AddWork()
     .AddAlerts()
+    .AddApiAccess()
     .AddStores()
     .AddCatalog()
     .AddInventory()
@@ -61,7 +63,7 @@ app.UseApiProblems();
 app.UseScreens();
 app.UseAuthentication();
 app.UseAuthorization();
-app.UseRateLimiter();
+app.UseApi();
 app.UseAntiforgery();
 
 app.MapStaticAssets();

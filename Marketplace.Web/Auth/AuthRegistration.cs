@@ -1,10 +1,12 @@
 using Marketplace.Core.Data;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 
 namespace Marketplace.Web.Auth;
 
-/// <summary>Registers who may come in: a cookie for pages, a bearer token for the API.</summary>
+/// <summary>Registers who may come in: a cookie for pages, a bearer token or a personal key for the API.</summary>
 public static class AuthRegistration
 {
     private const string Chooser = "Marketplace";
@@ -15,6 +17,7 @@ public static class AuthRegistration
         services
             .AddAuthentication(Chooser)
             .AddPolicyScheme(Chooser, null, options => options.ForwardDefaultSelector = SchemeOf)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null)
             .AddBearerToken(IdentityConstants.BearerScheme)
             .AddIdentityCookies();
         services.ConfigureApplicationCookie(ConfigureCookie);
@@ -32,7 +35,9 @@ public static class AuthRegistration
             .AddEntityFrameworkStores<MarketplaceDbContext>()
             .AddSignInManager()
             .AddDefaultTokenProviders();
-        services.AddAuthorization();
+        services.AddAuthorizationBuilder()
+            .AddPolicy(ApiScopePolicy.Name, policy => policy.RequireAuthenticatedUser().AddRequirements(new ApiScopePolicy.Requirement()));
+        services.AddSingleton<IAuthorizationHandler, ApiScopePolicy.Handler>();
         services.AddCascadingAuthenticationState();
         services.AddAntiforgery();
         services.AddScoped<CurrentSeller>();
@@ -40,8 +45,10 @@ public static class AuthRegistration
         return services;
     }
 
+    // The cookie is no scheme of the API: whatever another site makes a browser send there is a stranger's request.
     private static string SchemeOf(HttpContext http) =>
-        http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        ApiKeyAuthentication.KeyOf(http.Request) is not null ? ApiKeyAuthentication.SchemeName
+        : http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
         || http.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
             ? IdentityConstants.BearerScheme
             : IdentityConstants.ApplicationScheme;

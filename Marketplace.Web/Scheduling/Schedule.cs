@@ -1,4 +1,5 @@
 using Coravel;
+using Marketplace.Core.ApiAccess;
 using Marketplace.Core.Sync;
 
 namespace Marketplace.Web.Scheduling;
@@ -6,7 +7,7 @@ namespace Marketplace.Web.Scheduling;
 /// <summary>
 /// What happens by the clock. Each store's jobs run at their own times (<see cref="ScheduleOptions"/>, changeable per store):
 /// products every 6 hours, inventory every 2 hours, orders every hour, order status every 30 minutes, health every 15 minutes. The
-/// clock only asks for runs that are due; the runs themselves are durable work.
+/// clock only asks for runs that are due; the runs themselves are durable work. Answers kept for repeated API requests go after a day.
 /// </summary>
 public static class Schedule
 {
@@ -17,12 +18,14 @@ public static class Schedule
     public static void UseSchedule(this WebApplication app)
     {
         var plans = app.Services.GetRequiredService<SyncPlans>();
+        var answers = app.Services.GetRequiredService<StoredAnswers>();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Schedule));
         app.Services
-            .UseScheduler(scheduler => scheduler
-                .ScheduleAsync(() => plans.StartDueAsync(app.Lifetime.ApplicationStopping))
-                .EverySecond()
-                .PreventOverlapping("runs that are due"))
-            .OnError(exception => logger.LogError(exception, "The schedule could not ask for the runs that are due; it asks again in a second"));
+            .UseScheduler(scheduler =>
+            {
+                scheduler.ScheduleAsync(() => plans.StartDueAsync(app.Lifetime.ApplicationStopping)).EverySecond().PreventOverlapping("runs that are due");
+                scheduler.ScheduleAsync(() => answers.ForgetOldAsync(app.Lifetime.ApplicationStopping)).EveryFifteenMinutes().PreventOverlapping("answers that are over");
+            })
+            .OnError(exception => logger.LogError(exception, "What the schedule asked for failed; it asks again at the next time"));
     }
 }

@@ -27,6 +27,7 @@ public sealed record NavEntry(string Href, string Label, string Icon)
         new("analytics", "Analytics", """<path d="M5 20V10m7 10V4m7 16v-7"/>""") { OnPhones = false },
         new("automation", "Automation", """<circle cx="12" cy="12" r="8"/><path d="M12 7.5V12l3 2"/>""") { OnPhones = false },
         new("activity", "Activity", """<path d="M3 12h4l3-7 4 14 3-7h4"/>""") { OnPhones = false },
+        new("api-keys", "API keys", """<circle cx="8" cy="15" r="4"/><path d="m11 12 8-8m-3.5 3.5 3 3M13 9.5l2 2"/>""") { OnPhones = false },
     ];
 }
 
