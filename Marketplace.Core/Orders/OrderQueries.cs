@@ -25,6 +25,21 @@ public sealed class OrderQueries(MarketplaceDb database, TimeProvider time)
         return new Page<OrderRow>([.. ids.Where(rows.ContainsKey).Select(id => rows[id])], total);
     }
 
+    /// <summary>Orders after a place in the filter's order; read on with <see cref="CursorPage{T}.Next"/> and the same filter.</summary>
+    /// <param name="sellerId">Whose.</param>
+    /// <param name="filter">Which, and in what order.</param>
+    /// <param name="after">Where to go on; null to begin.</param>
+    /// <param name="take">Most rows.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<CursorPage<OrderRow>> ListAfterAsync(Guid sellerId, OrderFilter filter, ListPlace? after, int take, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        var matching = Sorted(After(InTab(Matching(db, filter), filter.Tab), filter, after), filter);
+        var ids = await matching.Take(take + 1).Select(o => o.Id).ToListAsync(cancellationToken);
+        var rows = await Rows(db, ids).ToDictionaryAsync(row => row.Id, cancellationToken);
+        return Keyset.Cut([.. ids.Where(rows.ContainsKey).Select(id => rows[id])], take, row => new ListPlace(PlaceOf(row, SortOf(filter).Sort), row.Id));
+    }
+
     /// <summary>Ids of the orders that match and can be shipped, in the order of the page; at most <paramref name="most"/>.</summary>
     public async Task<IReadOnlyList<Guid>> ShippableIdsAsync(Guid sellerId, OrderFilter filter, int most, CancellationToken cancellationToken)
     {
@@ -62,9 +77,7 @@ public sealed class OrderQueries(MarketplaceDb database, TimeProvider time)
 
     private static IQueryable<Order> Sorted(IQueryable<Order> orders, OrderFilter filter)
     {
-        var sort = filter.Sort ?? (IsUrgent(filter.Tab) ? OrderSort.ShipBy : OrderSort.Placed);
-        var descending = filter.Sort is null ? !IsUrgent(filter.Tab) : filter.Descending;
-        return (sort, descending) switch
+        return SortOf(filter) switch
         {
             (OrderSort.ShipBy, false) => orders.OrderBy(o => o.ShipBy).ThenBy(o => o.Id),
             (OrderSort.ShipBy, true) => orders.OrderByDescending(o => o.ShipBy).ThenBy(o => o.Id),
@@ -76,6 +89,32 @@ public sealed class OrderQueries(MarketplaceDb database, TimeProvider time)
             _ => orders.OrderByDescending(o => o.PlacedAt).ThenBy(o => o.Id),
         };
     }
+
+    private static (OrderSort Sort, bool Descending) SortOf(OrderFilter filter) =>
+        filter.Sort is { } chosen ? (chosen, filter.Descending) : IsUrgent(filter.Tab) ? (OrderSort.ShipBy, false) : (OrderSort.Placed, true);
+
+    private static IQueryable<Order> After(IQueryable<Order> orders, OrderFilter filter, ListPlace? after)
+    {
+        var (sort, descending) = SortOf(filter);
+        return (after, sort) switch
+        {
+            (null, _) => orders,
+            (_, OrderSort.Total) => orders.After(o => o.TotalMinor, o => o.Id, after.Value, after.Id, descending),
+            (_, OrderSort.Items) => orders.After(o => o.ItemCount, o => o.Id, (int)Math.Clamp(after.Value, int.MinValue, int.MaxValue), after.Id, descending),
+            (_, OrderSort.ShipBy) => orders.After(o => o.ShipBy, o => o.Id, TimeOf(after), after.Id, descending),
+            _ => orders.After(o => o.PlacedAt, o => o.Id, TimeOf(after), after.Id, descending),
+        };
+    }
+
+    private static long PlaceOf(OrderRow row, OrderSort sort) => sort switch
+    {
+        OrderSort.Total => row.Total.Minor,
+        OrderSort.Items => row.ItemCount,
+        OrderSort.ShipBy => row.ShipBy.UtcTicks,
+        _ => row.PlacedAt.UtcTicks,
+    };
+
+    private static DateTimeOffset TimeOf(ListPlace place) => new(Math.Clamp(place.Value, DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
 
     private static bool IsUrgent(OrderTab tab) => tab is OrderTab.ToShip or OrderTab.CancelRequested;
 
