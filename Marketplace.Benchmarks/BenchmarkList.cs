@@ -15,6 +15,7 @@ public static class BenchmarkList
         new SaleReachesOthers(),
         new WebhookAccepted(),
         new TrackingFileJudged(),
+        new PackingDocuments(),
         new OrdersGrid(),
         new InventoryGrid(),
         new WorkClaims(),

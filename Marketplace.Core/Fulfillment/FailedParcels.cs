@@ -1,4 +1,5 @@
 using Marketplace.Core.Data;
+using Marketplace.Core.Orders;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Core.Fulfillment;
@@ -62,4 +63,10 @@ public sealed class FailedParcels(MarketplaceDb database)
 
         return words;
     }
+}
+
+/// <summary>A parcel was refused.</summary>
+internal sealed class RefusedParcelConcern : IOrderConcern
+{
+    public IQueryable<Guid> OrderIds(MarketplaceDbContext db) => db.Shipments.Where(s => s.State == ShipmentState.Failed).Select(s => s.OrderId);
 }

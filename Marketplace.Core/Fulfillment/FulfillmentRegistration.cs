@@ -3,7 +3,9 @@ using Marketplace.Core.Fulfillment.Cancelling;
 using Marketplace.Core.Fulfillment.Combining;
 using Marketplace.Core.Fulfillment.Files;
 using Marketplace.Core.Fulfillment.Labels;
+using Marketplace.Core.Fulfillment.Packing;
 using Marketplace.Core.Fulfillment.Refunds;
+using Marketplace.Core.Orders;
 using Marketplace.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,6 +25,7 @@ public static class FulfillmentRegistration
         services.AddSingleton<BatchSteps>();
         services.AddSingleton<FulfillmentQueries>();
         services.AddSingleton<FailedParcels>();
+        services.AddSingleton<IOrderConcern, RefusedParcelConcern>();
         services.AddSingleton<ShipCandidates>();
         services.AddSingleton<TrackingFiles>();
         services.AddSingleton<TrackingFileResults>();
@@ -36,6 +39,7 @@ public static class FulfillmentRegistration
         services.AddSingleton<LabelParcels>();
         services.AddSingleton<LabelDownload>();
         services.AddHttpClient(LabelDownload.ClientName, client => client.Timeout = TimeSpan.FromSeconds(60)).RemoveAllLoggers();
+        services.AddSingleton<PackingPapers>();
         services.AddSingleton<ParcelSuggestions>();
         services.AddSingleton<CombineOrders>();
         services.AddSingleton<IWorkHandler, CombineHandler>();

@@ -14,8 +14,11 @@ namespace Marketplace.Core.Fulfillment;
 /// <param name="CancelRequested">The buyer has asked to cancel.</param>
 /// <param name="Obstacle">Why nothing can be shipped, in plain words; null when something can.</param>
 /// <param name="Lines">Lines with items left.</param>
+/// <param name="HoldProblem">Why it is held and until when, in plain words; null where it is not.</param>
+/// <param name="PlannedCarrier">Carrier that it shall travel with; null while none is chosen.</param>
 public sealed record ShipCandidate(
-    Guid OrderId, string ExternalId, string Marketplace, string StoreName, string Summary, bool CancelRequested, string? Obstacle, IReadOnlyList<ShipCandidateLine> Lines);
+    Guid OrderId, string ExternalId, string Marketplace, string StoreName, string Summary, bool CancelRequested, string? Obstacle, IReadOnlyList<ShipCandidateLine> Lines,
+    string? HoldProblem = null, string? PlannedCarrier = null);
 
 /// <summary>A line with items left.</summary>
 /// <param name="Id">Our id.</param>
@@ -30,7 +33,7 @@ public sealed record ShipCandidateLine(Guid Id, string? Sku, string Title, strin
 }
 
 /// <summary>Reads what the dialog for parcels needs.</summary>
-public sealed class ShipCandidates(MarketplaceDb database, PlatformCatalog platforms)
+public sealed class ShipCandidates(MarketplaceDb database, PlatformCatalog platforms, TimeProvider time)
 {
     /// <summary>The seller's orders among the ids, in the order of the ids; others are left out.</summary>
     public async Task<IReadOnlyList<ShipCandidate>> LoadAsync(Guid sellerId, IReadOnlyList<Guid> orderIds, CancellationToken cancellationToken)
@@ -59,6 +62,7 @@ public sealed class ShipCandidates(MarketplaceDb database, PlatformCatalog platf
             : $"The marketplace “{order.Marketplace}” is not set up here any more.";
         return new ShipCandidate(
             order.Id, order.ExternalId, order.Marketplace, shippable.StoreName, order.Summary, order.CancelRequested,
-            obstacle ?? (lines.Count == 0 ? "Every item of this order is in a parcel already." : null), lines);
+            obstacle ?? (lines.Count == 0 ? "Every item of this order is in a parcel already." : null), lines,
+            HoldWords.Problem(order.HoldUntil, order.HoldReason, time.GetUtcNow()), order.PlannedCarrier);
     }
 }

@@ -82,7 +82,7 @@ public sealed class ShipOrders(
             return new ShipVerdict(request.OrderId, ShipOutcome.Refused, $"The marketplace “{shippable.Order.Marketplace}” is not set up here any more.");
         }
 
-        var (verdict, draft) = ShipmentRules.Judge(shippable, platform, request);
+        var (verdict, draft) = ShipmentRules.Judge(shippable, platform, request, time.GetUtcNow());
         if (draft is null)
         {
             return verdict!;

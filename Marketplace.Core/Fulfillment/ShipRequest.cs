@@ -9,6 +9,7 @@ namespace Marketplace.Core.Fulfillment;
 /// <param name="Lines">What is in it; null means all that is left to ship.</param>
 /// <param name="TrackingFileId">The file that it came with.</param>
 /// <param name="DespiteCancelRequest">The seller knows that the buyer has asked to cancel, and ships all the same.</param>
+/// <param name="DespiteHold">The seller knows that the order is held, and ships all the same.</param>
 public sealed record ShipRequest(
     Guid OrderId,
     string TrackingNumber,
@@ -17,7 +18,8 @@ public sealed record ShipRequest(
     DateTimeOffset? ShippedAt = null,
     IReadOnlyList<ShipRequestLine>? Lines = null,
     Guid? TrackingFileId = null,
-    bool DespiteCancelRequest = false);
+    bool DespiteCancelRequest = false,
+    bool DespiteHold = false);
 
 /// <summary>Items of one order line in a parcel.</summary>
 /// <param name="OrderLineId">Our id of the line.</param>

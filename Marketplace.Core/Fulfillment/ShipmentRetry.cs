@@ -81,8 +81,8 @@ public sealed class ShipmentRetry(MarketplaceDb database, PlatformCatalog platfo
 
         // The parcel itself must not stand in its own way, nor count against what is left.
         shippable.Shipments.RemoveAll(s => s.Id == shipment.Id);
-        var request = new ShipRequest(shipment.OrderId, number, carrierName ?? shipment.CarrierName, carrierName is null ? shipment.CarrierCode : null, Lines: lines, DespiteCancelRequest: true);
-        var (verdict, draft) = ShipmentRules.Judge(shippable, platforms.Get(new MarketplaceKey(shippable.Order.Marketplace)), request);
+        var request = new ShipRequest(shipment.OrderId, number, carrierName ?? shipment.CarrierName, carrierName is null ? shipment.CarrierCode : null, Lines: lines, DespiteCancelRequest: true, DespiteHold: true);
+        var (verdict, draft) = ShipmentRules.Judge(shippable, platforms.Get(new MarketplaceKey(shippable.Order.Marketplace)), request, time.GetUtcNow());
         if (draft is null)
         {
             return verdict;

@@ -40,7 +40,7 @@ internal static class ShipmentRules
 
     /// <summary>Judges one request against the order as it stands.</summary>
     /// <returns>A verdict that ends the matter, or a draft to store.</returns>
-    public static (ShipVerdict? Verdict, ParcelDraft? Draft) Judge(ShippableOrder shippable, MarketplacePlatform platform, ShipRequest request)
+    public static (ShipVerdict? Verdict, ParcelDraft? Draft) Judge(ShippableOrder shippable, MarketplacePlatform platform, ShipRequest request, DateTimeOffset now)
     {
         var order = shippable.Order;
         var number = TrackingNumber.Normalize(request.TrackingNumber);
@@ -57,6 +57,11 @@ internal static class ShipmentRules
         if (order.CancelRequested && !request.DespiteCancelRequest)
         {
             return (Refused(order.Id, CancelRequestedProblem), null);
+        }
+
+        if (!request.DespiteHold && HoldWords.Problem(order.HoldUntil, order.HoldReason, now) is { } held)
+        {
+            return (Refused(order.Id, held), null);
         }
 
         if (TrackingNumber.Problem(number, platform.Descriptor) is { } problem)

@@ -27,6 +27,9 @@ public sealed record LineDemand
     /// <summary>Of the items that are held and not wanted any more, how many are gone from the shed rather than free for others; 0 or more.</summary>
     public int WriteOff { get; init; }
 
+    /// <summary>Location that the items are taken from first when they leave; null for the default one.</summary>
+    public Guid? LocationId { get; init; }
+
     /// <summary>Shown in the ledger ("eBay order 12-345").</summary>
     public required string Actor { get; init; }
 }

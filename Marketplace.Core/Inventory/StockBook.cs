@@ -52,6 +52,9 @@ internal sealed class StockBook(MarketplaceDbContext db, StockPlaces places, Gui
         Note(MovementKind.Released, 0, -items, null);
     }
 
+    /// <summary>Location that items leave from first; null for the default one.</summary>
+    public Guid? TakesFrom { get; init; }
+
     /// <summary>Takes held items out of the shed.</summary>
     public async Task ShipHeldAsync(int items, CancellationToken cancellationToken)
     {
@@ -144,7 +147,7 @@ internal sealed class StockBook(MarketplaceDbContext db, StockPlaces places, Gui
     // Items leave the places once they have left the level.
     private async Task LeaveAsync(MovementKind kind, int items, int held, string? note, CancellationToken cancellationToken)
     {
-        foreach (var part in await places.TakeAnywhereAsync(variantId, items, cancellationToken))
+        foreach (var part in await places.TakeAnywhereAsync(variantId, items, TakesFrom, cancellationToken))
         {
             Add(kind, part.LocationId, -part.Items, -Math.Min(held, part.Items), note);
             held -= Math.Min(held, part.Items);

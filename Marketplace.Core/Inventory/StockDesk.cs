@@ -79,7 +79,7 @@ public sealed class StockDesk
         // A marketplace takes a sale off the listing that was sold, never off the parts of a bundle.
         var soldBeforeCount = isNew && !reservation.IsPart
             && IsBeforeCount(line, reservation.VariantId) && known.Counts.GetValueOrDefault(line.VariantId)?.ConnectionId == line.ConnectionId;
-        var book = new StockBook(db, places, reservation.VariantId, line.OrderId, line.Actor, time.GetUtcNow());
+        var book = new StockBook(db, places, reservation.VariantId, line.OrderId, line.Actor, time.GetUtcNow()) { TakesFrom = line.LocationId };
         reservation.Wanted = Math.Max(line.Quantity, 0) * reservation.PerItem;
         var freed = await HoldAsync(book, reservation, soldBeforeCount, line.WriteOff * reservation.PerItem, cancellationToken);
         await ShipAsync(book, reservation, line.Shipped * reservation.PerItem, cancellationToken);

@@ -11,6 +11,9 @@ public sealed class Order : ISellerOwned, IVersioned
     /// <summary>Stands for "the marketplace names no time to hand the parcel over".</summary>
     public static readonly DateTimeOffset NoShipBy = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Stands for "held until somebody releases it".</summary>
+    public static readonly DateTimeOffset UntilReleased = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>Our id.</summary>
     public Guid Id { get; set; } = Guid.CreateVersion7();
 
@@ -89,14 +92,35 @@ public sealed class Order : ISellerOwned, IVersioned
     /// <summary>Equal for orders to the same recipient (see <see cref="RecipientKeys"/>); null where the address is not known, or erased.</summary>
     public string? RecipientKey { get; set; }
 
-    /// <summary>Equal for orders of the same user of the marketplace, so that those of one who deletes the account are found; null where the user name is not known, or erased.</summary>
+    /// <summary>Equal for orders of the same user of the marketplace, so that those of one who deletes the account are found; null where the user is not known, or erased.</summary>
     public string? BuyerKey { get; set; }
+
+    /// <summary>Equal for orders with the same e-mail address of the buyer; null where it is not known, or erased.</summary>
+    public string? EmailKey { get; set; }
+
+    /// <summary>Orders of one customer, over all channels, share it (see <see cref="Customers.CustomerMatcher"/>); null where nothing is known of the buyer.</summary>
+    public Guid? CustomerId { get; set; }
 
     /// <summary>When the buyer's data was erased for good; nothing that comes later brings it back.</summary>
     public DateTimeOffset? BuyerErasedAt { get; set; }
 
     /// <summary>Opaque JSON of the vendor folder.</summary>
     public string? PlatformData { get; set; }
+
+    /// <summary>Until when it must not be shipped without asking, UTC; <see cref="UntilReleased"/> until somebody says so, null where it is not held.</summary>
+    public DateTimeOffset? HoldUntil { get; set; }
+
+    /// <summary>Why it is held; no personal data.</summary>
+    public string? HoldReason { get; set; }
+
+    /// <summary>Location that its items are taken from first; null leaves it to the default one.</summary>
+    public Guid? LocationId { get; set; }
+
+    /// <summary>Carrier that it shall travel with, as a rule or the seller has chosen; null while none is chosen.</summary>
+    public string? PlannedCarrier { get; set; }
+
+    /// <summary>Service of that carrier.</summary>
+    public string? PlannedService { get; set; }
 
     /// <summary>The lines.</summary>
     public List<OrderLine> Lines { get; } = [];
@@ -106,6 +130,9 @@ public sealed class Order : ISellerOwned, IVersioned
 
     /// <summary>What the buyer pays.</summary>
     public Money Total => new(TotalMinor, Currency);
+
+    /// <summary>Whether it must not be shipped now without asking.</summary>
+    public bool IsHeld(DateTimeOffset now) => HoldUntil > now;
 }
 
 /// <summary>Where an order stands.</summary>
@@ -138,9 +165,13 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.Property(o => o.Marketplace).HasMaxLength(40);
         builder.Property(o => o.ExternalId).HasMaxLength(100);
         builder.Property(o => o.BuyerKey).HasMaxLength(64);
+        builder.Property(o => o.EmailKey).HasMaxLength(64);
         builder.Property(o => o.Currency).HasMaxLength(3);
         builder.Property(o => o.State).HasConversion<string>().HasMaxLength(20);
         builder.Property(o => o.RecipientKey).HasMaxLength(64);
+        builder.Property(o => o.HoldReason).HasMaxLength(OrderHolds.MaxReason);
+        builder.Property(o => o.PlannedCarrier).HasMaxLength(100);
+        builder.Property(o => o.PlannedService).HasMaxLength(100);
         builder.HasMany(o => o.Lines).WithOne().HasForeignKey(l => l.OrderId);
         builder.HasIndex(o => new { o.ConnectionId, o.ExternalId }).IsUnique();
 
@@ -153,6 +184,11 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.HasIndex(o => new { o.SellerId, o.ItemCount });
         builder.HasIndex(o => new { o.SellerId, o.RecipientKey });
         builder.HasIndex(o => new { o.SellerId, o.ShippedAt });
-        builder.HasIndex(o => new { o.ConnectionId, o.BuyerKey });
+        builder.HasIndex(o => new { o.SellerId, o.BuyerKey });
+        builder.HasIndex(o => new { o.SellerId, o.EmailKey });
+
+        // The last column is there for the list of customers, which then finds the latest by the index alone.
+        builder.HasIndex(o => new { o.SellerId, o.CustomerId, o.PlacedAt });
+        builder.HasIndex(o => new { o.SellerId, o.HoldUntil });
     }
 }

@@ -27,11 +27,23 @@ public sealed record OrderDetails
     /// <summary>Tax.</summary>
     public required Money Tax { get; init; }
 
+    /// <summary>Carrier that it shall travel with; null while none is chosen.</summary>
+    public string? PlannedCarrier { get; init; }
+
+    /// <summary>Service of that carrier.</summary>
+    public string? PlannedService { get; init; }
+
+    /// <summary>Name of the location that its items are taken from first; null for the default one.</summary>
+    public string? LocationName { get; init; }
+
     /// <summary>The lines.</summary>
     public required IReadOnlyList<OrderLineView> Lines { get; init; }
 
     /// <summary>The timeline, newest first.</summary>
     public required IReadOnlyList<OrderEventView> Events { get; init; }
+
+    /// <summary>Whose it is; null where nothing is known of the buyer.</summary>
+    public Guid? CustomerId { get; init; }
 
     /// <summary>Buyer and address; null where the marketplace withholds them or they were erased.</summary>
     public RemoteBuyer? Buyer { get; init; }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Marketplace.Core.Orders;
 
 /// <summary>Which orders a grid shows, and in what order.</summary>
@@ -15,14 +17,37 @@ public sealed record OrderFilter
     /// <summary>Nearness of the ship-by time.</summary>
     public OrderDue Due { get; init; }
 
+    /// <summary>End of the viewer's day, UTC, for <see cref="OrderDue.Today"/>; null takes the UTC day. It belongs to the moment, so no view keeps it.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? DayEnds { get; init; }
+
+    /// <summary>What open orders wait for.</summary>
+    public OrderWork Work { get; init; }
+
+    /// <summary>Only orders of one customer.</summary>
+    public Guid? CustomerId { get; init; }
+
     /// <summary>Only orders with items that were sold without stock.</summary>
     public bool OversoldOnly { get; init; }
+
+    /// <summary>Only orders with this tag, in whatever case; null for all.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>Only orders that are held now.</summary>
+    public bool HeldOnly { get; init; }
 
     /// <summary>Order of rows; null takes the tab's own: the most urgent first where there is something to ship, else the newest first.</summary>
     public OrderSort? Sort { get; init; }
 
     /// <summary>Largest or latest first; only read with <see cref="Sort"/>.</summary>
     public bool Descending { get; init; }
+
+    /// <summary>The order that <see cref="Sort"/> and the tab come to.</summary>
+    [JsonIgnore]
+    public (OrderSort Sort, bool Descending) EffectiveSort =>
+        Sort is { } chosen ? (chosen, Descending)
+        : Tab is OrderTab.ToShip or OrderTab.CancelRequested ? (OrderSort.ShipBy, false)
+        : (OrderSort.Placed, true);
 }
 
 /// <summary>Groups of states, as tabs show them.</summary>
@@ -55,6 +80,25 @@ public enum OrderDue
 
     /// <summary>Gone by.</summary>
     Late,
+
+    /// <summary>Still to come, and before the viewer's day ends.</summary>
+    Today,
+
+    /// <summary>Still to come, but within <see cref="OrderMatching.RiskWindow"/>: the day's last collection may be missed.</summary>
+    Risk,
+}
+
+/// <summary>What open orders wait for, apart from being shipped.</summary>
+public enum OrderWork
+{
+    /// <summary>Whatever it is.</summary>
+    Any,
+
+    /// <summary>Something went wrong that only the seller can put right.</summary>
+    Attention,
+
+    /// <summary>A line is not linked to an item, so that no stock is held for it.</summary>
+    ToLink,
 }
 
 /// <summary>Columns to sort by.</summary>

@@ -66,5 +66,8 @@ internal sealed class OrderLineConfiguration : IEntityTypeConfiguration<OrderLin
         builder.Property(l => l.Sku).HasMaxLength(Sku.MaxLength);
         builder.HasIndex(l => new { l.OrderId, l.ExternalId }).IsUnique();
         builder.HasIndex(l => l.VariantId);
+
+        // For the orders that wait to be linked, which then read the index alone.
+        builder.HasIndex(l => new { l.SellerId, l.OrderId }).HasFilter("\"VariantId\" IS NULL");
     }
 }

@@ -28,18 +28,24 @@ public sealed class OrderReader(MarketplaceDb database, PersonalDataProtector pr
             .Take(MaxEvents)
             .Select(e => new OrderEventView(e.At, e.Text, e.Actor, e.IsProblem))
             .ToListAsync(cancellationToken);
+        var tags = await db.Set<OrderTag>().Where(t => t.OrderId == orderId).OrderBy(t => t.Key).Select(t => t.Name).ToListAsync(cancellationToken);
+        var location = order.LocationId is { } place ? await db.StockLocations.Where(l => l.Id == place).Select(l => l.Name).SingleOrDefaultAsync(cancellationToken) : null;
         var (buyer, problem) = BuyerOf(order);
         return new OrderDetails
         {
-            Row = RowOf(order, lines),
+            Row = RowOf(order, lines, tags),
             DeliverBy = order.DeliverBy,
             ShippedAt = order.ShippedAt,
             ShippingService = order.ShippingService,
+            PlannedCarrier = order.PlannedCarrier,
+            PlannedService = order.PlannedService,
+            LocationName = location,
             Subtotal = new Money(order.SubtotalMinor, order.Currency),
             Shipping = new Money(order.ShippingMinor, order.Currency),
             Tax = new Money(order.TaxMinor, order.Currency),
             Lines = lines,
             Events = events,
+            CustomerId = order.CustomerId,
             Buyer = buyer,
             BuyerProblem = problem,
         };
@@ -59,7 +65,7 @@ public sealed class OrderReader(MarketplaceDb database, PersonalDataProtector pr
             level == null ? null : level.OnHand, level == null ? null : level.Available,
             db.Reservations.Where(r => r.OrderLineId == line.Id).Max(r => (int?)((r.Oversold + r.PerItem - 1) / r.PerItem)) ?? 0)).ToListAsync(cancellationToken);
 
-    private static OrderRow RowOf(Order order, List<OrderLineView> lines) => new()
+    private static OrderRow RowOf(Order order, List<OrderLineView> lines, List<string> tags) => new()
     {
         Id = order.Id,
         ConnectionId = order.ConnectionId,
@@ -71,11 +77,15 @@ public sealed class OrderReader(MarketplaceDb database, PersonalDataProtector pr
         PlacedAt = order.PlacedAt,
         ImportedAt = order.ImportedAt,
         ShipBy = order.ShipBy,
+        ShippingService = order.ShippingService,
         Summary = order.Summary,
         ImageUrl = lines.FirstOrDefault()?.ImageUrl,
         ItemCount = order.ItemCount,
         Total = order.Total,
         Oversold = lines.Sum(line => line.Oversold),
+        Tags = tags,
+        HoldUntil = order.HoldUntil,
+        HoldReason = order.HoldReason,
     };
 
     private (RemoteBuyer? Buyer, string? Problem) BuyerOf(Order order)

@@ -35,6 +35,9 @@ public sealed record OrderRow
     /// <summary>Latest time to hand the parcel over; <see cref="Order.NoShipBy"/> where the marketplace names none.</summary>
     public required DateTimeOffset ShipBy { get; init; }
 
+    /// <summary>Shipping service that the buyer chose.</summary>
+    public string? ShippingService { get; init; }
+
     /// <summary>First line's title and how many more there are.</summary>
     public required string Summary { get; init; }
 
@@ -49,6 +52,15 @@ public sealed record OrderRow
 
     /// <summary>Items that were sold without stock.</summary>
     public required int Oversold { get; init; }
+
+    /// <summary>The seller's tags, in alphabetical order.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Until when it is held; may lie in the past for a moment. Null where it is not held.</summary>
+    public DateTimeOffset? HoldUntil { get; init; }
+
+    /// <summary>Why it is held.</summary>
+    public string? HoldReason { get; init; }
 
     /// <summary>Whether the seller can ship it now.</summary>
     public bool CanShip => State is OrderState.ToShip or OrderState.PartiallyShipped && !FulfilledByMarketplace;
@@ -72,3 +84,13 @@ public sealed record OrderCounts(int ToShip, int CancelRequested, int Shipped, i
         _ => All,
     };
 }
+
+/// <summary>How much work of each kind waits; an order may be of several kinds.</summary>
+/// <param name="Overdue">To ship, and the time to hand over is gone by.</param>
+/// <param name="DueToday">To ship before the viewer's day ends.</param>
+/// <param name="LateRisk">To ship within <see cref="OrderMatching.RiskWindow"/>.</param>
+/// <param name="Attention">Something went wrong that only the seller can put right.</param>
+/// <param name="ToLink">A line is not linked to an item.</param>
+/// <param name="CancelRequested">The buyer has asked to cancel, and waits for an answer.</param>
+/// <param name="Held">To ship, but held back.</param>
+public sealed record OrderWorkload(int Overdue, int DueToday, int LateRisk, int Attention, int ToLink, int CancelRequested, int Held);

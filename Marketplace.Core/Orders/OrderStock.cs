@@ -39,6 +39,7 @@ public sealed class OrderStock(StockLedger ledger, TimeProvider time)
                 Quantity = order.State == OrderState.Cancelled ? line.QuantityShipped : line.Quantity,
                 Shipped = shipped,
                 WriteOff = line.WriteOff,
+                LocationId = order.LocationId,
                 Actor = $"{marketplaceName} order {order.ExternalId}",
             }, cancellationToken);
             touched.UnionWith(desk.VariantsOf(line.Id));

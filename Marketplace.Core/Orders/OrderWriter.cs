@@ -1,5 +1,6 @@
 using Marketplace.Core.Common;
 using Marketplace.Core.Data;
+using Marketplace.Core.Orders.Customers;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Security;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Core.Orders;
 
 /// <summary>Writes a group of orders into an open transaction, with one look-up for all.</summary>
-public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protector, RecipientKeys recipients, TimeProvider time)
+public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protector, RecipientKeys recipients, OrderHolds holds, TimeProvider time)
 {
     /// <summary>Inserts or updates the orders and settles their stock. An answer that is older than what is stored changes nothing.</summary>
     public async Task<WrittenOrders> WriteAsync(
@@ -19,6 +20,7 @@ public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protecto
         var lines = group.SelectMany(o => o.Lines).ToList();
         var links = await LineLinks.LoadAsync(db, store.ConnectionId, lines.Select(l => l.ExternalListingId), lines.Select(l => l.Sku), cancellationToken);
 
+        var window = await db.Set<HoldWindow>().Where(w => w.ConnectionId == store.ConnectionId).Select(w => w.Minutes).SingleOrDefaultAsync(cancellationToken);
         var secret = await recipients.SecretAsync(db, cancellationToken);
         var written = new WrittenOrders(time.GetUtcNow());
         var changed = new List<Order>(group.Count);
@@ -28,6 +30,7 @@ public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protecto
             if (order is null)
             {
                 order = Add(db, store, remote, links, written.At);
+                await HoldNewAsync(db, order, window, cancellationToken);
                 written.Add(order.Id, new ImportCounts(Created: 1));
             }
             else if (remote.UpdatedAt < order.RemoteUpdatedAt || !Update(db, store, remote, order, links, written.At))
@@ -43,12 +46,14 @@ public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protecto
             if (remote.Buyer is { } buyer && order.BuyerErasedAt is null)
             {
                 order.RecipientKey = RecipientKeys.Of(buyer, secret);
-                order.BuyerKey = RecipientKeys.OfUser(buyer.UserName, secret);
+                order.BuyerKey = RecipientKeys.OfUser(buyer.UserId, secret);
+                order.EmailKey = CustomerKeys.OfEmail(buyer, secret);
             }
 
             changed.Add(order);
         }
 
+        await CustomerMatcher.AssignAsync(db, changed, cancellationToken);
         var desk = await stock.OpenDeskAsync(db, changed, cancellationToken);
         foreach (var order in changed)
         {
@@ -73,6 +78,16 @@ public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protecto
         db.Orders.Add(order);
         Note(db, order, store, remote.PlacedAt, OrderTimeline.Imported(order, store.MarketplaceName), false);
         return order;
+    }
+
+    // Held in the order's own transaction, so that nothing can ship it in the moment before.
+    private async Task HoldNewAsync(MarketplaceDbContext db, Order order, int minutes, CancellationToken cancellationToken)
+    {
+        var until = order.PlacedAt.AddMinutes(minutes);
+        if (until > time.GetUtcNow() && OrderStateMachine.IsOpen(order.State) && !order.FulfilledByMarketplace)
+        {
+            await holds.HoldAsync(db, order, until, HoldWords.CancellationWindow, "Holds", cancellationToken);
+        }
     }
 
     // Returns whether anything changed.

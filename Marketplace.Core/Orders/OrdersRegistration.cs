@@ -1,3 +1,5 @@
+using Marketplace.Core.Orders.Customers;
+using Marketplace.Core.Orders.Views;
 using Marketplace.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,8 +20,18 @@ public static class OrdersRegistration
         services.AddSingleton<OrderImport>();
         services.AddSingleton<OpenOrders>();
         services.AddSingleton<OrderLinker>();
+        services.AddSingleton<IOrderConcern, OversoldConcern>();
+        services.AddSingleton<OrderMatching>();
         services.AddSingleton<OrderQueries>();
         services.AddSingleton<OrderReader>();
+        services.AddSingleton<OrderViews>();
+        services.AddSingleton<OrderExport>();
+        services.AddSingleton<CustomerQueries>();
+        services.AddSingleton<BuyerErasure>();
+        services.AddSingleton<OrderTags>();
+        services.AddSingleton<OrderHolds>();
+        services.AddSingleton<HoldWindows>();
+        services.AddSingleton<IWorkHandler, ReleaseHoldHandler>();
         return services;
     }
 }

@@ -44,14 +44,20 @@ public sealed class RecipientKeys(PersonalDataProtector protector)
             return null;
         }
 
+        // What is starred out in part looks alike for many people.
+        if (buyer.Name.Contains('*', StringComparison.Ordinal) || buyer.AddressLines.Any(line => line.Contains('*', StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
         // What must be on the label belongs to the address: an international hub serves many buyers.
         string?[] parts = [buyer.Name, buyer.Company, .. buyer.AddressLines, buyer.City, buyer.State, buyer.PostalCode, buyer.Country, buyer.ShipToReference];
         return Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(string.Join('|', parts.Select(Folded)))));
     }
 
-    /// <summary>What orders of the same user of a marketplace have in common; null where the user name is not known. Case does not matter.</summary>
-    public static string? OfUser(string? userName, byte[] secret) =>
-        string.IsNullOrWhiteSpace(userName) ? null : Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes("user|" + userName.Trim().ToUpperInvariant())));
+    /// <summary>What orders of the same user of a marketplace have in common; null where the user is not known. Case does not matter.</summary>
+    public static string? OfUser(string? userId, byte[] secret) =>
+        string.IsNullOrWhiteSpace(userId) ? null : Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes("user|" + userId.Trim().ToUpperInvariant())));
 
     private static string Folded(string? part) => string.Concat((part ?? "").Where(char.IsLetterOrDigit)).ToUpperInvariant();
 }

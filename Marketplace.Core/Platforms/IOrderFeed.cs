@@ -92,8 +92,11 @@ public sealed record RemoteOrder
 /// <summary>Personal data of a buyer: stored encrypted, never logged.</summary>
 public sealed record RemoteBuyer
 {
-    /// <summary>User name on the marketplace.</summary>
+    /// <summary>User name on the marketplace, as people see it.</summary>
     public string? UserName { get; init; }
+
+    /// <summary>What names the buyer on the marketplace and nobody else there; null where it tells no such thing.</summary>
+    public string? UserId { get; init; }
 
     /// <summary>Recipient.</summary>
     public string? Name { get; init; }

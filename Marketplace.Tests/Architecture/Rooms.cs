@@ -23,10 +23,11 @@ internal static partial class Rooms
         ["Connections"] = ["Platforms", "Platforms.Http", "Security", "Data", "Changes"],
         ["Catalog"] = ["Platforms", "Data", "Changes"],
         ["Inventory"] = ["Catalog", "Platforms", "Data", "Changes", "Spreadsheets"],
-        ["Orders"] = ["Catalog", "Inventory", "Platforms", "Data", "Changes", "Security"],
+        ["Orders"] = ["Catalog", "Inventory", "Platforms", "Data", "Changes", "Security", "Spreadsheets"],
         // Linking a listing moves rows of three rooms in one transaction, which none of them could do alone.
         ["Linking"] = ["Catalog", "Inventory", "Orders", "Platforms", "Data", "Changes"],
-        ["Fulfillment"] = ["Orders", "Connections", "Platforms", "Security", "Data", "Changes", "Spreadsheets"],
+        // A pick list says from which shelf an item comes, and a scanner reads an item's codes.
+        ["Fulfillment"] = ["Catalog", "Inventory", "Orders", "Connections", "Platforms", "Security", "Data", "Changes", "Spreadsheets"],
         ["Sync"] = ["Connections", "Catalog", "Inventory", "Orders", "Linking", "Fulfillment", "Platforms", "Data", "Changes", "Platforms.Http"],
         ["Webhooks"] = ["Connections", "Platforms", "Security", "Data", "Changes"],
         // Of the seam, alerts know the exceptions, in which they tell work how a mail failed.

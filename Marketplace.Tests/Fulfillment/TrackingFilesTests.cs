@@ -129,7 +129,7 @@ public sealed class TrackingFilesTests : IAsyncLifetime
 
         await room.OrderAsync(o => o.State = OrderState.Pending);
         using var export = new MemoryStream();
-        await room.Get<PendingOrdersExport>().WriteAsync(room.SellerId, export, CancellationToken.None);
+        await room.Get<PendingOrdersExport>().WriteAsync(room.SellerId, new OrderFilter(), export, CancellationToken.None);
 
         using var workbook = new XLWorkbook(export);
         var sheet = workbook.Worksheet("Orders to ship");

@@ -39,4 +39,27 @@ public sealed class OrderPlansTests
 
         Assert.Contains(plans, plan => plan.Contains($"USING COVERING INDEX {index}", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Workload_OfEveryKind_GoesByIndexes()
+    {
+        await using var test = await SqlitePlans.OpenAsync();
+
+        var plans = await test.OfAsync(queries => queries.WorkloadAsync(test.SellerId, null, null, TestContext.Current.CancellationToken));
+
+        Assert.Contains(plans, plan => plan.Contains("USING COVERING INDEX IX_Orders_SellerId_State_FulfilledByMarketplace_ShipBy", StringComparison.Ordinal));
+        Assert.Contains(plans, plan => plan.Contains("IX_OrderLines_SellerId_OrderId", StringComparison.Ordinal));
+        Assert.DoesNotContain(plans, plan => plan.StartsWith("SCAN", StringComparison.Ordinal) && !plan.Contains("INDEX", StringComparison.Ordinal) && !plan.Contains("SUBQUERY", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task List_OfOneCustomer_GoesByItsIndex()
+    {
+        await using var test = await SqlitePlans.OpenAsync();
+        var filter = new OrderFilter { Tab = OrderTab.All, CustomerId = Guid.NewGuid() };
+
+        var plans = await test.OfAsync(queries => queries.ListAsync(test.SellerId, filter, 0, 50, TestContext.Current.CancellationToken));
+
+        Assert.Contains(plans, plan => plan.Contains("IX_Orders_SellerId_CustomerId_PlacedAt", StringComparison.Ordinal));
+    }
 }

@@ -69,7 +69,7 @@ public sealed class BuyerDeletionTests
     private static RemoteOrder Order(TestShop shop, string id, string user)
     {
         var order = shop.Order(id, "SKU-1");
-        return order with { Buyer = order.Buyer! with { UserName = user } };
+        return order with { Buyer = order.Buyer! with { UserName = user, UserId = user } };
     }
 
     private static async Task NotifyAsync(TestDatabase test, string id)

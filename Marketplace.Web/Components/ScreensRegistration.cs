@@ -4,6 +4,7 @@ using Marketplace.Web.Features.Dashboard;
 using Marketplace.Web.Features.Orders;
 using Marketplace.Web.Live;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -12,6 +13,8 @@ namespace Marketplace.Web.Components;
 /// <summary>Registers and maps the pages.</summary>
 public static class ScreensRegistration
 {
+    private const int LongestRequestLine = 32 * 1024;
+
     /// <summary>Adds what pages need.</summary>
     public static IServiceCollection AddScreens(this IServiceCollection services)
     {
@@ -23,6 +26,9 @@ public static class ScreensRegistration
             options.SnackbarConfiguration.PreventDuplicates = true;
         });
         services.AddSingleton<OrderSheets>();
+
+        // An address of the orders page may hold hundreds of order ids.
+        services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestLineSize = LongestRequestLine);
         return services.AddLivePages();
     }
 
@@ -49,8 +55,10 @@ public static class ScreensRegistration
         app.MapConnectRedirect();
         app.MapFulfillmentDownloads();
         app.MapInventoryDownloads();
+        app.MapOrderDownloads();
         app.MapAnalyticsDownload();
         app.MapLabelDownloads();
+        app.MapPackingDownloads();
     }
 
     private static bool IsForPeople(HttpRequest request) =>

@@ -86,9 +86,13 @@ public static class ApiRegistration
     {
         group.MapOrders();
         group.MapOrderStatus();
+        group.MapOrderViews();
+        group.MapOrderMarks();
+        group.MapCustomers();
         group.MapShip();
         group.MapAftercare();
         group.MapLabels();
+        group.MapPackingPapers();
         group.MapParcels();
         group.MapShipments();
         group.MapFiles();

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Fulfillment.Files;
+using Marketplace.Core.Orders;
 using Marketplace.Core.Spreadsheets;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -40,7 +41,7 @@ public static class FileEndpoints
     private static async Task<FileStreamHttpResult> PendingAsync(HttpContext http, PendingOrdersExport export, CancellationToken cancellationToken)
     {
         var file = TemporaryFile.Open();
-        await export.WriteAsync(http.User.SellerId(), file, cancellationToken);
+        await export.WriteAsync(http.User.SellerId(), new OrderFilter { Tab = OrderTab.ToShip }, file, cancellationToken);
         return TemporaryFile.Send(http, file, export.FileName);
     }
 

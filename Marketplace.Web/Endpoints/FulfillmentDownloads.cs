@@ -1,4 +1,5 @@
 using Marketplace.Core.Fulfillment.Files;
+using Marketplace.Core.Orders;
 using Marketplace.Web.Auth;
 using Marketplace.Web.Features.Fulfillment;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,7 +20,7 @@ public static class FulfillmentDownloads
     private static async Task<FileStreamHttpResult> PendingOrdersAsync(HttpContext http, PendingOrdersExport export, CancellationToken cancellationToken)
     {
         var file = TemporaryFile.Open();
-        await export.WriteAsync(http.User.SellerId(), file, cancellationToken);
+        await export.WriteAsync(http.User.SellerId(), new OrderFilter(), file, cancellationToken);
         return TemporaryFile.Send(http, file, export.FileName);
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using Marketplace.Core.Fulfillment.Labels;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,7 +15,7 @@ public static class LabelDownloads
 
     /// <summary>Address of the labels of orders as one document; orders beyond <see cref="MostOrders"/> are left out.</summary>
     public static string Address(IEnumerable<Guid> orderIds) =>
-        $"fulfillment/labels.pdf?orders={string.Join('.', orderIds.Take(MostOrders).Select(id => Base64Url.EncodeToString(id.ToByteArray())))}";
+        $"fulfillment/labels.pdf?orders={OrderIdList.Write(orderIds.Take(MostOrders))}";
 
     /// <summary>Maps the downloads.</summary>
     public static void MapLabelDownloads(this IEndpointRouteBuilder app)
@@ -30,17 +29,5 @@ public static class LabelDownloads
         await papers.ReadAsync(http.User.SellerId(), labelId, cancellationToken) is { } paper ? LabelEndpoints.Paper(http, paper) : TypedResults.NotFound();
 
     private static async Task<Results<FileContentHttpResult, NotFound>> ManyAsync(string orders, HttpContext http, LabelPapers papers, CancellationToken cancellationToken) =>
-        await papers.MergeAsync(http.User.SellerId(), [.. Ids(orders)], cancellationToken) is { } paper ? LabelEndpoints.Paper(http, paper) : TypedResults.NotFound();
-
-    private static IEnumerable<Guid> Ids(string written)
-    {
-        foreach (var part in written.Split('.'))
-        {
-            var bytes = new byte[16];
-            if (Base64Url.TryDecodeFromChars(part, bytes, out var length) && length == bytes.Length)
-            {
-                yield return new Guid(bytes);
-            }
-        }
-    }
+        await papers.MergeAsync(http.User.SellerId(), [.. OrderIdList.Read(orders)], cancellationToken) is { } paper ? LabelEndpoints.Paper(http, paper) : TypedResults.NotFound();
 }

@@ -93,9 +93,10 @@ public static class LabelEndpoints
     /// <param name="PickupEnd">Its end, UTC.</param>
     /// <param name="Lines">What is in the parcel; left out, all that is left to ship.</param>
     /// <param name="DespiteCancelRequest">Ship although the buyer has asked to cancel.</param>
+    /// <param name="DespiteHold">Ship although the order is held.</param>
     public sealed record BuyBody(
         SizeBody? Size, string? OfferId, OfferChoice? Choice, DateTimeOffset? PickupStart, DateTimeOffset? PickupEnd,
-        IReadOnlyList<AftercareEndpoints.LineItems>? Lines, bool DespiteCancelRequest = false)
+        IReadOnlyList<AftercareEndpoints.LineItems>? Lines, bool DespiteCancelRequest = false, bool DespiteHold = false)
     {
         internal LabelWish ToWish(Guid orderId) => new()
         {
@@ -106,6 +107,7 @@ public static class LabelEndpoints
             Pickup = PickupStart is { } start && PickupEnd is { } end ? new PickupSlot(start, end) : null,
             Lines = Lines?.Select(l => new ShipRequestLine(l.LineId, l.Quantity)).ToList(),
             DespiteCancelRequest = DespiteCancelRequest,
+            DespiteHold = DespiteHold,
         };
     }
 

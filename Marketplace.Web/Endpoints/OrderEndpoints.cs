@@ -37,11 +37,11 @@ public static class OrderEndpoints
     private static async Task<Ok<OrderList>> ListAsync(
         HttpContext http, OrderQueries orders, CancellationToken cancellationToken,
         OrderTab tab = OrderTab.All, string? platform = null, string? search = null, OrderDue due = OrderDue.Any, bool oversold = false,
-        OrderSort? sort = null, bool descending = false, string? cursor = null, [Range(1, MaxPageSize)] int pageSize = 50)
+        string? tag = null, bool held = false, OrderSort? sort = null, bool descending = false, string? cursor = null, [Range(1, MaxPageSize)] int pageSize = 50)
     {
         var filter = new OrderFilter
         {
-            Tab = tab, Marketplace = platform?.ToLowerInvariant(), Search = search, Due = due, OversoldOnly = oversold, Sort = sort, Descending = descending,
+            Tab = tab, Marketplace = platform?.ToLowerInvariant(), Search = search, Due = due, OversoldOnly = oversold, Tag = tag, HeldOnly = held, Sort = sort, Descending = descending,
         };
         var read = await orders.ListAfterAsync(http.User.SellerId(), filter, Cursor.Read(cursor), pageSize, cancellationToken);
         return TypedResults.Ok(new OrderList([.. read.Items.Select(OrderAnswer.Of)], Cursor.Of(read.Next)));
@@ -62,7 +62,7 @@ public static class OrderEndpoints
     /// <param name="Page">Number of the page, from 1.</param>
     /// <param name="PageSize">Most orders of a page.</param>
     /// <param name="NextCursor">Reads on after this page, whatever comes meanwhile; null on the last page, and on pages that were asked for by a number above 1.</param>
-    public sealed record OrderPage(IReadOnlyList<OrderAnswer> Orders, int Total, int Page, int PageSize, string? NextCursor);
+    public sealed record OrderPage(IReadOnlyList<OrderAnswer> Orders, int Total, int Page, int PageSize, string? NextCursor = null);
 
     /// <summary>Orders from a place on.</summary>
     /// <param name="Orders">The orders.</param>
@@ -75,14 +75,16 @@ public static class OrderEndpoints
         internal static Amount Of(Money money) => new(money.Minor, money.Currency, money.ToWire());
     }
 
-    /// <summary>An order. Times are UTC; <paramref name="ShipBy"/> is null where the marketplace names no time.</summary>
+    /// <summary>An order. Times are UTC; <paramref name="ShipBy"/> is null where the marketplace names no time, <paramref name="HoldUntil"/> where it is not held.</summary>
     public record OrderAnswer(
         Guid Id, Guid ConnectionId, string Platform, string ExternalId, OrderState State, bool CanShip, bool CancelRequested,
-        DateTimeOffset PlacedAt, DateTimeOffset? ShipBy, string Summary, int ItemCount, Amount Total, int Oversold)
+        DateTimeOffset PlacedAt, DateTimeOffset? ShipBy, string Summary, int ItemCount, Amount Total, int Oversold,
+        IReadOnlyList<string> Tags, DateTimeOffset? HoldUntil, string? HoldReason)
     {
         internal static OrderAnswer Of(OrderRow row) => new(
             row.Id, row.ConnectionId, row.Marketplace, row.ExternalId, row.State, row.CanShip, row.CancelRequested,
-            row.PlacedAt, row.ShipBy >= Order.NoShipBy ? null : row.ShipBy, row.Summary, row.ItemCount, Amount.Of(row.Total), row.Oversold);
+            row.PlacedAt, row.ShipBy >= Order.NoShipBy ? null : row.ShipBy, row.Summary, row.ItemCount, Amount.Of(row.Total), row.Oversold,
+            row.Tags, row.HoldUntil, row.HoldReason);
     }
 
     /// <summary>A line.</summary>

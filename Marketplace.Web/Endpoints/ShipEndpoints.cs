@@ -25,7 +25,7 @@ public static class ShipEndpoints
     internal static async Task<Results<Accepted<Verdict>, ProblemHttpResult>> ShipOneAsync(
         string orderId, ShipBody body, HttpContext http, ShipOrders ship, CancellationToken cancellationToken)
     {
-        var verdict = (await JudgeAsync(http, ship, [new BulkRow(orderId, body.TrackingNumber, body.Carrier, body.CarrierCode, body.DespiteCancelRequest)], cancellationToken))[0];
+        var verdict = (await JudgeAsync(http, ship, [new BulkRow(orderId, body.TrackingNumber, body.Carrier, body.CarrierCode, body.DespiteCancelRequest, body.DespiteHold)], cancellationToken))[0];
         return verdict.Outcome switch
         {
             ShipOutcome.UnknownOrder => Problem(verdict, StatusCodes.Status404NotFound),
@@ -54,7 +54,7 @@ public static class ShipEndpoints
     {
         var requests = rows.Select(row => new ShipRequest(
             Guid.TryParse(row.OrderId, out var id) ? id : Guid.Empty, row.TrackingNumber ?? "", row.Carrier ?? "", row.CarrierCode,
-            DespiteCancelRequest: row.DespiteCancelRequest)).ToList();
+            DespiteCancelRequest: row.DespiteCancelRequest, DespiteHold: row.DespiteHold)).ToList();
         var verdicts = await ship.ShipAsync(http.User.SellerId(), requests, http.ApiActor(), cancellationToken);
         return [.. rows.Zip(verdicts, (row, v) => new Verdict(row.OrderId, v.Outcome, v.Message, v.ShipmentId, v.Warning))];
     }
@@ -67,13 +67,14 @@ public static class ShipEndpoints
     /// <param name="Carrier">Name of the carrier; may be left out where the number shows it.</param>
     /// <param name="CarrierCode">The marketplace's own code of the carrier.</param>
     /// <param name="DespiteCancelRequest">Ship although the buyer has asked to cancel; without it such an order is refused.</param>
-    public sealed record ShipBody([property: Required] string TrackingNumber, string? Carrier, string? CarrierCode, bool DespiteCancelRequest = false);
+    /// <param name="DespiteHold">Ship although the order is held; without it such an order is refused.</param>
+    public sealed record ShipBody([property: Required] string TrackingNumber, string? Carrier, string? CarrierCode, bool DespiteCancelRequest = false, bool DespiteHold = false);
 
     /// <summary>Parcels of many orders.</summary>
     public sealed record BulkBody([property: Required] IReadOnlyList<BulkRow> Orders);
 
     /// <summary>A parcel of one order.</summary>
-    public sealed record BulkRow(string OrderId, string? TrackingNumber, string? Carrier, string? CarrierCode = null, bool DespiteCancelRequest = false);
+    public sealed record BulkRow(string OrderId, string? TrackingNumber, string? Carrier, string? CarrierCode = null, bool DespiteCancelRequest = false, bool DespiteHold = false);
 
     /// <summary>What became of a row.</summary>
     public sealed record Verdict(string OrderId, ShipOutcome Outcome, string Message, Guid? ShipmentId, string? Warning);

@@ -9,6 +9,23 @@ public sealed class ViewerTime(TimeProvider time, ILogger<ViewerTime> logger)
     /// <summary>Now, UTC.</summary>
     public DateTimeOffset Now => time.GetUtcNow();
 
+    /// <summary>End of the viewer's day, UTC.</summary>
+    public DateTimeOffset DayEnds
+    {
+        get
+        {
+            var midnight = Local(Now).Date.AddDays(1);
+
+            // Where the clocks are put forward at midnight, the day ends with the first time that there is.
+            while (Zone.IsInvalidTime(midnight))
+            {
+                midnight = midnight.AddMinutes(30);
+            }
+
+            return new DateTimeOffset(midnight, Zone.GetUtcOffset(midnight)).ToUniversalTime();
+        }
+    }
+
     /// <summary>Takes the zone's IANA name; an unknown one leaves UTC.</summary>
     public void Use(string? zone)
     {

@@ -62,6 +62,11 @@ internal sealed class ParcelPlanner
             return Refused(row, ShipmentRules.CancelRequestedProblem);
         }
 
+        if (HoldWords.Problem(shippable.Order.HoldUntil, shippable.Order.HoldReason, now) is { } held)
+        {
+            return Refused(row, held);
+        }
+
         if (TrackingNumber.Problem(number, platform.Descriptor) is { } problem)
         {
             return Refused(row, problem);

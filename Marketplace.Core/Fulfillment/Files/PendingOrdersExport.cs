@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Core.Fulfillment.Files;
 
 /// <summary>The workbook of orders to ship: a row per line with items left, to be filled with tracking numbers and uploaded again.</summary>
-public sealed class PendingOrdersExport(MarketplaceDb database, PlatformCatalog platforms, PersonalDataProtector protector, TimeProvider time)
+public sealed class PendingOrdersExport(MarketplaceDb database, OrderMatching matching, PlatformCatalog platforms, PersonalDataProtector protector, TimeProvider time)
 {
     private const int OrdersAtOnce = 500;
     private const string CarrierColumn = "K";
@@ -27,24 +27,24 @@ public sealed class PendingOrdersExport(MarketplaceDb database, PlatformCatalog 
 
     /// <summary>Writes the workbook: soonest ship-by first, ids as text, carriers as a list to choose from.</summary>
     /// <param name="sellerId">Whose orders.</param>
+    /// <param name="filter">Which of the orders to ship; its tab and sort do not matter.</param>
     /// <param name="target">Gets the .xlsx; need only go forward.</param>
     /// <param name="cancellationToken">Leaves an unfinished file.</param>
-    public async Task WriteAsync(Guid sellerId, Stream target, CancellationToken cancellationToken)
+    public async Task WriteAsync(Guid sellerId, OrderFilter filter, Stream target, CancellationToken cancellationToken)
     {
         using var layout = new XLWorkbook();
         var sheet = SheetLayout.Add(layout, "Orders to ship", Columns);
         AddGuide(layout);
         AddCarriers(layout, sheet);
-        await StreamedWorkbook.WriteAsync(target, layout, RowsAsync(sellerId, cancellationToken), cancellationToken);
+        await StreamedWorkbook.WriteAsync(target, layout, RowsAsync(sellerId, filter, cancellationToken), cancellationToken);
     }
 
-    private async IAsyncEnumerable<IReadOnlyList<object?>> RowsAsync(Guid sellerId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<IReadOnlyList<object?>> RowsAsync(Guid sellerId, OrderFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<Guid> ids;
         await using (var db = database.Open(sellerId))
         {
-            ids = await db.Orders
-                .Where(o => (o.State == OrderState.ToShip || o.State == OrderState.PartiallyShipped) && !o.FulfilledByMarketplace)
+            ids = await OrderMatching.InTab(OrderMatching.InTab(matching.Of(db, filter), filter.Tab), OrderTab.ToShip)
                 .OrderBy(o => o.ShipBy).ThenBy(o => o.ExternalId)
                 .Select(o => o.Id)
                 .ToListAsync(cancellationToken);

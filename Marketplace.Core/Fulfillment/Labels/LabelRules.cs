@@ -1,3 +1,4 @@
+using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
 
 namespace Marketplace.Core.Fulfillment.Labels;
@@ -12,9 +13,10 @@ public static class LabelRules
         ?? (shippable.AllLeft().Count == 0 ? "Every item of this order is in a parcel already." : null);
 
     /// <summary>What is wrong with a wish; null when nothing is.</summary>
-    internal static string? Problem(ShippableOrder shippable, MarketplacePlatform platform, LabelWish wish) =>
+    internal static string? Problem(ShippableOrder shippable, MarketplacePlatform platform, LabelWish wish, DateTimeOffset now) =>
         Obstacle(shippable, platform)
         ?? (shippable.Order.CancelRequested && !wish.DespiteCancelRequest ? ShipmentRules.CancelRequestedProblem : null)
+        ?? (wish.DespiteHold ? null : HoldWords.Problem(shippable.Order.HoldUntil, shippable.Order.HoldReason, now))
         ?? wish.Size.Problem
         ?? (wish.Lines is null ? null : ShipmentRules.LineProblem(shippable, wish.Lines));
 

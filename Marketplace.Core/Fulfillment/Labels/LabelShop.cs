@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Core.Fulfillment.Labels;
 
 /// <summary>Compares, buys and gives back the marketplaces' labels. Buying is stored with its durable work, and carried out from there exactly once.</summary>
-public sealed class LabelShop(MarketplaceDb database, PlatformCatalog platforms, IConnectionContexts contexts, ActionSteps steps)
+public sealed class LabelShop(MarketplaceDb database, PlatformCatalog platforms, IConnectionContexts contexts, ActionSteps steps, TimeProvider time)
 {
     /// <summary>Kind of the work that buys, fetches and gives back.</summary>
     public const string LabelWork = "label";
@@ -46,7 +46,7 @@ public sealed class LabelShop(MarketplaceDb database, PlatformCatalog platforms,
             return null;
         }
 
-        if (LabelRules.Problem(shippable, platform, wish with { DespiteCancelRequest = true }) is { } problem)
+        if (LabelRules.Problem(shippable, platform, wish with { DespiteCancelRequest = true, DespiteHold = true }, time.GetUtcNow()) is { } problem)
         {
             return new LabelOffers([], null, problem, false);
         }
@@ -124,7 +124,7 @@ public sealed class LabelShop(MarketplaceDb database, PlatformCatalog platforms,
     private async Task<ActionVerdict> AddOneAsync(
         MarketplaceDbContext db, ShippableOrder shippable, MarketplacePlatform platform, LabelWish wish, string actor, CancellationToken cancellationToken)
     {
-        if (LabelRules.Problem(shippable, platform, wish) is { } problem)
+        if (LabelRules.Problem(shippable, platform, wish, time.GetUtcNow()) is { } problem)
         {
             return ActionVerdict.Refused(problem);
         }

@@ -48,6 +48,9 @@ public sealed record LabelWish
 
     /// <summary>The seller knows that the buyer has asked to cancel, and ships all the same.</summary>
     public bool DespiteCancelRequest { get; init; }
+
+    /// <summary>The seller knows that the order is held, and ships all the same.</summary>
+    public bool DespiteHold { get; init; }
 }
 
 /// <summary>What a marketplace offers for a parcel.</summary>

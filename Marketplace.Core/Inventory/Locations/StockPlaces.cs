@@ -58,11 +58,15 @@ internal sealed class StockPlaces(MarketplaceDbContext db, TimeProvider time)
             .Where(s => s.VariantId == variantId && s.LocationId == part.LocationId && s.OnHand >= part.Items)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.OnHand, s => s.OnHand - part.Items), cancellationToken) == 1;
 
-    /// <summary>Takes items wherever they lie: from the default location first, the rest from the fullest of the others.</summary>
+    /// <summary>Takes items wherever they lie: from one location first, the rest from the fullest of the others.</summary>
+    /// <param name="variantId">The variant.</param>
+    /// <param name="items">How many; above zero.</param>
+    /// <param name="preferred">Where they are taken from first; null for the default location.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What was taken where.</returns>
-    public async Task<IReadOnlyList<Part>> TakeAnywhereAsync(Guid variantId, int items, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Part>> TakeAnywhereAsync(Guid variantId, int items, Guid? preferred, CancellationToken cancellationToken)
     {
-        var first = new Part(await DefaultAsync(cancellationToken), items);
+        var first = new Part(preferred ?? await DefaultAsync(cancellationToken), items);
         if (await TakeAsync(variantId, first, cancellationToken))
         {
             return [first];

@@ -67,6 +67,7 @@ internal static class EbayOrderMapping
         return order.Buyer is null && step?.ShipTo is null ? null : new RemoteBuyer
         {
             UserName = order.Buyer?.Username,
+            UserId = order.Buyer?.Username,
             Name = step?.ShipTo?.FullName,
             Company = step?.ShipTo?.CompanyName,
             Email = step?.ShipTo?.Email,

@@ -89,6 +89,7 @@ internal static class TikTokOrderMapping
         return new RemoteBuyer
         {
             UserName = order.BuyerNickname,
+            UserId = order.UserId,
             Name = address.Name?.Trim(),
             Email = order.BuyerEmail,
             Phone = address.PhoneNumber?.Trim(),

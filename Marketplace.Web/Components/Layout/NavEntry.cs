@@ -9,25 +9,29 @@ public sealed record NavEntry(string Href, string Label, string Icon)
     /// <summary>First word of the name, for the bottom bar of a telephone.</summary>
     public string ShortLabel => Label.Split(' ')[0];
 
+    /// <summary>The heading that it stands under.</summary>
+    public NavSection Section { get; init; } = NavSection.Settings;
+
     /// <summary>What is counted beside the name.</summary>
     public NavBadge Badge { get; init; }
 
     /// <summary>Whether it stands in the bottom bar of a telephone; the others are under "More" there.</summary>
     public bool OnPhones { get; init; } = true;
 
-    /// <summary>All places, in order.</summary>
+    /// <summary>All places, in order; those of one section stand together.</summary>
     public static IReadOnlyList<NavEntry> All { get; } =
     [
-        new("", "Dashboard", """<path d="M4 11.5 12 5l8 6.5V19a1 1 0 0 1-1 1h-4.5v-5.5h-5V20H5a1 1 0 0 1-1-1Z"/>"""),
-        new("orders", "Orders", """<path d="M6 4h12v16l-3-2-3 2-3-2-3 2ZM9 9h6M9 13h6"/>"""),
-        new("inventory", "Inventory", """<path d="m4 8 8-4 8 4v8l-8 4-8-4Zm0 0 8 4 8-4m-8 4v8"/>"""),
-        new("linking", "To link", """<path d="M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1"/>""") { Badge = NavBadge.ToLink, OnPhones = false },
-        new("allocation", "Channel rules", """<path d="M4 7h9m4 0h3M4 17h3m4 0h9M15 4.5v5M9 14.5v5"/>""") { OnPhones = false },
-        new("fulfillment", "Bulk shipping", """<path d="M4 5h16v14H4Zm0 5h16M4 14.5h16M10 10v9"/>"""),
-        new("analytics", "Analytics", """<path d="M5 20V10m7 10V4m7 16v-7"/>""") { OnPhones = false },
-        new("automation", "Automation", """<circle cx="12" cy="12" r="8"/><path d="M12 7.5V12l3 2"/>""") { OnPhones = false },
-        new("activity", "Activity", """<path d="M3 12h4l3-7 4 14 3-7h4"/>""") { OnPhones = false },
-        new("api-keys", "API keys", """<circle cx="8" cy="15" r="4"/><path d="m11 12 8-8m-3.5 3.5 3 3M13 9.5l2 2"/>""") { OnPhones = false },
+        new("", "Dashboard", """<path d="M4 11.5 12 5l8 6.5V19a1 1 0 0 1-1 1h-4.5v-5.5h-5V20H5a1 1 0 0 1-1-1Z"/>""") { Section = NavSection.Today },
+        new("orders", "Orders", """<path d="M6 4h12v16l-3-2-3 2-3-2-3 2ZM9 9h6M9 13h6"/>""") { Section = NavSection.Orders },
+        new("fulfillment", "Bulk shipping", """<path d="M4 5h16v14H4Zm0 5h16M4 14.5h16M10 10v9"/>""") { Section = NavSection.Orders },
+        new("customers", "Customers", """<circle cx="9" cy="8.5" r="3.5"/><path d="M3 19.5c0-3.5 2.7-5.5 6-5.5s6 2 6 5.5M15.5 5.3a3.5 3.5 0 0 1 0 6.4M17.5 14.6c2.1.8 3.5 2.5 3.5 4.9"/>""") { Section = NavSection.Orders, OnPhones = false },
+        new("inventory", "Inventory", """<path d="m4 8 8-4 8 4v8l-8 4-8-4Zm0 0 8 4 8-4m-8 4v8"/>""") { Section = NavSection.Stock },
+        new("linking", "To link", """<path d="M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1"/>""") { Section = NavSection.Stock, Badge = NavBadge.ToLink, OnPhones = false },
+        new("allocation", "Channel rules", """<path d="M4 7h9m4 0h3M4 17h3m4 0h9M15 4.5v5M9 14.5v5"/>""") { Section = NavSection.Stock, OnPhones = false },
+        new("automation", "Automation", """<circle cx="12" cy="12" r="8"/><path d="M12 7.5V12l3 2"/>""") { Section = NavSection.Stores, OnPhones = false },
+        new("api-keys", "API keys", """<circle cx="8" cy="15" r="4"/><path d="m11 12 8-8m-3.5 3.5 3 3M13 9.5l2 2"/>""") { Section = NavSection.Stores, OnPhones = false },
+        new("analytics", "Analytics", """<path d="M5 20V10m7 10V4m7 16v-7"/>""") { Section = NavSection.Insight, OnPhones = false },
+        new("activity", "Activity", """<path d="M3 12h4l3-7 4 14 3-7h4"/>""") { Section = NavSection.Insight, OnPhones = false },
     ];
 }
 
@@ -39,4 +43,26 @@ public enum NavBadge
 
     /// <summary>What waits to be linked.</summary>
     ToLink,
+}
+
+/// <summary>A heading of the navigation.</summary>
+public enum NavSection
+{
+    /// <summary>First, without a heading.</summary>
+    Today,
+
+    /// <summary>Orders, packing and shipping.</summary>
+    Orders,
+
+    /// <summary>Items, stock and what channels offer of it.</summary>
+    Stock,
+
+    /// <summary>The stores: jobs, notifications, health.</summary>
+    Stores,
+
+    /// <summary>Figures and what happened.</summary>
+    Insight,
+
+    /// <summary>What is set once.</summary>
+    Settings,
 }

@@ -157,9 +157,15 @@ public sealed partial class LabelDialog
             return;
         }
 
+        var held = ready.Count(e => e.Order.HoldProblem is not null);
+        if (held > 0 && !await AskAboutHoldAsync(Dialogs, held))
+        {
+            return;
+        }
+
         buying = true;
         var verdicts = await Shop.BuyAsync(
-            await Seller.IdAsync(), [.. ready.Select(e => e.ToWish(size, despiteCancelRequest: unsure > 0))], await Seller.NameAsync(), CancellationToken.None);
+            await Seller.IdAsync(), [.. ready.Select(e => e.ToWish(size, despiteCancelRequest: unsure > 0, despiteHold: held > 0))], await Seller.NameAsync(), CancellationToken.None);
         foreach (var (entry, verdict) in ready.Zip(verdicts))
         {
             entry.Verdict = verdict;
@@ -173,6 +179,14 @@ public sealed partial class LabelDialog
         dialogs,
         orders == 1 ? "The buyer has asked to cancel" : $"{orders} buyers have asked to cancel",
         "If you ship now, you refuse the request, and some marketplaces count that against you. Answer the request on the order, or ship all the same.",
+        "Ship all the same",
+        isDangerous: true);
+
+    /// <summary>Asks whether orders are shipped that are held.</summary>
+    internal static Task<bool> AskAboutHoldAsync(IDialogService dialogs, int orders) => ConfirmDialog.AskAsync(
+        dialogs,
+        orders == 1 ? "This order is held" : $"{orders} of these orders are held",
+        "Somebody, a rule, or the buyer's time to cancel holds them back; each order says which. Ship them all the same only if that is settled.",
         "Ship all the same",
         isDangerous: true);
 

@@ -52,12 +52,13 @@ public sealed class LabelEntry(ShipCandidate order, string? obstacle)
     public void Choose(OfferChoice choice) => OfferId = (LabelRules.Pick(Offers?.Offers ?? [], choice) ?? Offers?.Offers.FirstOrDefault())?.Id;
 
     /// <summary>The purchase as a wish.</summary>
-    public LabelWish ToWish(ParcelSize size, bool despiteCancelRequest) => new()
+    public LabelWish ToWish(ParcelSize size, bool despiteCancelRequest, bool despiteHold) => new()
     {
         OrderId = Order.OrderId,
         Size = size,
         OfferId = OfferId,
         Pickup = Pickup,
         DespiteCancelRequest = despiteCancelRequest,
+        DespiteHold = despiteHold,
     };
 }

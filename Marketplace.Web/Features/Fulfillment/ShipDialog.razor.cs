@@ -117,11 +117,17 @@ public sealed partial class ShipDialog
             return;
         }
 
+        var held = ready.Count(e => e.Order.HoldProblem is not null);
+        if (held > 0 && !await LabelDialog.AskAboutHoldAsync(Dialogs, held))
+        {
+            return;
+        }
+
         sending = true;
         problem = null;
         try
         {
-            var verdicts = await Ship.ShipAsync(await Seller.IdAsync(), [.. ready.Select(e => e.ToRequest() with { DespiteCancelRequest = unsure > 0 })], await Seller.NameAsync(), CancellationToken.None);
+            var verdicts = await Ship.ShipAsync(await Seller.IdAsync(), [.. ready.Select(e => e.ToRequest() with { DespiteCancelRequest = unsure > 0, DespiteHold = held > 0 })], await Seller.NameAsync(), CancellationToken.None);
             foreach (var (entry, verdict) in ready.Zip(verdicts))
             {
                 entry.Verdict = verdict;

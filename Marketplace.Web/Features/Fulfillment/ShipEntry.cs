@@ -16,6 +16,7 @@ public sealed class ShipEntry
     {
         Order = order;
         Marketplace = marketplace;
+        Carrier = order.PlannedCarrier ?? "";
         quantities = order.Lines.ToDictionary(l => l.Id, l => l.Left);
     }
 

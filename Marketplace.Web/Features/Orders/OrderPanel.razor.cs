@@ -8,7 +8,6 @@ using Marketplace.Core.Orders;
 using Marketplace.Web.Components.Shared;
 using Marketplace.Web.Features.Fulfillment;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
 
 namespace Marketplace.Web.Features.Orders;
@@ -135,11 +134,4 @@ public sealed partial class OrderPanel
     }
 
     private Task MoveAsync(int step) => Sibling(step) is { } id ? OnMove.InvokeAsync(id) : Task.CompletedTask;
-
-    private Task OnKeyAsync(KeyboardEventArgs args) => args.Key switch
-    {
-        "j" or "ArrowDown" => MoveAsync(1),
-        "k" or "ArrowUp" => MoveAsync(-1),
-        _ => Task.CompletedTask,
-    };
 }

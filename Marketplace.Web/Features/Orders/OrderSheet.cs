@@ -4,6 +4,7 @@ using Marketplace.Core.Fulfillment.Combining;
 using Marketplace.Core.Fulfillment.Labels;
 using Marketplace.Core.Fulfillment.Refunds;
 using Marketplace.Core.Orders;
+using Marketplace.Core.Orders.Customers;
 
 namespace Marketplace.Web.Features.Orders;
 
@@ -28,14 +29,19 @@ public sealed record OrderSheet
     /// <summary>Why no label can be bought; null when one can.</summary>
     public required string? LabelObstacle { get; init; }
 
+    /// <summary>What else its buyer has ordered, over all channels; null where nothing is known of the buyer.</summary>
+    public CustomerHistory? History { get; init; }
+
     /// <summary>The orders that it leaves with in one parcel; null when it leaves alone.</summary>
     public ParcelGroup? Group { get; init; }
 }
 
 /// <summary>Reads <see cref="OrderSheet"/>s.</summary>
 public sealed class OrderSheets(
-    OrderReader orders, ShipmentQueries shipments, CancelOrders cancel, RefundOrders refund, LabelShop labels, ParcelSuggestions parcels)
+    OrderReader orders, ShipmentQueries shipments, CancelOrders cancel, RefundOrders refund, LabelShop labels, ParcelSuggestions parcels, CustomerQueries customers)
 {
+    private const int OrdersOfHistory = 6;
+
     /// <summary>The order; null when it is not this seller's.</summary>
     public async Task<OrderSheet?> ReadAsync(Guid sellerId, Guid orderId, CancellationToken cancellationToken)
     {
@@ -54,6 +60,7 @@ public sealed class OrderSheets(
             Refund = refundable,
             Labels = await labels.OfOrdersAsync(sellerId, [orderId], cancellationToken),
             LabelObstacle = (await labels.ObstaclesAsync(sellerId, [orderId], cancellationToken)).GetValueOrDefault(orderId),
+            History = details.CustomerId is { } customer ? await customers.ReadAsync(sellerId, customer, OrdersOfHistory, cancellationToken) : null,
             Group = (await parcels.OfOrdersAsync(sellerId, [orderId], cancellationToken)).GetValueOrDefault(orderId),
         };
     }

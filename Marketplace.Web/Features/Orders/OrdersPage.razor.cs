@@ -3,6 +3,7 @@ using Marketplace.Core.Common;
 using Marketplace.Core.Connections;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Orders;
+using Marketplace.Core.Orders.Views;
 using Marketplace.Web.Components.Shared;
 using Marketplace.Web.Features.Fulfillment;
 using Marketplace.Web.Live;
@@ -14,10 +15,16 @@ namespace Marketplace.Web.Features.Orders;
 /// <summary>The queue of orders. What it shows is in its address; the grid asks the database for one page at a time.</summary>
 public sealed partial class OrdersPage
 {
+    private const int MostUnknown = 10;
     private readonly CancellationTokenSource leaving = new();
     private MudDataGrid<OrderRow>? grid;
     private OrdersUrl url = new();
     private OrderCounts? counts;
+    private OrderWorkload? workload;
+    private IReadOnlyList<SavedOrderView> views = [];
+    private IReadOnlyList<OrderColumn> usualColumns = OrderColumns.Usual;
+    private IReadOnlyList<OrderColumn> columns = OrderColumns.Usual;
+    private IReadOnlyList<string> unknown = [];
     private int? total;
     private string? failure;
     private DateTimeOffset openedAt;
@@ -28,15 +35,15 @@ public sealed partial class OrdersPage
     private int reloads;
     private HashSet<OrderRow> selected = new(OrderRowIdentity.Instance);
 
-    /// <summary>Tab of the address.</summary>
+    /// <summary>Tab, of the address.</summary>
     [SupplyParameterFromQuery]
     public string? Tab { get; set; }
 
-    /// <summary>Search of the address.</summary>
+    /// <summary>Search, of the address.</summary>
     [SupplyParameterFromQuery(Name = "q")]
     public string? Search { get; set; }
 
-    /// <summary>Channel of the address.</summary>
+    /// <summary>Channel, of the address.</summary>
     [SupplyParameterFromQuery]
     public string? Channel { get; set; }
 
@@ -44,23 +51,54 @@ public sealed partial class OrdersPage
     [SupplyParameterFromQuery]
     public string? Due { get; set; }
 
+    /// <summary>What open orders wait for, of the address.</summary>
+    [SupplyParameterFromQuery]
+    public string? Work { get; set; }
+
     /// <summary>Oversold orders alone, of the address.</summary>
     [SupplyParameterFromQuery]
-    public bool Oversold { get; set; }
+    public string? Oversold { get; set; }
 
-    /// <summary>Page of the address.</summary>
+    /// <summary>Tag, of the address.</summary>
     [SupplyParameterFromQuery]
-    public int? Page { get; set; }
+    public string? Tag { get; set; }
 
-    /// <summary>Open order of the address.</summary>
+    /// <summary>Held orders alone, of the address.</summary>
     [SupplyParameterFromQuery]
-    public Guid? Order { get; set; }
+    public string? Held { get; set; }
+
+    /// <summary>Customer, of the address.</summary>
+    [SupplyParameterFromQuery]
+    public string? Customer { get; set; }
+
+    /// <summary>Column to sort by, of the address.</summary>
+    [SupplyParameterFromQuery]
+    public string? Sort { get; set; }
+
+    /// <summary>Direction of the sort, of the address.</summary>
+    [SupplyParameterFromQuery]
+    public string? Dir { get; set; }
+
+    /// <summary>Saved view, of the address.</summary>
+    [SupplyParameterFromQuery]
+    public string? View { get; set; }
+
+    /// <summary>Page, of the address.</summary>
+    [SupplyParameterFromQuery]
+    public string? Page { get; set; }
+
+    /// <summary>Open order, of the address.</summary>
+    [SupplyParameterFromQuery]
+    public string? Order { get; set; }
 
     /// <inheritdoc />
     protected override IReadOnlyCollection<ChangeTopic> Topics { get; } = [ChangeTopic.Orders, ChangeTopic.Fulfillment];
 
     [Inject]
     private OrderQueries Orders { get; set; } = null!;
+
+    [Inject]
+    private OrderViews Views { get; set; } = null!;
 
     [Inject]
     private ShipmentQueries Shipments { get; set; } = null!;
@@ -85,13 +123,19 @@ public sealed partial class OrdersPage
     {
         openedAt = Viewer.Now;
         stores = (await Connections.ListAsync(await Seller.IdAsync(), leaving.Token)).ToDictionary(store => store.Id);
+        await ReadViewsAsync();
     }
 
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
         var before = url;
-        url = OrdersUrl.Parse(Tab, Search, Channel, Due, Oversold, Page, Order);
+        url = OrdersUrl.Parse(new OrdersQuery
+        {
+            Tab = Tab, Search = Search, Channel = Channel, Due = Due, Work = Work, Oversold = Oversold, Tag = Tag, Held = Held, Customer = Customer,
+            Sort = Sort, Dir = Dir, View = View, Page = Page, Order = Order,
+        });
+        TakeColumns();
         if (grid is not null && before with { OrderId = null } != url with { OrderId = null })
         {
             if (before.Filter.Tab != url.Filter.Tab)
@@ -121,9 +165,11 @@ public sealed partial class OrdersPage
         try
         {
             var seller = await Seller.IdAsync();
-            var filter = SortedBy(url.Filter, state.SortDefinitions.FirstOrDefault());
+            var filter = url.Filter with { DayEnds = Viewer.DayEnds };
             var page = await Orders.ListAsync(seller, filter, (url.Page - 1) * OrdersUrl.PageSize, OrdersUrl.PageSize, cancellationToken);
-            counts = await Orders.CountAsync(seller, url.Filter, cancellationToken);
+            counts = await Orders.CountAsync(seller, filter, cancellationToken);
+            workload = await Orders.WorkloadAsync(seller, filter.Marketplace, filter.DayEnds, cancellationToken);
+            unknown = await Orders.UnknownIdsAsync(seller, filter.Search, cancellationToken);
             shipments = await Shipments.LatestAsync(seller, [.. page.Items.Select(row => row.Id)], cancellationToken);
             (rows, total, failure) = (page.Items, page.Total, null);
             reloads++;
@@ -138,18 +184,15 @@ public sealed partial class OrdersPage
         return new GridData<OrderRow> { Items = rows, TotalItems = rows.Count };
     }
 
-    private static OrderFilter SortedBy(OrderFilter filter, SortDefinition<OrderRow>? sort) => filter with
+    private async Task ReadViewsAsync()
     {
-        Sort = sort?.SortBy switch
-        {
-            nameof(OrderRow.ShipBy) => OrderSort.ShipBy,
-            nameof(OrderRow.PlacedAt) => OrderSort.Placed,
-            nameof(OrderRow.ItemCount) => OrderSort.Items,
-            nameof(OrderRow.Total) => OrderSort.Total,
-            _ => null,
-        },
-        Descending = sort?.Descending ?? false,
-    };
+        var seller = await Seller.IdAsync();
+        views = await Views.ListAsync(seller, leaving.Token);
+        usualColumns = await Views.ColumnsAsync(seller, leaving.Token);
+        TakeColumns();
+    }
+
+    private void TakeColumns() => columns = views.FirstOrDefault(view => view.Id == url.ViewId)?.Columns ?? usualColumns;
 
     private async Task ReloadAsync()
     {
@@ -158,13 +201,6 @@ public sealed partial class OrdersPage
             await grid.ReloadServerData();
         }
     }
-
-    private List<FilterTabs.Tab> Tabs() =>
-    [
-        .. new[] { (OrderTab.ToShip, "To ship"), (OrderTab.CancelRequested, "Cancel requests"), (OrderTab.Shipped, "Shipped"), (OrderTab.Cancelled, "Cancelled"), (OrderTab.All, "All") }
-            .Select(tab => new FilterTabs.Tab(
-                Query.Word(tab.Item1, (OrderTab)(-1))!, tab.Item2, counts?.Of(tab.Item1), Link(url.Filter with { Tab = tab.Item1 }), url.Filter.Tab == tab.Item1)),
-    ];
 
     private string Link(OrderFilter filter) => url.With(filter).ToString();
 
@@ -178,7 +214,8 @@ public sealed partial class OrdersPage
         (selected, everything) = (new HashSet<OrderRow>(rowsNow.Where(row => row.CanShip), OrderRowIdentity.Instance), null);
 
     private async Task SelectAllAsync() =>
-        everything = await Orders.ShippableIdsAsync(await Seller.IdAsync(), url.Filter, SelectionBar.MostOrders, leaving.Token);
+        everything = await Orders.ShippableIdsAsync(
+            await Seller.IdAsync(), url.Filter with { DayEnds = Viewer.DayEnds }, SelectionBar.MostOrders, leaving.Token);
 
     private async Task ShipSelectionAsync()
     {
@@ -188,7 +225,13 @@ public sealed partial class OrdersPage
         }
     }
 
+    private Task<bool> ShipOneAsync(Guid orderId) => ShipDialog.ShowAsync(Dialogs, [orderId]);
+
     private Task LabelSelectionAsync() => LabelDialog.ShowAsync(Dialogs, SelectedIds);
+
+    private Task TagSelectionAsync() => TagDialog.ShowAsync(Dialogs, SelectedIds);
+
+    private Task HoldSelectionAsync() => HoldDialog.ShowAsync(Dialogs, SelectedIds);
 
     private void ClearSelection() => (selected, everything) = (new HashSet<OrderRow>(OrderRowIdentity.Instance), null);
 

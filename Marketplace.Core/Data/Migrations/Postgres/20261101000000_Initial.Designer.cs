@@ -2195,6 +2195,22 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.ToTable("StockTickets");
                 });
 
+            modelBuilder.Entity("Marketplace.Core.Orders.HoldWindow", b =>
+                {
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("ConnectionId");
+
+                    b.ToTable("HoldWindow");
+                });
+
             modelBuilder.Entity("Marketplace.Core.Orders.Order", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2218,8 +2234,15 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)");
 
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTimeOffset?>("DeliverBy")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("EmailKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
@@ -2229,11 +2252,21 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<bool>("FulfilledByMarketplace")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("HoldReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTimeOffset?>("HoldUntil")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTimeOffset>("ImportedAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<int>("ItemCount")
                         .HasColumnType("integer");
+
+                    b.Property<Guid?>("LocationId")
+                        .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset>("LookedAt")
                         .HasColumnType("timestamp with time zone");
@@ -2245,6 +2278,14 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset>("PlacedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("PlannedCarrier")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("PlannedService")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
 
                     b.Property<string>("PlatformData")
                         .HasColumnType("text");
@@ -2302,10 +2343,14 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ConnectionId", "BuyerKey");
-
                     b.HasIndex("ConnectionId", "ExternalId")
                         .IsUnique();
+
+                    b.HasIndex("SellerId", "BuyerKey");
+
+                    b.HasIndex("SellerId", "EmailKey");
+
+                    b.HasIndex("SellerId", "HoldUntil");
 
                     b.HasIndex("SellerId", "ItemCount");
 
@@ -2318,6 +2363,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasIndex("SellerId", "ShippedAt");
 
                     b.HasIndex("SellerId", "TotalMinor");
+
+                    b.HasIndex("SellerId", "CustomerId", "PlacedAt");
 
                     b.HasIndex("SellerId", "State", "FulfilledByMarketplace", "ShipBy", "CancelRequested");
 
@@ -2457,7 +2504,41 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasIndex("OrderId", "ExternalId")
                         .IsUnique();
 
+                    b.HasIndex("SellerId", "OrderId")
+                        .HasFilter("\"VariantId\" IS NULL");
+
                     b.ToTable("OrderLines");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Orders.OrderTag", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("SellerId", "Key", "OrderId");
+
+                    b.ToTable("OrderTag");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Orders.RecipientSecret", b =>
@@ -2472,6 +2553,59 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasKey("SellerId");
 
                     b.ToTable("RecipientSecret");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Orders.Views.OrderColumnChoice", b =>
+                {
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Columns")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("SellerId");
+
+                    b.ToTable("OrderColumnChoice");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Orders.Views.OrderView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Columns")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId", "NameKey")
+                        .IsUnique();
+
+                    b.ToTable("OrderView");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Sync.SyncCursor", b =>
@@ -3161,6 +3295,15 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 {
                     b.HasOne("Marketplace.Core.Orders.Order", null)
                         .WithMany("Lines")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Orders.OrderTag", b =>
+                {
+                    b.HasOne("Marketplace.Core.Orders.Order", null)
+                        .WithMany()
                         .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

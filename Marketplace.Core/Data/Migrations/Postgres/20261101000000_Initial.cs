@@ -144,6 +144,31 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "HoldWindow",
+                columns: table => new
+                {
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Minutes = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HoldWindow", x => x.ConnectionId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderColumnChoice",
+                columns: table => new
+                {
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Columns = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderColumnChoice", x => x.SellerId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OrderDefects",
                 columns: table => new
                 {
@@ -209,13 +234,37 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     ProtectedBuyer = table.Column<string>(type: "text", nullable: true),
                     RecipientKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     BuyerKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    EmailKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: true),
                     BuyerErasedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     PlatformData = table.Column<string>(type: "text", nullable: true),
+                    HoldUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    HoldReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    LocationId = table.Column<Guid>(type: "uuid", nullable: true),
+                    PlannedCarrier = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    PlannedService = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Orders", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderView",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    NameKey = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Filter = table.Column<string>(type: "text", nullable: false),
+                    Columns = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderView", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -796,6 +845,27 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     table.PrimaryKey("PK_OrderRefund", x => x.Id);
                     table.ForeignKey(
                         name: "FK_OrderRefund_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderTag",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderTag", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OrderTag_Orders_OrderId",
                         column: x => x.OrderId,
                         principalTable: "Orders",
                         principalColumn: "Id",
@@ -1764,6 +1834,12 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_OrderLines_SellerId_OrderId",
+                table: "OrderLines",
+                columns: new[] { "SellerId", "OrderId" },
+                filter: "\"VariantId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_OrderLines_VariantId",
                 table: "OrderLines",
                 column: "VariantId");
@@ -1779,15 +1855,30 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 columns: new[] { "SellerId", "State" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Orders_ConnectionId_BuyerKey",
-                table: "Orders",
-                columns: new[] { "ConnectionId", "BuyerKey" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Orders_ConnectionId_ExternalId",
                 table: "Orders",
                 columns: new[] { "ConnectionId", "ExternalId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_BuyerKey",
+                table: "Orders",
+                columns: new[] { "SellerId", "BuyerKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_CustomerId_PlacedAt",
+                table: "Orders",
+                columns: new[] { "SellerId", "CustomerId", "PlacedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_EmailKey",
+                table: "Orders",
+                columns: new[] { "SellerId", "EmailKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_HoldUntil",
+                table: "Orders",
+                columns: new[] { "SellerId", "HoldUntil" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_SellerId_ItemCount",
@@ -1828,6 +1919,23 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "IX_Orders_SellerId_TotalMinor",
                 table: "Orders",
                 columns: new[] { "SellerId", "TotalMinor" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderTag_OrderId_Key",
+                table: "OrderTag",
+                columns: new[] { "OrderId", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderTag_SellerId_Key_OrderId",
+                table: "OrderTag",
+                columns: new[] { "SellerId", "Key", "OrderId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderView_SellerId_NameKey",
+                table: "OrderView",
+                columns: new[] { "SellerId", "NameKey" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_ParcelGroup_OrderId_CreatedAt",
@@ -2147,6 +2255,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "GroupedOrder");
 
             migrationBuilder.DropTable(
+                name: "HoldWindow");
+
+            migrationBuilder.DropTable(
                 name: "IncomingStocks");
 
             migrationBuilder.DropTable(
@@ -2168,6 +2279,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "LowStockStates");
 
             migrationBuilder.DropTable(
+                name: "OrderColumnChoice");
+
+            migrationBuilder.DropTable(
                 name: "OrderDefects");
 
             migrationBuilder.DropTable(
@@ -2175,6 +2289,12 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "OrderLines");
+
+            migrationBuilder.DropTable(
+                name: "OrderTag");
+
+            migrationBuilder.DropTable(
+                name: "OrderView");
 
             migrationBuilder.DropTable(
                 name: "PendingConsents");

@@ -143,6 +143,31 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "HoldWindow",
+                columns: table => new
+                {
+                    ConnectionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Minutes = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HoldWindow", x => x.ConnectionId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderColumnChoice",
+                columns: table => new
+                {
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Columns = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderColumnChoice", x => x.SellerId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OrderDefects",
                 columns: table => new
                 {
@@ -208,13 +233,37 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     ProtectedBuyer = table.Column<string>(type: "TEXT", nullable: true),
                     RecipientKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     BuyerKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    EmailKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: true),
                     BuyerErasedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     PlatformData = table.Column<string>(type: "TEXT", nullable: true),
+                    HoldUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    HoldReason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    LocationId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    PlannedCarrier = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    PlannedService = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Orders", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderView",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    NameKey = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Filter = table.Column<string>(type: "TEXT", nullable: false),
+                    Columns = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderView", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -795,6 +844,27 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_OrderRefund", x => x.Id);
                     table.ForeignKey(
                         name: "FK_OrderRefund_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderTag",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderTag", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OrderTag_Orders_OrderId",
                         column: x => x.OrderId,
                         principalTable: "Orders",
                         principalColumn: "Id",
@@ -1763,6 +1833,12 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_OrderLines_SellerId_OrderId",
+                table: "OrderLines",
+                columns: new[] { "SellerId", "OrderId" },
+                filter: "\"VariantId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_OrderLines_VariantId",
                 table: "OrderLines",
                 column: "VariantId");
@@ -1778,15 +1854,30 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "SellerId", "State" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Orders_ConnectionId_BuyerKey",
-                table: "Orders",
-                columns: new[] { "ConnectionId", "BuyerKey" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Orders_ConnectionId_ExternalId",
                 table: "Orders",
                 columns: new[] { "ConnectionId", "ExternalId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_BuyerKey",
+                table: "Orders",
+                columns: new[] { "SellerId", "BuyerKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_CustomerId_PlacedAt",
+                table: "Orders",
+                columns: new[] { "SellerId", "CustomerId", "PlacedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_EmailKey",
+                table: "Orders",
+                columns: new[] { "SellerId", "EmailKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_HoldUntil",
+                table: "Orders",
+                columns: new[] { "SellerId", "HoldUntil" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_SellerId_ItemCount",
@@ -1827,6 +1918,23 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "IX_Orders_SellerId_TotalMinor",
                 table: "Orders",
                 columns: new[] { "SellerId", "TotalMinor" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderTag_OrderId_Key",
+                table: "OrderTag",
+                columns: new[] { "OrderId", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderTag_SellerId_Key_OrderId",
+                table: "OrderTag",
+                columns: new[] { "SellerId", "Key", "OrderId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderView_SellerId_NameKey",
+                table: "OrderView",
+                columns: new[] { "SellerId", "NameKey" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_ParcelGroup_OrderId_CreatedAt",
@@ -2146,6 +2254,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "GroupedOrder");
 
             migrationBuilder.DropTable(
+                name: "HoldWindow");
+
+            migrationBuilder.DropTable(
                 name: "IncomingStocks");
 
             migrationBuilder.DropTable(
@@ -2167,6 +2278,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "LowStockStates");
 
             migrationBuilder.DropTable(
+                name: "OrderColumnChoice");
+
+            migrationBuilder.DropTable(
                 name: "OrderDefects");
 
             migrationBuilder.DropTable(
@@ -2174,6 +2288,12 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "OrderLines");
+
+            migrationBuilder.DropTable(
+                name: "OrderTag");
+
+            migrationBuilder.DropTable(
+                name: "OrderView");
 
             migrationBuilder.DropTable(
                 name: "PendingConsents");

@@ -2187,6 +2187,22 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.ToTable("StockTickets");
                 });
 
+            modelBuilder.Entity("Marketplace.Core.Orders.HoldWindow", b =>
+                {
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ConnectionId");
+
+                    b.ToTable("HoldWindow");
+                });
+
             modelBuilder.Entity("Marketplace.Core.Orders.Order", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2210,8 +2226,15 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("DeliverBy")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("EmailKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
@@ -2221,11 +2244,21 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<bool>("FulfilledByMarketplace")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("HoldReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("HoldUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ImportedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("ItemCount")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("LocationId")
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("LookedAt")
                         .HasColumnType("INTEGER");
@@ -2237,6 +2270,14 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.Property<long>("PlacedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("PlannedCarrier")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PlannedService")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("PlatformData")
                         .HasColumnType("TEXT");
@@ -2294,10 +2335,14 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ConnectionId", "BuyerKey");
-
                     b.HasIndex("ConnectionId", "ExternalId")
                         .IsUnique();
+
+                    b.HasIndex("SellerId", "BuyerKey");
+
+                    b.HasIndex("SellerId", "EmailKey");
+
+                    b.HasIndex("SellerId", "HoldUntil");
 
                     b.HasIndex("SellerId", "ItemCount");
 
@@ -2310,6 +2355,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasIndex("SellerId", "ShippedAt");
 
                     b.HasIndex("SellerId", "TotalMinor");
+
+                    b.HasIndex("SellerId", "CustomerId", "PlacedAt");
 
                     b.HasIndex("SellerId", "State", "FulfilledByMarketplace", "ShipBy", "CancelRequested");
 
@@ -2449,7 +2496,41 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasIndex("OrderId", "ExternalId")
                         .IsUnique();
 
+                    b.HasIndex("SellerId", "OrderId")
+                        .HasFilter("\"VariantId\" IS NULL");
+
                     b.ToTable("OrderLines");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Orders.OrderTag", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("SellerId", "Key", "OrderId");
+
+                    b.ToTable("OrderTag");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Orders.RecipientSecret", b =>
@@ -2464,6 +2545,59 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasKey("SellerId");
 
                     b.ToTable("RecipientSecret");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Orders.Views.OrderColumnChoice", b =>
+                {
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Columns")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SellerId");
+
+                    b.ToTable("OrderColumnChoice");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Orders.Views.OrderView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Columns")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId", "NameKey")
+                        .IsUnique();
+
+                    b.ToTable("OrderView");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Sync.SyncCursor", b =>
@@ -3147,6 +3281,15 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 {
                     b.HasOne("Marketplace.Core.Orders.Order", null)
                         .WithMany("Lines")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Orders.OrderTag", b =>
+                {
+                    b.HasOne("Marketplace.Core.Orders.Order", null)
+                        .WithMany()
                         .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

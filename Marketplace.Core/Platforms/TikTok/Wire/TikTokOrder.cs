@@ -40,6 +40,8 @@ internal sealed record TikTokOrder
 
     public bool? IsBuyerRequestCancel { get; init; }
 
+    public string? UserId { get; init; }
+
     public string? BuyerEmail { get; init; }
 
     public string? BuyerNickname { get; init; }
