@@ -10,6 +10,7 @@ public static class CatalogRegistration
     {
         services.AddSingleton<ListingWriter>();
         services.AddSingleton<CatalogQueries>();
+        services.AddSingleton<ItemWeights>();
         return services;
     }
 }

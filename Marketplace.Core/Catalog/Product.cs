@@ -75,6 +75,9 @@ public sealed class Variant : ISellerOwned
     /// <summary>JSON: identifier kind to value.</summary>
     public string? Identifiers { get; set; }
 
+    /// <summary>Weight of one item with its wrapping, grams; null where nobody has told it.</summary>
+    public int? WeightGrams { get; set; }
+
     /// <summary>UTC.</summary>
     public DateTimeOffset CreatedAt { get; set; }
 }

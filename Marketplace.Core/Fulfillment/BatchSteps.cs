@@ -78,15 +78,16 @@ internal sealed class BatchSteps(MarketplaceDb database, WorkQueue queue, WorkSi
 
     private (OrderEvent Said, string Next, int Priority)? Judge(Shipment shipment, ShipmentVerdict verdict, string marketplace)
     {
-        (shipment.BatchId, shipment.SendStartedAt, shipment.Problem) = (null, null, verdict.Reason);
+        (shipment.BatchId, shipment.SendStartedAt) = (null, null);
+        shipment.Move(verdict.Accepted ? ShipmentState.Sent : ShipmentState.Failed);
+        shipment.Problem = verdict.Reason;
         if (verdict.Accepted)
         {
-            (shipment.State, shipment.SentAt) = (ShipmentState.Sent, time.GetUtcNow());
+            shipment.SentAt = time.GetUtcNow();
             var remark = verdict.Reason is null ? "" : $" It remarks: {verdict.Reason}";
             return (Event(shipment, $"{marketplace} took parcel {shipment.PackageNumber}.{remark}", marketplace, verdict.Reason is not null), VerifyShipmentHandler.VerifyWork, ShipOrders.PriorityOf(shipment));
         }
 
-        shipment.State = ShipmentState.Failed;
         shipment.Problem ??= $"{marketplace} refused the parcel without naming a reason.";
         return (Event(shipment, $"Parcel {shipment.PackageNumber} was not accepted: {shipment.Problem}", marketplace, true), "", 0);
     }

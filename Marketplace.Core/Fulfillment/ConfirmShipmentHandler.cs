@@ -34,6 +34,11 @@ internal sealed class ConfirmShipmentHandler(ShipmentSteps steps, PlatformCatalo
             var receipt = await EarlierAsync(confirmer, connection, parcel, cancellationToken);
             if (receipt is null)
             {
+                if (parcel.CancelledSince is { } cancelled)
+                {
+                    throw new RejectedException(cancelled);
+                }
+
                 await steps.BeginAsync(parcel, cancellationToken);
                 receipt = await confirmer.ConfirmAsync(connection, parcel.ToNotice() with { KnownUnsent = true }, cancellationToken);
             }
@@ -43,7 +48,7 @@ internal sealed class ConfirmShipmentHandler(ShipmentSteps steps, PlatformCatalo
         }
         catch (RejectedException refusal)
         {
-            await steps.FailedAsync(parcel, refusal.Message, name, cancellationToken);
+            await steps.FailedAsync(parcel, refusal.Message, name, cancellationToken, refusal.Field);
             return WorkOutcome.Done;
         }
         catch (NeedsReauthorizationException gone)

@@ -46,17 +46,18 @@ public sealed class FailedParcels(MarketplaceDb database)
             select new FailedParcel(
                 shipment.Id, order.Id, order.Marketplace, order.ExternalId, shipment.TrackingNumber, shipment.CarrierName, shipment.Problem ?? "", shipment.CreatedAt))
             .Take(MostParcels).ToListAsync(cancellationToken);
-        return [.. parcels.GroupBy(p => (p.Marketplace, Words: CauseOf(p)))
+        return [.. parcels.GroupBy(p => (p.Marketplace, Words: CauseOf(p.Problem, p.TrackingNumber, p.ExternalOrderId)))
             .Select(group => new FailureCause(group.Key.Marketplace, group.Key.Words, [.. group]))
             .OrderByDescending(cause => cause.Parcels.Count)];
     }
 
     private static IQueryable<Shipment> Failed(MarketplaceDbContext db) => db.Shipments.AsNoTracking().Where(s => s.State == ShipmentState.Failed);
 
-    private static string CauseOf(FailedParcel parcel)
+    /// <summary>A refusal without what is the parcel's own, so that those of one cause read alike.</summary>
+    public static string CauseOf(string problem, string trackingNumber, string externalOrderId)
     {
-        var words = parcel.Problem;
-        foreach (var own in new[] { parcel.TrackingNumber, parcel.ExternalOrderId }.Where(own => own.Length > 3))
+        var words = problem;
+        foreach (var own in new[] { trackingNumber, externalOrderId }.Where(own => own.Length > 3))
         {
             words = words.Replace(own, "…", StringComparison.OrdinalIgnoreCase);
         }

@@ -1,3 +1,5 @@
+using Marketplace.Core.Changes;
+using Marketplace.Core.Data;
 using Marketplace.Core.Fulfillment.Actions;
 using Marketplace.Core.Fulfillment.Cancelling;
 using Marketplace.Core.Fulfillment.Combining;
@@ -5,6 +7,7 @@ using Marketplace.Core.Fulfillment.Files;
 using Marketplace.Core.Fulfillment.Labels;
 using Marketplace.Core.Fulfillment.Packing;
 using Marketplace.Core.Fulfillment.Refunds;
+using Marketplace.Core.Fulfillment.Rules;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,9 +28,15 @@ public static class FulfillmentRegistration
         services.AddSingleton<BatchSteps>();
         services.AddSingleton<FulfillmentQueries>();
         services.AddSingleton<FailedParcels>();
+        services.AddSingleton<WriteBacks>();
+        services.AddRules();
         services.AddSingleton<IOrderConcern, RefusedParcelConcern>();
         services.AddSingleton<ShipCandidates>();
+        services.AddSingleton<CarrierAliases>();
+        services.AddOptions<TrackingFileOptions>().BindConfiguration(TrackingFileOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<TrackingFiles>();
+        services.AddSingleton<RowJudge>();
+        services.AddSingleton(provider => new TrackingFileCorrections(provider.GetRequiredService<MarketplaceDb>(), provider.GetRequiredService<RowJudge>(), provider.GetRequiredService<ChangeFeed>()));
         services.AddSingleton<TrackingFileResults>();
         services.AddSingleton<PendingOrdersExport>();
         services.AddSingleton<ActionSteps>();
@@ -40,6 +49,8 @@ public static class FulfillmentRegistration
         services.AddSingleton<LabelDownload>();
         services.AddHttpClient(LabelDownload.ClientName, client => client.Timeout = TimeSpan.FromSeconds(60)).RemoveAllLoggers();
         services.AddSingleton<PackingPapers>();
+        services.AddSingleton<PackQueue>();
+        services.AddSingleton<PackDesk>();
         services.AddSingleton<ParcelSuggestions>();
         services.AddSingleton<CombineOrders>();
         services.AddSingleton<IWorkHandler, CombineHandler>();

@@ -35,7 +35,7 @@ public sealed class Shipment : ISellerOwned, IVersioned
     public DateTimeOffset ShippedAt { get; set; }
 
     /// <summary>Where the confirmation stands.</summary>
-    public ShipmentState State { get; set; }
+    public ShipmentState State { get; private set; }
 
     /// <summary>Hash of order, lines and tracking number; unique per order, so that the same parcel cannot be entered twice.</summary>
     public string IdempotencyKey { get; set; } = "";
@@ -45,6 +45,9 @@ public sealed class Shipment : ISellerOwned, IVersioned
 
     /// <summary>What the marketplace remarked, or why it refused; plain words.</summary>
     public string? Problem { get; set; }
+
+    /// <summary>Field that the marketplace blames, in its spelling; null where it named none.</summary>
+    public string? ProblemField { get; set; }
 
     /// <summary>When it was entered.</summary>
     public DateTimeOffset CreatedAt { get; set; }
@@ -85,12 +88,19 @@ public sealed class Shipment : ISellerOwned, IVersioned
     /// </summary>
     public bool HoldsItems => State is not (ShipmentState.Failed or ShipmentState.Voided) || (State == ShipmentState.Failed && LabelId is not null);
 
+    /// <summary>Moves on; what was wrong before does not hold any more.</summary>
+    /// <exception cref="InvalidOperationException">The table of moves has no such move.</exception>
+    public void Move(ShipmentState to)
+    {
+        State = ShipmentMoves.May(State, to) ? to : throw new InvalidOperationException($"Parcel {Id} cannot go from {State} to {to}.");
+        (Problem, ProblemField) = (null, null);
+    }
+
     /// <summary>Waits to be sent, as if for the first time; a call whose outcome is unknown stays noted.</summary>
     public void Requeue()
     {
-        State = ShipmentState.Queued;
+        Move(ShipmentState.Queued);
         BatchId = null;
-        Problem = null;
         Looks = 0;
         Resends = 0;
     }
@@ -141,6 +151,7 @@ internal sealed class ShipmentConfiguration : IEntityTypeConfiguration<Shipment>
         builder.Ignore(s => s.HoldsItems);
         builder.Property(s => s.State).HasConversion<string>().HasMaxLength(20);
         builder.Property(s => s.TrackingNumber).HasMaxLength(100);
+        builder.Property(s => s.ProblemField).HasMaxLength(200);
         builder.Property(s => s.IdempotencyKey).HasMaxLength(64);
         builder.HasMany(s => s.Lines).WithOne().HasForeignKey(l => l.ShipmentId);
         builder.HasOne<Orders.Order>().WithMany().HasForeignKey(s => s.OrderId);

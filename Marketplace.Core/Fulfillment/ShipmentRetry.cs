@@ -50,7 +50,8 @@ public sealed class ShipmentRetry(MarketplaceDb database, PlatformCatalog platfo
     private async Task<ShipVerdict> LookAgainAsync(
         MarketplaceDbContext db, IDbContextTransaction transaction, Shipment shipment, string actor, CancellationToken cancellationToken)
     {
-        (shipment.State, shipment.Problem, shipment.Looks) = (ShipmentState.Sent, null, 0);
+        shipment.Move(ShipmentState.Sent);
+        shipment.Looks = 0;
         await FinishAsync(db, transaction, shipment, VerifyShipmentHandler.VerifyWork, $"Parcel {shipment.PackageNumber} is looked for again.", actor, cancellationToken);
         return new ShipVerdict(shipment.OrderId, ShipOutcome.Accepted, "The marketplace is asked again whether it shows the parcel.", shipment.Id);
     }

@@ -13,6 +13,12 @@ namespace Marketplace.Core.Fulfillment;
 /// <param name="Others">The order's other parcels; not tracked.</param>
 internal sealed record Parcel(Shipment Shipment, Order Order, IReadOnlyList<Shipment> Others)
 {
+    /// <summary>Why it must not be told any more although it waits: its order, or items of it, were cancelled meanwhile. Null where nothing was.</summary>
+    public string? CancelledSince =>
+        Order.State == OrderState.Cancelled ? "The order was cancelled before this parcel was told. Do not ship it."
+        : Shipment.Lines.Any(l => Order.Lines.Single(o => o.Id == l.OrderLineId).Quantity < l.Quantity) ? "Items of this parcel were cancelled before it was told. Enter the parcel again with what is left."
+        : null;
+
     /// <summary>Whether parcels that the marketplace shows hold every item of the order.</summary>
     public bool AllConfirmed => Order.Lines.All(line => line.Quantity <= Others.Append(Shipment)
         .Where(s => s.State == ShipmentState.Confirmed)
@@ -81,7 +87,7 @@ internal sealed class ShipmentSteps(MarketplaceDb database, WorkQueue queue, Wor
             parcel,
             shipment =>
             {
-                shipment.State = ShipmentState.Sent;
+                shipment.Move(ShipmentState.Sent);
                 shipment.SendStartedAt = null;
                 shipment.SentAt = time.GetUtcNow();
                 shipment.ExternalId = receipt.ExternalShipmentId ?? shipment.ExternalId;
@@ -96,7 +102,12 @@ internal sealed class ShipmentSteps(MarketplaceDb database, WorkQueue queue, Wor
     /// <summary>The marketplace shows the parcel.</summary>
     public Task ConfirmedAsync(Parcel parcel, string marketplace, CancellationToken cancellationToken) => MoveAsync(
         parcel,
-        shipment => (shipment.State, shipment.ConfirmedAt, shipment.Looks) = (ShipmentState.Confirmed, time.GetUtcNow(), 0),
+        shipment =>
+        {
+            var remark = shipment.Problem;
+            shipment.Move(ShipmentState.Confirmed);
+            (shipment.ConfirmedAt, shipment.Looks, shipment.Problem) = (time.GetUtcNow(), 0, remark);
+        },
         cancellationToken,
         announce: true,
         said: ($"{marketplace} shows parcel {parcel.Shipment.PackageNumber} with its tracking number.", marketplace, false));
@@ -120,9 +131,13 @@ internal sealed class ShipmentSteps(MarketplaceDb database, WorkQueue queue, Wor
         next: (ShipOrders.ConfirmWork, TimeSpan.Zero));
 
     /// <summary>Refused for good; the seller must act.</summary>
-    public Task FailedAsync(Parcel parcel, string why, string marketplace, CancellationToken cancellationToken) => MoveAsync(
+    public Task FailedAsync(Parcel parcel, string why, string marketplace, CancellationToken cancellationToken, string? field = null) => MoveAsync(
         parcel,
-        shipment => (shipment.State, shipment.SendStartedAt, shipment.Problem) = (ShipmentState.Failed, null, why),
+        shipment =>
+        {
+            shipment.Move(ShipmentState.Failed);
+            (shipment.SendStartedAt, shipment.Problem, shipment.ProblemField) = (null, why, field);
+        },
         cancellationToken,
         announce: true,
         said: ($"Parcel {parcel.Shipment.PackageNumber} was not accepted: {why}", marketplace, true));

@@ -84,7 +84,7 @@ public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protecto
     private async Task HoldNewAsync(MarketplaceDbContext db, Order order, int minutes, CancellationToken cancellationToken)
     {
         var until = order.PlacedAt.AddMinutes(minutes);
-        if (until > time.GetUtcNow() && OrderStateMachine.IsOpen(order.State) && !order.FulfilledByMarketplace)
+        if (minutes > 0 && until > time.GetUtcNow() && OrderStateMachine.IsOpen(order.State) && !order.FulfilledByMarketplace)
         {
             await holds.HoldAsync(db, order, until, HoldWords.CancellationWindow, "Holds", cancellationToken);
         }

@@ -95,28 +95,42 @@ public sealed class AnalyticsTests
     {
         await using var test = await TestDatabase.CreateAsync();
         var time = new DateTimeOffset(2026, 5, 4, 8, 0, 0, TimeSpan.Zero);
-        var orders = await AddAsync(test, Placed(time), Placed(time), Placed(time));
+        var orders = await AddAsync(test, Placed(time), Placed(time), Placed(time), Placed(time));
         await using (var db = test.Open())
         {
-            db.Shipments.AddRange(orders.Select((order, i) => new Shipment
+            foreach (var (order, i) in orders.Select((order, i) => (order, i)))
             {
-                OrderId = order.Id,
-                ConnectionId = order.ConnectionId,
-                PackageNumber = 1,
-                CarrierName = i == 0 ? "UPS" : "DHL",
-                IdempotencyKey = $"{i}",
-                CreatedAt = time,
-                State = i == 2 ? ShipmentState.Failed : ShipmentState.Confirmed,
-                ConfirmedAt = i == 2 ? null : time,
-                Problem = i == 2 ? "The number is too long." : null,
-            }));
+                var shipment = new Shipment
+                {
+                    OrderId = order.Id,
+                    ConnectionId = order.ConnectionId,
+                    PackageNumber = 1,
+                    TrackingNumber = $"BOX{i}",
+                    CarrierName = i == 0 ? "UPS" : "DHL",
+                    IdempotencyKey = $"{i}",
+                    CreatedAt = time,
+                    ConfirmedAt = i >= 2 ? null : time,
+                };
+                shipment.Move(i >= 2 ? ShipmentState.Failed : ShipmentState.Sent);
+                if (i >= 2)
+                {
+                    shipment.Problem = $"The number BOX{i} is too long.";
+                }
+                else
+                {
+                    shipment.Move(ShipmentState.Confirmed);
+                }
+
+                db.Shipments.Add(shipment);
+            }
+
             await db.SaveChangesAsync(Cancel);
         }
 
         var report = await ReportAsync(test);
 
         Assert.Equal([new CountOf("DHL", 1), new CountOf("UPS", 1)], report.Carriers);
-        Assert.Equal([new CountOf("The number is too long.", 1)], report.Failures);
+        Assert.Equal([new CountOf("The number … is too long.", 2)], report.Failures);
     }
 
     [Fact]

@@ -94,14 +94,18 @@ public sealed class OrderMarksTests : IAsyncLifetime
     {
         await room.Get<HoldWindows>().SetAsync(room.SellerId, room.ConnectionId, 60, Stop);
         var placed = room.Time.GetUtcNow().AddMinutes(-20);
+        var skewed = room.Time.GetUtcNow().AddSeconds(30);
         var store = new StoreReference(room.SellerId, room.ConnectionId, room.Platform.Key.Value, room.Platform.Descriptor.Name);
 
         var counts = await room.Get<OrderImport>().ImportAsync(store, [Remote("R-1", placed), Remote("R-2", placed.AddHours(-2))], [], Stop);
 
         Assert.Equal(2, counts.Created);
+        await room.Get<HoldWindows>().SetAsync(room.SellerId, room.ConnectionId, 0, Stop);
+        await room.Get<OrderImport>().ImportAsync(store, [Remote("R-3", skewed)], [], Stop);
         await using var db = room.Database.Open(room.SellerId);
         Assert.Equal(placed.AddMinutes(60), (await db.Orders.SingleAsync(o => o.ExternalId == "R-1", Stop)).HoldUntil);
         Assert.Null((await db.Orders.SingleAsync(o => o.ExternalId == "R-2", Stop)).HoldUntil);
+        Assert.Null((await db.Orders.SingleAsync(o => o.ExternalId == "R-3", Stop)).HoldUntil);
     }
 
     private static RemoteOrder Remote(string id, DateTimeOffset placed) => new()

@@ -135,9 +135,8 @@ public sealed class StoreEndpointTests : IAsyncLifetime
     [Fact]
     public async Task File_Uploaded_IsJudgedAndItsRowsTold()
     {
-        using var form = new MultipartFormDataContent();
-        form.Add(new StringContent("Order ID,Tracking Number,Carrier\nno-such-order,9400111108065400000000,USPS\n"), "file", "tracking.csv");
-        using var answer = await client.PostAsync($"{Platforms}/files", form);
+        using var file = new StringContent("Order ID,Tracking Number,Carrier\nno-such-order,9400111108065400000000,USPS\n", System.Text.Encoding.UTF8, "text/csv");
+        using var answer = await client.PostAsync($"{Platforms}/fulfillment/files?fileName=tracking.csv", file);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         await Eventually.TrueAsync(async () => (await client.GetFromJsonAsync<JsonElement>(answer.Headers.Location)).GetProperty("state").GetString() == "Judged");
 

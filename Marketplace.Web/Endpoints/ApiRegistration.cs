@@ -95,7 +95,13 @@ public static class ApiRegistration
         group.MapPackingPapers();
         group.MapParcels();
         group.MapShipments();
-        group.MapFiles();
+        group.MapTrackingFiles();
+        group.MapFileDocuments();
+        group.MapCarriers();
+        group.MapRules();
+        group.MapAutoFulfill();
+        group.MapWriteBacks();
+        group.MapPacking();
     }
 
     private static void MapStock(RouteGroupBuilder group)

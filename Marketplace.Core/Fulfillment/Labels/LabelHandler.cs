@@ -58,12 +58,18 @@ internal sealed class LabelHandler(
     private async Task ChooseAsync(ActionTask<ShippingLabel> task, ILabelBuyer buyer, CancellationToken cancellationToken)
     {
         var label = task.Action;
-        if (label.Choice == OfferChoice.Named || label.OfferId is not null)
+        if ((label.Choice == OfferChoice.Named && label.WantedCarrier is null) || label.OfferId is not null)
         {
             return;
         }
 
-        var offer = LabelRules.Pick(await buyer.OffersAsync(task.Connection, RequestOf(task), cancellationToken), label.Choice);
+        var offers = await buyer.OffersAsync(task.Connection, RequestOf(task), cancellationToken);
+        if (label.WantedCarrier is { } carrier && LabelRules.Fitting(offers, carrier, label.WantedService) is var fitting)
+        {
+            offers = fitting.Count > 0 ? fitting : throw new RejectedException($"{task.Name} offers no label of {carrier} {label.WantedService}".TrimEnd() + " for this parcel. Choose another carrier.");
+        }
+
+        var offer = LabelRules.Pick(offers, label.Choice) ?? (label.WantedCarrier is null ? null : offers[0]);
         if (offer is not null)
         {
             await steps.MoveAsync(
@@ -147,7 +153,7 @@ internal sealed class LabelHandler(
         await db.Set<LabelPaper>().Where(p => p.LabelId == label.Id).ExecuteDeleteAsync(cancellationToken);
         if (label.ShipmentId is { } id && await db.Shipments.SingleOrDefaultAsync(s => s.Id == id, cancellationToken) is { } shipment)
         {
-            (shipment.State, shipment.Problem) = (ShipmentState.Voided, null);
+            shipment.Move(ShipmentState.Voided);
         }
     }
 

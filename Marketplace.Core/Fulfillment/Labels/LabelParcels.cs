@@ -30,13 +30,13 @@ internal sealed class LabelParcels(WorkQueue queue, TimeProvider time)
             TrackingNumber = trackingNumber,
             CarrierName = label.CarrierName ?? "",
             ShippedAt = now,
-            State = ShipmentState.Sent,
             IdempotencyKey = ShipmentRules.IdempotencyKey(order.Id, lines, trackingNumber),
             ExternalId = label.ExternalId,
             CreatedAt = now,
             SentAt = now,
             LabelId = label.Id,
         };
+        shipment.Move(ShipmentState.Sent);
         shipment.Lines.AddRange(lines.Select(l => new ShipmentLine { SellerId = order.SellerId, OrderLineId = l.OrderLineId, Quantity = l.Quantity }));
         db.Shipments.Add(shipment);
         (label.ShipmentId, label.TrackingNumber) = (shipment.Id, trackingNumber);

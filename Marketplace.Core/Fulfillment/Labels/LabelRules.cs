@@ -33,6 +33,11 @@ public static class LabelRules
         Pickup = pickup,
     };
 
+    /// <summary>Offers of a carrier, in whatever case, and of its service where one is named.</summary>
+    internal static IReadOnlyList<LabelOffer> Fitting(IReadOnlyList<LabelOffer> offers, string carrier, string? service) =>
+        [.. offers.Where(o => o.Carrier.Equals(carrier, StringComparison.OrdinalIgnoreCase)
+            && (string.IsNullOrWhiteSpace(service) || o.Name.Contains(service, StringComparison.OrdinalIgnoreCase)))];
+
     /// <summary>The offer that a choice picks; null leaves it to the marketplace.</summary>
     public static LabelOffer? Pick(IReadOnlyList<LabelOffer> offers, OfferChoice choice) => choice switch
     {

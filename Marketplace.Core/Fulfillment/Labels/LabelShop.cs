@@ -103,6 +103,19 @@ public sealed class LabelShop(MarketplaceDb database, PlatformCatalog platforms,
         return new ActionVerdict(ActionOutcome.Accepted, "The marketplace is being asked to take the label back.", label.Id);
     }
 
+    /// <summary>Asks for a label within the caller's transaction; <see cref="ActionSteps.Announce"/> follows its commit.</summary>
+    /// <returns>Why none can be bought; null when one is asked for.</returns>
+    internal async Task<string?> AskAsync(MarketplaceDbContext db, ShippableOrder shippable, LabelWish wish, string actor, CancellationToken cancellationToken)
+    {
+        if (!platforms.TryGet(shippable.Order.Marketplace, out var platform))
+        {
+            return $"The marketplace “{shippable.Order.Marketplace}” is not set up here any more.";
+        }
+
+        var verdict = await AddOneAsync(db, shippable, platform, wish, actor, cancellationToken);
+        return verdict.Outcome == ActionOutcome.Accepted ? null : verdict.Message;
+    }
+
     private async Task<List<ActionVerdict>> AddAsync(Guid sellerId, LabelWish[] wishes, string actor, CancellationToken cancellationToken)
     {
         await using var db = database.Open(sellerId);
@@ -133,6 +146,8 @@ public sealed class LabelShop(MarketplaceDb database, PlatformCatalog platforms,
         {
             Choice = wish.Choice,
             OfferId = wish.OfferId,
+            WantedCarrier = wish.OfferId is null ? wish.Carrier : null,
+            WantedService = wish.OfferId is null ? wish.Service : null,
             WeightGrams = wish.Size.WeightGrams,
             LengthMillimetres = wish.Size.LengthMillimetres,
             WidthMillimetres = wish.Size.WidthMillimetres,

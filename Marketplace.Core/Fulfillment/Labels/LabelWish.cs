@@ -40,6 +40,12 @@ public sealed record LabelWish
     /// <summary>The offer, where <see cref="Choice"/> names one.</summary>
     public string? OfferId { get; init; }
 
+    /// <summary>Carrier of which a label is bought; null for any. Not read where an offer is named.</summary>
+    public string? Carrier { get; init; }
+
+    /// <summary>Service of that carrier; null for any.</summary>
+    public string? Service { get; init; }
+
     /// <summary>Time of collection; null for dropping off.</summary>
     public PickupSlot? Pickup { get; init; }
 

@@ -16,6 +16,12 @@ public sealed class ShippingLabel : OrderAction
     /// <summary>The offer that was chosen; null while it is left to <see cref="Choice"/>.</summary>
     public string? OfferId { get; set; }
 
+    /// <summary>Carrier of which it is bought; null for any.</summary>
+    public string? WantedCarrier { get; set; }
+
+    /// <summary>Service of that carrier; null for any.</summary>
+    public string? WantedService { get; set; }
+
     /// <summary>Weight in grams; null where the marketplace knows it.</summary>
     public int? WeightGrams { get; set; }
 
@@ -123,6 +129,8 @@ internal sealed class ShippingLabelConfiguration : IEntityTypeConfiguration<Ship
         builder.ConfigureAction();
         builder.Ignore(l => l.Price).Ignore(l => l.HoldsItems);
         builder.Property(l => l.Choice).HasConversion<string>().HasMaxLength(20);
+        builder.Property(l => l.WantedCarrier).HasMaxLength(100);
+        builder.Property(l => l.WantedService).HasMaxLength(100);
         builder.Property(l => l.PriceCurrency).HasMaxLength(3);
         builder.Property(l => l.TrackingNumber).HasMaxLength(100);
         builder.HasMany(l => l.Lines).WithOne().HasForeignKey(l => l.LabelId);

@@ -73,13 +73,15 @@ public sealed class AnalyticsQueries(MarketplaceDb database, TimeProvider time)
             db.Shipments.Where(s => s.ConfirmedAt >= start && s.ConfirmedAt < end).Join(orders, s => s.OrderId, o => o.Id, (s, _) => s.CarrierName), cancellationToken);
     }
 
-    private static Task<List<CountOf>> FailuresAsync(MarketplaceDbContext db, IQueryable<Order> orders, AnalyticsPeriod period, CancellationToken cancellationToken)
+    // Refusals name the parcel's own numbers; without them those of one cause are one row.
+    private static async Task<List<CountOf>> FailuresAsync(MarketplaceDbContext db, IQueryable<Order> orders, AnalyticsPeriod period, CancellationToken cancellationToken)
     {
         var (start, end) = (period.Start, period.End);
-        return Top(
-            db.Shipments.Where(s => s.State == ShipmentState.Failed && s.CreatedAt >= start && s.CreatedAt < end)
-                .Join(orders, s => s.OrderId, o => o.Id, (s, _) => s.Problem ?? "No reason was given."),
-            cancellationToken);
+        var failed = await db.Shipments.Where(s => s.State == ShipmentState.Failed && s.CreatedAt >= start && s.CreatedAt < end)
+            .Join(orders, s => s.OrderId, o => o.Id, (s, o) => new { s.CreatedAt, s.Problem, s.TrackingNumber, o.ExternalId })
+            .OrderByDescending(s => s.CreatedAt).Take(FailedParcels.MostParcels).ToListAsync(cancellationToken);
+        return [.. failed.GroupBy(f => FailedParcels.CauseOf(f.Problem ?? "No reason was given.", f.TrackingNumber, f.ExternalId))
+            .Select(g => new CountOf(g.Key, g.Count())).OrderByDescending(c => c.Count).ThenBy(c => c.Name, StringComparer.Ordinal).Take(MostRows)];
     }
 
     private static async Task<List<CountOf>> Top(IQueryable<string> names, CancellationToken cancellationToken) =>

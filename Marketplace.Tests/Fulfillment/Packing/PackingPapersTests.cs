@@ -94,7 +94,7 @@ public sealed class PackingPapersTests
 
         Assert.Equal(["Shed", "Barn", "Not in stock anywhere", "Not linked to stock"], list.Places.Select(p => p.Name));
         Assert.Equal([2, 3, 2, 1], list.Places.Select(p => p.Lines.Single().Quantity));
-        Assert.Equal(("MUG", "4006381333931", 2), (list.Places[0].Lines[0].Sku, list.Places[0].Lines[0].Code, list.Places[0].Lines[0].Orders));
+        Assert.Equal(("MUG", "4006381333931", 2), (list.Places[1].Lines[0].Sku, list.Places[1].Lines[0].Code, list.Places[1].Lines[0].Orders));
     }
 
     [Fact]

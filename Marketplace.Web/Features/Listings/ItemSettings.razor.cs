@@ -9,12 +9,13 @@ using MudBlazor;
 
 namespace Marketplace.Web.Features.Listings;
 
-/// <summary>What is set for one item alone: when its stock counts as low, and the further SKUs that mean it.</summary>
-public sealed partial class ItemSettings(LowStockThresholds thresholds, LinkQueries queries, ListingLinks links, ISnackbar snackbar)
+/// <summary>What is set for one item alone: when its stock counts as low, what it weighs, and the further SKUs that mean it.</summary>
+public sealed partial class ItemSettings(LowStockThresholds thresholds, ItemWeights weights, LinkQueries queries, ListingLinks links, ISnackbar snackbar)
 {
     private IReadOnlyList<SkuAlias> aliases = [];
     private int usual;
     private int? own;
+    private int? grams;
     private Guid loaded;
 
     /// <summary>The item.</summary>
@@ -44,6 +45,7 @@ public sealed partial class ItemSettings(LowStockThresholds thresholds, LinkQuer
         var seller = await Seller.IdAsync();
         usual = await thresholds.UsualAsync(seller, CancellationToken.None);
         own = await thresholds.OwnAsync(seller, Row.VariantId, CancellationToken.None);
+        grams = await weights.FindAsync(seller, Row.VariantId, CancellationToken.None);
         aliases = await queries.AliasesAsync(seller, Row.VariantId, CancellationToken.None);
     }
 
@@ -65,6 +67,21 @@ public sealed partial class ItemSettings(LowStockThresholds thresholds, LinkQuer
         if (await thresholds.SetAsync(await Seller.IdAsync(), Row.VariantId, items, CancellationToken.None) is { } problem)
         {
             snackbar.Add(problem, Severity.Warning);
+        }
+
+        await LoadAsync();
+    }
+
+    private async Task WeighAsync(ChangeEventArgs args)
+    {
+        var text = args.Value as string;
+        if (!string.IsNullOrWhiteSpace(text) && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var weight) || weight is < 1 or > ItemWeights.MaxGrams))
+        {
+            snackbar.Add($"The weight is a whole number of grams between 1 and {ItemWeights.MaxGrams}.", Severity.Warning);
+        }
+        else
+        {
+            await weights.SetAsync(await Seller.IdAsync(), Row.VariantId, string.IsNullOrWhiteSpace(text) ? null : int.Parse(text, CultureInfo.InvariantCulture), CancellationToken.None);
         }
 
         await LoadAsync();

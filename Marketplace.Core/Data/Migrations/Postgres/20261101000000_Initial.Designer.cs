@@ -532,6 +532,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<string>("VariationTitle")
                         .HasColumnType("text");
 
+                    b.Property<int?>("WeightGrams")
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ProductId");
@@ -878,6 +881,46 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.ToTable("OrderCancellation");
                 });
 
+            modelBuilder.Entity("Marketplace.Core.Fulfillment.CarrierAlias", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("CarrierCode")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("CarrierName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Folded")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Marketplace")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Written")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId", "Marketplace", "Folded")
+                        .IsUnique();
+
+                    b.ToTable("CarrierAlias");
+                });
+
             modelBuilder.Entity("Marketplace.Core.Fulfillment.Combining.GroupedOrder", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1089,6 +1132,14 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
+                    b.Property<string>("WantedCarrier")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("WantedService")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
                     b.Property<int?>("WeightGrams")
                         .HasColumnType("integer");
 
@@ -1102,6 +1153,123 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasIndex("SellerId", "State");
 
                     b.ToTable("ShippingLabel");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Fulfillment.Packing.PackItem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Counted")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("OrderLineId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Sku")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("VariantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Wanted")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RunId");
+
+                    b.ToTable("PackItem", t =>
+                        {
+                            t.HasCheckConstraint("CK_PackItems_Counted", "\"Counted\" >= 0 AND \"Counted\" <= \"Wanted\"");
+                        });
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Fulfillment.Packing.PackRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Packer")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<Guid>("Station")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("TouchedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_PackRuns_OneOpen")
+                        .HasFilter("\"State\" = 'Open'");
+
+                    b.HasIndex("OrderId", "State");
+
+                    b.HasIndex("SellerId", "State");
+
+                    b.ToTable("PackRun");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Fulfillment.Packing.PackScan", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RunId", "Id");
+
+                    b.ToTable("PackScan");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Fulfillment.Refunds.OrderRefund", b =>
@@ -1203,6 +1371,168 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.ToTable("RefundedLine");
                 });
 
+            modelBuilder.Entity("Marketplace.Core.Fulfillment.Rules.AutoFulfillPlan", b =>
+                {
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("EveryMinutes")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("Paused")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("SellerId");
+
+                    b.ToTable("AutoFulfillPlan");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Fulfillment.Rules.RuleApplication", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("IsRefused")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RunId");
+
+                    b.HasIndex("SellerId", "At");
+
+                    b.HasIndex("OrderId", "RuleId", "Revision")
+                        .IsUnique();
+
+                    b.ToTable("RuleApplication");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Fulfillment.Rules.RuleRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int>("Applied")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ExamplesJson")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Failed")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("IsDryRun")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsScheduled")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Looked")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId", "AskedAt");
+
+                    b.ToTable("RuleRun");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Fulfillment.Rules.ShippingRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("GoesOn")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId", "Position");
+
+                    b.ToTable("ShippingRule");
+                });
+
             modelBuilder.Entity("Marketplace.Core.Fulfillment.Shipment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1249,6 +1579,10 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.Property<string>("Problem")
                         .HasColumnType("text");
+
+                    b.Property<string>("ProblemField")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
 
                     b.Property<int>("Resends")
                         .HasColumnType("integer");
@@ -1392,6 +1726,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<Guid>("SellerId")
                         .HasColumnType("uuid");
 
+                    b.Property<DateTimeOffset?>("SendsAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTimeOffset?>("SentAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -1424,6 +1761,12 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<Guid>("FileId")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("IsCorrected")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("ItemNumber")
+                        .HasColumnType("text");
+
                     b.Property<string>("LineNumber")
                         .HasColumnType("text");
 
@@ -1455,6 +1798,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.Property<string>("Sku")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Status")
                         .HasColumnType("text");
 
                     b.Property<string>("TrackingNumber")
@@ -3126,6 +3472,33 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Marketplace.Core.Fulfillment.Packing.PackItem", b =>
+                {
+                    b.HasOne("Marketplace.Core.Fulfillment.Packing.PackRun", null)
+                        .WithMany("Items")
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Fulfillment.Packing.PackRun", b =>
+                {
+                    b.HasOne("Marketplace.Core.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Fulfillment.Packing.PackScan", b =>
+                {
+                    b.HasOne("Marketplace.Core.Fulfillment.Packing.PackRun", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Marketplace.Core.Fulfillment.Refunds.OrderRefund", b =>
                 {
                     b.HasOne("Marketplace.Core.Orders.Order", null)
@@ -3140,6 +3513,15 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasOne("Marketplace.Core.Fulfillment.Refunds.OrderRefund", null)
                         .WithMany("Lines")
                         .HasForeignKey("RefundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Fulfillment.Rules.RuleApplication", b =>
+                {
+                    b.HasOne("Marketplace.Core.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -3378,6 +3760,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
             modelBuilder.Entity("Marketplace.Core.Fulfillment.Labels.ShippingLabel", b =>
                 {
                     b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Fulfillment.Packing.PackRun", b =>
+                {
+                    b.Navigation("Items");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Fulfillment.Refunds.OrderRefund", b =>

@@ -130,6 +130,37 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "AutoFulfillPlan",
+                columns: table => new
+                {
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    EveryMinutes = table.Column<int>(type: "integer", nullable: false),
+                    Paused = table.Column<bool>(type: "boolean", nullable: false),
+                    NextAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AutoFulfillPlan", x => x.SellerId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CarrierAlias",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Marketplace = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Written = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Folded = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    CarrierCode = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    CarrierName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CarrierAlias", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
@@ -342,6 +373,29 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "RuleRun",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Actor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    IsScheduled = table.Column<bool>(type: "boolean", nullable: false),
+                    IsDryRun = table.Column<bool>(type: "boolean", nullable: false),
+                    State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    AskedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Looked = table.Column<int>(type: "integer", nullable: false),
+                    Applied = table.Column<int>(type: "integer", nullable: false),
+                    Refused = table.Column<int>(type: "integer", nullable: false),
+                    Failed = table.Column<int>(type: "integer", nullable: false),
+                    ExamplesJson = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RuleRun", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ShipmentBatches",
                 columns: table => new
                 {
@@ -359,6 +413,27 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ShipmentBatches", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ShippingRule",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Terms = table.Column<string>(type: "text", nullable: false),
+                    GoesOn = table.Column<bool>(type: "boolean", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ChangedBy = table.Column<string>(type: "text", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ShippingRule", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -548,7 +623,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     SkippedCount = table.Column<int>(type: "integer", nullable: false),
                     Problem = table.Column<string>(type: "text", nullable: true),
                     UploadedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SendsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -873,6 +949,31 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "PackRun",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Packer = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Station = table.Column<Guid>(type: "uuid", nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    TouchedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PackRun", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PackRun_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ParcelGroup",
                 columns: table => new
                 {
@@ -903,6 +1004,31 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "RuleApplication",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RuleId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    IsRefused = table.Column<bool>(type: "boolean", nullable: false),
+                    Message = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RuleApplication", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RuleApplication_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Shipments",
                 columns: table => new
                 {
@@ -919,6 +1045,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     IdempotencyKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     ExternalId = table.Column<string>(type: "text", nullable: true),
                     Problem = table.Column<string>(type: "text", nullable: true),
+                    ProblemField = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ConfirmedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -948,6 +1075,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Choice = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     OfferId = table.Column<string>(type: "text", nullable: true),
+                    WantedCarrier = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    WantedService = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     WeightGrams = table.Column<int>(type: "integer", nullable: true),
                     LengthMillimetres = table.Column<int>(type: "integer", nullable: true),
                     WidthMillimetres = table.Column<int>(type: "integer", nullable: true),
@@ -999,6 +1128,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     SearchText = table.Column<string>(type: "text", nullable: false),
                     ImageUrl = table.Column<string>(type: "text", nullable: true),
                     Identifiers = table.Column<string>(type: "text", nullable: true),
+                    WeightGrams = table.Column<int>(type: "integer", nullable: true),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -1075,6 +1205,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     TrackingNumber = table.Column<string>(type: "text", nullable: true),
                     Carrier = table.Column<string>(type: "text", nullable: true),
                     ShipDate = table.Column<string>(type: "text", nullable: true),
+                    ItemNumber = table.Column<string>(type: "text", nullable: true),
+                    Status = table.Column<string>(type: "text", nullable: true),
+                    IsCorrected = table.Column<bool>(type: "boolean", nullable: false),
                     Verdict = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     Message = table.Column<string>(type: "text", nullable: false),
                     OrderId = table.Column<Guid>(type: "uuid", nullable: true),
@@ -1177,6 +1310,54 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         name: "FK_RefundedLine_OrderRefund_RefundId",
                         column: x => x.RefundId,
                         principalTable: "OrderRefund",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PackItem",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderLineId = table.Column<Guid>(type: "uuid", nullable: false),
+                    VariantId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Sku = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Title = table.Column<string>(type: "text", nullable: false),
+                    Wanted = table.Column<int>(type: "integer", nullable: false),
+                    Counted = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PackItem", x => x.Id);
+                    table.CheckConstraint("CK_PackItems_Counted", "\"Counted\" >= 0 AND \"Counted\" <= \"Wanted\"");
+                    table.ForeignKey(
+                        name: "FK_PackItem_PackRun_RunId",
+                        column: x => x.RunId,
+                        principalTable: "PackRun",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PackScan",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ItemId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Code = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PackScan", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PackScan_PackRun_RunId",
+                        column: x => x.RunId,
+                        principalTable: "PackRun",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1714,6 +1895,12 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 column: "CancellationId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_CarrierAlias_SellerId_Marketplace_Folded",
+                table: "CarrierAlias",
+                columns: new[] { "SellerId", "Marketplace", "Folded" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Connections_AuthorizationId",
                 table: "Connections",
                 column: "AuthorizationId");
@@ -1938,6 +2125,33 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_PackItem_RunId",
+                table: "PackItem",
+                column: "RunId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PackRun_OrderId_State",
+                table: "PackRun",
+                columns: new[] { "OrderId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PackRun_SellerId_State",
+                table: "PackRun",
+                columns: new[] { "SellerId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PackRuns_OneOpen",
+                table: "PackRun",
+                column: "OrderId",
+                unique: true,
+                filter: "\"State\" = 'Open'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PackScan_RunId_Id",
+                table: "PackScan",
+                columns: new[] { "RunId", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ParcelGroup_OrderId_CreatedAt",
                 table: "ParcelGroup",
                 columns: new[] { "OrderId", "CreatedAt" });
@@ -1971,6 +2185,27 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "IX_Reservations_VariantId",
                 table: "Reservations",
                 column: "VariantId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RuleApplication_OrderId_RuleId_Revision",
+                table: "RuleApplication",
+                columns: new[] { "OrderId", "RuleId", "Revision" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RuleApplication_RunId",
+                table: "RuleApplication",
+                column: "RunId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RuleApplication_SellerId_At",
+                table: "RuleApplication",
+                columns: new[] { "SellerId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RuleRun_SellerId_AskedAt",
+                table: "RuleRun",
+                columns: new[] { "SellerId", "AskedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ShipmentBatches_SellerId_ConnectionId_State",
@@ -2018,6 +2253,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "IX_ShippingLabel_SellerId_State",
                 table: "ShippingLabel",
                 columns: new[] { "SellerId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ShippingRule_SellerId_Position",
+                table: "ShippingRule",
+                columns: new[] { "SellerId", "Position" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_SkuAliases_SellerId_SkuKey",
@@ -2240,10 +2480,16 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "AspNetUserTokens");
 
             migrationBuilder.DropTable(
+                name: "AutoFulfillPlan");
+
+            migrationBuilder.DropTable(
                 name: "BundleParts");
 
             migrationBuilder.DropTable(
                 name: "CancelledLine");
+
+            migrationBuilder.DropTable(
+                name: "CarrierAlias");
 
             migrationBuilder.DropTable(
                 name: "Connections");
@@ -2297,6 +2543,12 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "OrderView");
 
             migrationBuilder.DropTable(
+                name: "PackItem");
+
+            migrationBuilder.DropTable(
+                name: "PackScan");
+
+            migrationBuilder.DropTable(
                 name: "PendingConsents");
 
             migrationBuilder.DropTable(
@@ -2309,10 +2561,19 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "Reservations");
 
             migrationBuilder.DropTable(
+                name: "RuleApplication");
+
+            migrationBuilder.DropTable(
+                name: "RuleRun");
+
+            migrationBuilder.DropTable(
                 name: "ShipmentBatches");
 
             migrationBuilder.DropTable(
                 name: "ShipmentLines");
+
+            migrationBuilder.DropTable(
+                name: "ShippingRule");
 
             migrationBuilder.DropTable(
                 name: "SkuAliases");
@@ -2388,6 +2649,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Listings");
+
+            migrationBuilder.DropTable(
+                name: "PackRun");
 
             migrationBuilder.DropTable(
                 name: "OrderRefund");

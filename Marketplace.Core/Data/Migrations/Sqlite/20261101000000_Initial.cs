@@ -129,6 +129,37 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "AutoFulfillPlan",
+                columns: table => new
+                {
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EveryMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    Paused = table.Column<bool>(type: "INTEGER", nullable: false),
+                    NextAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AutoFulfillPlan", x => x.SellerId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CarrierAlias",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Marketplace = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Written = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Folded = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    CarrierCode = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    CarrierName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CarrierAlias", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
@@ -341,6 +372,29 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "RuleRun",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Actor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    IsScheduled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsDryRun = table.Column<bool>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Looked = table.Column<int>(type: "INTEGER", nullable: false),
+                    Applied = table.Column<int>(type: "INTEGER", nullable: false),
+                    Refused = table.Column<int>(type: "INTEGER", nullable: false),
+                    Failed = table.Column<int>(type: "INTEGER", nullable: false),
+                    ExamplesJson = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RuleRun", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ShipmentBatches",
                 columns: table => new
                 {
@@ -358,6 +412,27 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ShipmentBatches", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ShippingRule",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Terms = table.Column<string>(type: "TEXT", nullable: false),
+                    GoesOn = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ShippingRule", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -547,7 +622,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     SkippedCount = table.Column<int>(type: "INTEGER", nullable: false),
                     Problem = table.Column<string>(type: "TEXT", nullable: true),
                     UploadedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    SentAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    SentAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SendsAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -872,6 +948,31 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "PackRun",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Packer = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Station = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    TouchedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PackRun", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PackRun_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ParcelGroup",
                 columns: table => new
                 {
@@ -902,6 +1003,31 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "RuleApplication",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RuleId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsRefused = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Message = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RuleApplication", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RuleApplication_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Shipments",
                 columns: table => new
                 {
@@ -918,6 +1044,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     IdempotencyKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     ExternalId = table.Column<string>(type: "TEXT", nullable: true),
                     Problem = table.Column<string>(type: "TEXT", nullable: true),
+                    ProblemField = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     SentAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -947,6 +1074,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Choice = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     OfferId = table.Column<string>(type: "TEXT", nullable: true),
+                    WantedCarrier = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    WantedService = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     WeightGrams = table.Column<int>(type: "INTEGER", nullable: true),
                     LengthMillimetres = table.Column<int>(type: "INTEGER", nullable: true),
                     WidthMillimetres = table.Column<int>(type: "INTEGER", nullable: true),
@@ -998,6 +1127,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     SearchText = table.Column<string>(type: "TEXT", nullable: false),
                     ImageUrl = table.Column<string>(type: "TEXT", nullable: true),
                     Identifiers = table.Column<string>(type: "TEXT", nullable: true),
+                    WeightGrams = table.Column<int>(type: "INTEGER", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -1074,6 +1204,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     TrackingNumber = table.Column<string>(type: "TEXT", nullable: true),
                     Carrier = table.Column<string>(type: "TEXT", nullable: true),
                     ShipDate = table.Column<string>(type: "TEXT", nullable: true),
+                    ItemNumber = table.Column<string>(type: "TEXT", nullable: true),
+                    Status = table.Column<string>(type: "TEXT", nullable: true),
+                    IsCorrected = table.Column<bool>(type: "INTEGER", nullable: false),
                     Verdict = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     Message = table.Column<string>(type: "TEXT", nullable: false),
                     OrderId = table.Column<Guid>(type: "TEXT", nullable: true),
@@ -1176,6 +1309,54 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         name: "FK_RefundedLine_OrderRefund_RefundId",
                         column: x => x.RefundId,
                         principalTable: "OrderRefund",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PackItem",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrderLineId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    VariantId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Sku = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Title = table.Column<string>(type: "TEXT", nullable: false),
+                    Wanted = table.Column<int>(type: "INTEGER", nullable: false),
+                    Counted = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PackItem", x => x.Id);
+                    table.CheckConstraint("CK_PackItems_Counted", "\"Counted\" >= 0 AND \"Counted\" <= \"Wanted\"");
+                    table.ForeignKey(
+                        name: "FK_PackItem_PackRun_RunId",
+                        column: x => x.RunId,
+                        principalTable: "PackRun",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PackScan",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ItemId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PackScan", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PackScan_PackRun_RunId",
+                        column: x => x.RunId,
+                        principalTable: "PackRun",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1713,6 +1894,12 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 column: "CancellationId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_CarrierAlias_SellerId_Marketplace_Folded",
+                table: "CarrierAlias",
+                columns: new[] { "SellerId", "Marketplace", "Folded" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Connections_AuthorizationId",
                 table: "Connections",
                 column: "AuthorizationId");
@@ -1937,6 +2124,33 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_PackItem_RunId",
+                table: "PackItem",
+                column: "RunId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PackRun_OrderId_State",
+                table: "PackRun",
+                columns: new[] { "OrderId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PackRun_SellerId_State",
+                table: "PackRun",
+                columns: new[] { "SellerId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PackRuns_OneOpen",
+                table: "PackRun",
+                column: "OrderId",
+                unique: true,
+                filter: "\"State\" = 'Open'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PackScan_RunId_Id",
+                table: "PackScan",
+                columns: new[] { "RunId", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ParcelGroup_OrderId_CreatedAt",
                 table: "ParcelGroup",
                 columns: new[] { "OrderId", "CreatedAt" });
@@ -1970,6 +2184,27 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "IX_Reservations_VariantId",
                 table: "Reservations",
                 column: "VariantId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RuleApplication_OrderId_RuleId_Revision",
+                table: "RuleApplication",
+                columns: new[] { "OrderId", "RuleId", "Revision" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RuleApplication_RunId",
+                table: "RuleApplication",
+                column: "RunId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RuleApplication_SellerId_At",
+                table: "RuleApplication",
+                columns: new[] { "SellerId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RuleRun_SellerId_AskedAt",
+                table: "RuleRun",
+                columns: new[] { "SellerId", "AskedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ShipmentBatches_SellerId_ConnectionId_State",
@@ -2017,6 +2252,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "IX_ShippingLabel_SellerId_State",
                 table: "ShippingLabel",
                 columns: new[] { "SellerId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ShippingRule_SellerId_Position",
+                table: "ShippingRule",
+                columns: new[] { "SellerId", "Position" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_SkuAliases_SellerId_SkuKey",
@@ -2239,10 +2479,16 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "AspNetUserTokens");
 
             migrationBuilder.DropTable(
+                name: "AutoFulfillPlan");
+
+            migrationBuilder.DropTable(
                 name: "BundleParts");
 
             migrationBuilder.DropTable(
                 name: "CancelledLine");
+
+            migrationBuilder.DropTable(
+                name: "CarrierAlias");
 
             migrationBuilder.DropTable(
                 name: "Connections");
@@ -2296,6 +2542,12 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "OrderView");
 
             migrationBuilder.DropTable(
+                name: "PackItem");
+
+            migrationBuilder.DropTable(
+                name: "PackScan");
+
+            migrationBuilder.DropTable(
                 name: "PendingConsents");
 
             migrationBuilder.DropTable(
@@ -2308,10 +2560,19 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "Reservations");
 
             migrationBuilder.DropTable(
+                name: "RuleApplication");
+
+            migrationBuilder.DropTable(
+                name: "RuleRun");
+
+            migrationBuilder.DropTable(
                 name: "ShipmentBatches");
 
             migrationBuilder.DropTable(
                 name: "ShipmentLines");
+
+            migrationBuilder.DropTable(
+                name: "ShippingRule");
 
             migrationBuilder.DropTable(
                 name: "SkuAliases");
@@ -2387,6 +2648,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Listings");
+
+            migrationBuilder.DropTable(
+                name: "PackRun");
 
             migrationBuilder.DropTable(
                 name: "OrderRefund");

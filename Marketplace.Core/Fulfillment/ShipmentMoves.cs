@@ -1,0 +1,27 @@
+using System.Collections.Frozen;
+
+namespace Marketplace.Core.Fulfillment;
+
+/// <summary>Which state of a parcel may follow which; every other move is a fault of this application and is refused.</summary>
+public static class ShipmentMoves
+{
+    private static readonly FrozenDictionary<ShipmentState, ShipmentState[]> Allowed = new Dictionary<ShipmentState, ShipmentState[]>
+    {
+        // One that is stuck may be corrected and queued anew.
+        [ShipmentState.Queued] = [ShipmentState.Queued, ShipmentState.Sent, ShipmentState.Failed],
+
+        // A parcel that the marketplace did not keep is sent once more.
+        [ShipmentState.Sent] = [ShipmentState.Queued, ShipmentState.Confirmed, ShipmentState.Failed, ShipmentState.Voided],
+        [ShipmentState.Confirmed] = [ShipmentState.Voided],
+
+        // One with a label of the marketplace is looked for again instead of being sent.
+        [ShipmentState.Failed] = [ShipmentState.Queued, ShipmentState.Sent, ShipmentState.Voided],
+        [ShipmentState.Voided] = [ShipmentState.Queued],
+    }.ToFrozenDictionary();
+
+    /// <summary>Every state that may follow.</summary>
+    public static IReadOnlyList<ShipmentState> From(ShipmentState state) => Allowed[state];
+
+    /// <summary>Whether one state may follow another.</summary>
+    public static bool May(ShipmentState from, ShipmentState to) => Allowed[from].Contains(to);
+}
