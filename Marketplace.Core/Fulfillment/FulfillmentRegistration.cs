@@ -24,6 +24,7 @@ public static class FulfillmentRegistration
         services.AddSingleton<ShipOrders>();
         services.AddSingleton<ShipmentRetry>();
         services.AddSingleton<ShipmentSteps>();
+        services.AddSingleton<ShipmentSurveys>();
         services.AddSingleton<BulkQueue>();
         services.AddSingleton<BatchSteps>();
         services.AddSingleton<FulfillmentQueries>();

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Marketplace.Core.ApiAccess;
 using Marketplace.Core.Webhooks;
 using Marketplace.Web.Auth;
 using Marketplace.Web.Endpoints.Pipeline;
@@ -62,60 +61,42 @@ public static class ApiRegistration
             .WithRequestTimeout(ApiLimits.Duration)
             .WithMetadata(new TakesIdempotencyKey(), new RequestSizeLimitAttribute(ApiLimits.MaxBody))
             .AddEndpointFilter(ProblemCompletion.FilterAsync);
-        MapStores(platforms.MapGroup("").WithTags("Stores").NeedsScope(ApiScopes.Admin));
-        MapJobs(platforms.MapGroup("").WithTags("Jobs").NeedsScope(ApiScopes.Sync));
-        MapOrders(platforms.MapGroup("").WithTags("Orders").NeedsScope(ApiScopes.Orders));
-        MapStock(platforms.MapGroup("").WithTags("Stock").NeedsScope(ApiScopes.Stock));
-    }
-
-    private static void MapStores(RouteGroupBuilder group)
-    {
-        group.MapConnect();
-        group.MapStore();
-        group.MapAlerts();
-        group.MapAnalytics();
-    }
-
-    private static void MapJobs(RouteGroupBuilder group)
-    {
-        group.MapSync();
-        group.MapJobs();
-    }
-
-    private static void MapOrders(RouteGroupBuilder group)
-    {
-        group.MapOrders();
-        group.MapOrderStatus();
-        group.MapOrderViews();
-        group.MapOrderMarks();
-        group.MapCustomers();
-        group.MapShip();
-        group.MapAftercare();
-        group.MapLabels();
-        group.MapPackingPapers();
-        group.MapParcels();
-        group.MapShipments();
-        group.MapTrackingFiles();
-        group.MapFileDocuments();
-        group.MapCarriers();
-        group.MapRules();
-        group.MapAutoFulfill();
-        group.MapWriteBacks();
-        group.MapPacking();
-    }
-
-    private static void MapStock(RouteGroupBuilder group)
-    {
-        group.MapCatalog();
-        group.MapListings();
-        group.MapLinks();
-        group.MapAllocation();
-        group.MapInventory();
-        group.MapStock();
-        group.MapLocations();
-        group.MapIncoming();
-        group.MapBundles();
-        group.MapBulkStock();
-        group.MapBrakes();
+        platforms.InAreas();
+        platforms.MapConnect();
+        platforms.MapStore();
+        platforms.MapSync();
+        platforms.MapJobs();
+        platforms.MapOrders();
+        platforms.MapOrderStatus();
+        platforms.MapOrderViews();
+        platforms.MapCustomers();
+        platforms.MapShip();
+        platforms.MapTrackingFiles();
+        platforms.MapFileDocuments();
+        platforms.MapCarriers();
+        platforms.MapOrderMarks();
+        platforms.MapRules();
+        platforms.MapAutoFulfill();
+        platforms.MapWriteBacks();
+        platforms.MapCatalog();
+        platforms.MapListings();
+        platforms.MapListingMoves();
+        platforms.MapLinks();
+        platforms.MapAllocation();
+        platforms.MapAlerts();
+        platforms.MapAnalytics();
+        platforms.MapInventory();
+        platforms.MapStock();
+        platforms.MapLocations();
+        platforms.MapIncoming();
+        platforms.MapBundles();
+        platforms.MapBulkStock();
+        platforms.MapBrakes();
+        platforms.MapAftercare();
+        platforms.MapLabels();
+        platforms.MapPackingPapers();
+        platforms.MapPacking();
+        platforms.MapParcels();
+        platforms.MapShipments();
     }
 }

@@ -38,8 +38,9 @@ internal sealed class LabelHandler(
         var label = task.Action;
         var buyer = task.Platform.Labels ?? throw new RejectedException($"{task.Name} sells no labels to this application.");
         await ChooseAsync(task, buyer, cancellationToken);
+        var request = RequestOf(task) with { MayBeBought = label.StartedAt is not null };
         await steps.BeginAsync(label, cancellationToken);
-        var bought = await buyer.BuyAsync(task.Connection, RequestOf(task), cancellationToken);
+        var bought = await buyer.BuyAsync(task.Connection, request, cancellationToken);
         await steps.MoveAsync(
             label,
             l =>
@@ -82,7 +83,8 @@ internal sealed class LabelHandler(
         var label = task.Action;
         try
         {
-            var document = await task.Platform.Labels!.DocumentAsync(task.Connection, label.ExternalId!, cancellationToken);
+            var id = label.ExternalId ?? throw new RejectedException("the answer to the purchase was lost, and with it the label's id.");
+            var document = await task.Platform.Labels!.DocumentAsync(task.Connection, id, cancellationToken);
             var paper = await download.FetchAsync(document, cancellationToken);
             await StoreAsync(task, document, paper, cancellationToken);
         }
@@ -133,7 +135,8 @@ internal sealed class LabelHandler(
     private async Task<WorkOutcome> VoidAsync(ActionTask<ShippingLabel> task, CancellationToken cancellationToken)
     {
         var label = task.Action;
-        await task.Platform.Labels!.VoidAsync(task.Connection, label.ExternalId!, cancellationToken);
+        var id = label.ExternalId ?? throw new RejectedException($"The answer to this label's purchase was lost, and with it the label's id. Give it back on {task.Name}.");
+        await task.Platform.Labels!.VoidAsync(task.Connection, id, cancellationToken);
         await steps.MoveAsync(
             label,
             l => l.Move(ActionState.Undone),
