@@ -110,7 +110,7 @@ public sealed class ApiKeyTests : IAsyncLifetime
         var seller = await app.SellerIdAsync();
 
         var made = await app.Services.GetRequiredService<ApiKeyBook>()
-            .MakeAsync(seller, seller, new NewApiKey(name, scopes, TimeProvider.System.GetUtcNow().AddDays(days)), CancellationToken.None);
+            .MakeAsync(seller, await UserIdAsync(), new NewApiKey(name, scopes, TimeProvider.System.GetUtcNow().AddDays(days)), CancellationToken.None);
 
         Assert.NotNull(made.Problem);
         Assert.Empty(await KeysAsync());
@@ -129,9 +129,15 @@ public sealed class ApiKeyTests : IAsyncLifetime
     private async Task<string> MakeAsync(ApiScopes scopes)
     {
         var seller = await app.SellerIdAsync();
-        var made = await app.Services.GetRequiredService<ApiKeyBook>().MakeAsync(seller, seller, new NewApiKey("Scanner", scopes, null), CancellationToken.None);
+        var made = await app.Services.GetRequiredService<ApiKeyBook>().MakeAsync(seller, await UserIdAsync(), new NewApiKey("Scanner", scopes, null), CancellationToken.None);
         Assert.Null(made.Problem);
         return made.Key;
+    }
+
+    private async Task<Guid> UserIdAsync()
+    {
+        await using var db = app.Services.GetRequiredService<MarketplaceDb>().OpenForMachine();
+        return await db.Users.Where(u => u.Email == TestApp.DemoEmail).Select(u => u.Id).SingleAsync();
     }
 
     private async Task<IReadOnlyList<ApiKey>> KeysAsync() => await app.Services.GetRequiredService<ApiKeyBook>().ListAsync(await app.SellerIdAsync(), CancellationToken.None);

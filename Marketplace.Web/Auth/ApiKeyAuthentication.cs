@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.ApiAccess;
-using Marketplace.Core.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -14,7 +14,7 @@ namespace Marketplace.Web.Auth;
 /// made the key, and may do what both the account and the key's scopes allow.
 /// </summary>
 internal sealed class ApiKeyAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyBook keys, SignInManager<Seller> signIn)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyBook keys, UserManager<User> users, Standings standings)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>Name of the scheme.</summary>
@@ -48,15 +48,24 @@ internal sealed class ApiKeyAuthentication(
             return AuthenticateResult.NoResult();
         }
 
+        // The key dies with the account's place at the seller, and never opens another seller of the same account.
         if (await keys.RecogniseAsync(secret, Context.RequestAborted) is not { } key
-            || await signIn.UserManager.FindByIdAsync(key.UserId.ToString()) is not { } account)
+            || (await standings.OfAsync(key.UserId, Context.RequestAborted))?.At(key.SellerId) is not { } role
+            || await users.FindByIdAsync(key.UserId.ToString()) is not { } account)
         {
             return AuthenticateResult.Fail("The API key is not valid: it is unknown, revoked or expired.");
         }
 
-        var principal = await signIn.CreateUserPrincipalAsync(account);
-        principal.AddIdentity(new ClaimsIdentity(
-            [new Claim(ScopesClaim, ((int)key.Scopes).ToString(CultureInfo.InvariantCulture)), new Claim(KeyClaim, key.Id.ToString())], SchemeName));
+        var principal = new ClaimsPrincipal(new ClaimsIdentity(
+            [
+                new Claim(ClaimTypes.NameIdentifier, key.UserId.ToString()),
+                new Claim(ClaimTypes.Name, account.UserName ?? ""),
+                new Claim(SellerClaims.Seller, key.SellerId.ToString()),
+                new Claim(SellerClaims.Role, role.ToString()),
+                new Claim(ScopesClaim, ((int)key.Scopes).ToString(CultureInfo.InvariantCulture)),
+                new Claim(KeyClaim, key.Id.ToString()),
+            ],
+            SchemeName));
         return AuthenticateResult.Success(new AuthenticationTicket(principal, SchemeName));
     }
 }

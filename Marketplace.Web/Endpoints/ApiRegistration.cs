@@ -98,5 +98,7 @@ public static class ApiRegistration
         platforms.MapPacking();
         platforms.MapParcels();
         platforms.MapShipments();
+        platforms.MapPrivacy();
+        platforms.MapAudit();
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Catalog;
 using Marketplace.Core.Platforms;
 using Marketplace.Web.Auth;
@@ -15,9 +16,9 @@ public static class CatalogEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapCatalog(this RouteGroupBuilder group)
     {
-        group.MapGet("/products", ProductsAsync).WithSummary("Products with their variants, the newest first; read on with nextCursor.");
-        group.MapGet("/products/{productId:guid}", ProductAsync).WithSummary("One product with its variants.").ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("/listings", ListingsAsync).WithSummary("Listings of all stores, or of one marketplace or store, the newest here first; read on with nextCursor.");
+        group.MapGet("/products", ProductsAsync).Needs(Right.ViewStock).WithSummary("Products with their variants, the newest first; read on with nextCursor.");
+        group.MapGet("/products/{productId:guid}", ProductAsync).Needs(Right.ViewStock).WithSummary("One product with its variants.").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/listings", ListingsAsync).Needs(Right.ViewStock).WithSummary("Listings of all stores, or of one marketplace or store, the newest here first; read on with nextCursor.");
     }
 
     private static async Task<Ok<ProductPage>> ProductsAsync(

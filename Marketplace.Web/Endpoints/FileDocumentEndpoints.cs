@@ -1,3 +1,4 @@
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Fulfillment.Files;
 using Marketplace.Core.Orders;
 using Marketplace.Web.Auth;
@@ -14,9 +15,9 @@ public static class FileDocumentEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapFileDocuments(this RouteGroupBuilder group)
     {
-        group.MapGet("/fulfillment/pending-orders", PendingAsync).Produces<FileResult>(StatusCodes.Status200OK, Workbook)
+        group.MapGet("/fulfillment/pending-orders", PendingAsync).Needs(Right.ViewOrders).Produces<FileResult>(StatusCodes.Status200OK, Workbook)
             .WithSummary("The orders to ship as a workbook, with columns for tracking numbers and carriers.");
-        group.MapGet("/fulfillment/files/{fileId:guid}/results", ResultsAsync).Produces<FileResult>(StatusCodes.Status200OK, Workbook)
+        group.MapGet("/fulfillment/files/{fileId:guid}/results", ResultsAsync).Needs(Right.ViewOrders).Produces<FileResult>(StatusCodes.Status200OK, Workbook)
             .WithSummary("The file's rows as a workbook, each with what became of it.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 

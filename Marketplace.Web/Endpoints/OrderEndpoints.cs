@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Common;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Orders;
@@ -18,9 +19,9 @@ public static class OrderEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapOrders(this RouteGroupBuilder group)
     {
-        group.MapGet("/orders", ListAsync).WithSummary("Orders of all states, filtered and sorted as the grid is; read on with nextCursor and the same filter.");
-        group.MapGet("/orders/pending", PendingAsync).WithSummary("Orders that the seller must ship, the most urgent first, page by page, or read on with nextCursor.");
-        group.MapGet("/orders/{orderId}", ReadAsync).WithSummary("One order with its lines, buyer and timeline.").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/orders", ListAsync).Needs(Right.ViewOrders).WithSummary("Orders of all states, filtered and sorted as the grid is; read on with nextCursor and the same filter.");
+        group.MapGet("/orders/pending", PendingAsync).Needs(Right.ViewOrders).WithSummary("Orders that the seller must ship, the most urgent first, page by page, or read on with nextCursor.");
+        group.MapGet("/orders/{orderId}", ReadAsync).Needs(Right.ViewOrders).WithSummary("One order with its lines, buyer and timeline.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Ok<OrderPage>> PendingAsync(

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Fulfillment.Cancelling;
 using Marketplace.Core.Platforms;
@@ -12,7 +13,7 @@ public static class OrderStatusEndpoints
 {
     /// <summary>Maps the route into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapOrderStatus(this RouteGroupBuilder group) => group
-        .MapPut("/orders/{orderId:guid}/status", MoveAsync)
+        .MapPut("/orders/{orderId:guid}/status", MoveAsync).Needs(Right.Ship)
         .WithSummary("Asks the marketplace to move an order: Shipped, with tracking number and carrier, or Cancelled, with a reason. Other states follow from what happens there.")
         .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
@@ -23,6 +24,11 @@ public static class OrderStatusEndpoints
         {
             var answer = await ShipEndpoints.ShipOneAsync(orderId.ToString(), new ShipEndpoints.ShipBody(body.TrackingNumber ?? "", body.Carrier, null), http, ship, cancellationToken);
             return answer.Result is Accepted<ShipEndpoints.Verdict> taken ? taken : (ProblemHttpResult)answer.Result;
+        }
+
+        if (!http.User.May(Right.Refund))
+        {
+            return TypedResults.Problem("You may ship orders, and not cancel them.", statusCode: StatusCodes.Status403Forbidden);
         }
 
         if (body.Reason is not { } reason)

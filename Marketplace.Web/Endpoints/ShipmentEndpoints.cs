@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Web.Auth;
 using Marketplace.Web.Endpoints.Pipeline;
@@ -12,8 +13,8 @@ public static class ShipmentEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapShipments(this RouteGroupBuilder group)
     {
-        group.MapGet("/shipments", ListAsync).WithSummary("Parcels, the newest first, all or those in one state; read on with nextCursor.");
-        group.MapGet("/shipments/{shipmentId:guid}", ReadAsync).WithSummary("One parcel, as far as its confirmation has got.").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/shipments", ListAsync).Needs(Right.ViewOrders).WithSummary("Parcels, the newest first, all or those in one state; read on with nextCursor.");
+        group.MapGet("/shipments/{shipmentId:guid}", ReadAsync).Needs(Right.ViewOrders).WithSummary("One parcel, as far as its confirmation has got.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Ok<ShipmentPage>> ListAsync(

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Connections;
 using Marketplace.Core.Inventory.Brakes;
 using Marketplace.Core.Platforms;
@@ -15,14 +16,14 @@ public static class StoreEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapStore(this RouteGroupBuilder group)
     {
-        group.MapGet("/connections/{platform}", ReadAsync).WithSummary("One store with its state.").OfOneStore();
-        group.MapPost("/connections/{platform}/test", TestAsync).WithSummary("Asks the marketplace whether the store's authorisation works, and says what it answered.").OfOneStore();
-        group.MapGet("/connections/{platform}/settings", ReadSettingsAsync).Produces<SettingsBody>().Produces(StatusCodes.Status304NotModified)
+        group.MapGet("/connections/{platform}", ReadAsync).Needs(Right.ViewStores).WithSummary("One store with its state.").OfOneStore();
+        group.MapPost("/connections/{platform}/test", TestAsync).Needs(Right.EditStores).WithSummary("Asks the marketplace whether the store's authorisation works, and says what it answered.").OfOneStore();
+        group.MapGet("/connections/{platform}/settings", ReadSettingsAsync).Needs(Right.ViewStores).Produces<SettingsBody>().Produces(StatusCodes.Status304NotModified)
             .WithSummary("A store's settings: how often its jobs run by themselves, and the limits of its brake. The ETag is for If-Match.").OfOneStore();
-        group.MapPut("/connections/{platform}/settings", SaveSettingsAsync).Produces<SettingsBody>()
+        group.MapPut("/connections/{platform}/settings", SaveSettingsAsync).Needs(Right.EditStores).Produces<SettingsBody>()
             .WithSummary("Changes a store's settings; jobs that are left out stay as they are. With If-Match, only when nobody has changed them meanwhile.")
             .ProducesProblem(StatusCodes.Status412PreconditionFailed).OfOneStore();
-        group.MapDelete("/connections/{platform}", DisconnectAsync).WithSummary("Disconnects a store: its tokens are erased, its orders and listings stay.").OfOneStore();
+        group.MapDelete("/connections/{platform}", DisconnectAsync).Needs(Right.EditStores).WithSummary("Disconnects a store: its tokens are erased, its orders and listings stay.").OfOneStore();
     }
 
     /// <summary>Says which answers a route gives that names one store.</summary>

@@ -1,3 +1,4 @@
+using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 
@@ -6,7 +7,7 @@ namespace Marketplace.Web.Endpoints.Pipeline;
 /// <summary>Tells callers of the API why they may not do something; pages are refused as ever.</summary>
 internal sealed class ApiRefusals : IAuthorizationMiddlewareResultHandler
 {
-    private readonly AuthorizationMiddlewareResultHandler pages = new();
+    private readonly StrangerChallenge pages = new();
 
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
