@@ -1,5 +1,6 @@
 using Marketplace.Core.Accounts;
 using Marketplace.Core.Alerts;
+using Marketplace.Core.ApiAccess;
 using Marketplace.Core.Audit;
 using Marketplace.Core.Catalog;
 using Marketplace.Core.Changes;
@@ -44,6 +45,7 @@ builder.Services
     .AddAccounts()
     .AddAudit()
     .AddAlerts()
+    .AddApiAccess()
     .AddStores()
     .AddCatalog()
     .AddInventory()
@@ -78,7 +80,7 @@ app.UseScreens();
 app.UseAuthentication();
 app.Use(ActingPerson.OfRequestAsync);
 app.UseAuthorization();
-app.UseRateLimiter();
+app.UseApi();
 app.UseAntiforgery();
 
 app.MapStaticAssets();

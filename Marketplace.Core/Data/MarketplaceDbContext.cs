@@ -3,6 +3,7 @@ using Marketplace.Core.Accounts;
 using Marketplace.Core.Alerts;
 using Marketplace.Core.Alerts.Errors;
 using Marketplace.Core.Alerts.Webhooks;
+using Marketplace.Core.ApiAccess;
 using Marketplace.Core.Audit;
 using Marketplace.Core.Catalog;
 using Marketplace.Core.Connections;
@@ -142,6 +143,12 @@ public class MarketplaceDbContext(DbContextOptions options)
 
     /// <summary>What was sent to them.</summary>
     public DbSet<WebhookMessage> WebhookMessages => Set<WebhookMessage>();
+
+    /// <summary>Personal keys for the API.</summary>
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    /// <summary>First answers to requests with idempotency keys.</summary>
+    public DbSet<StoredAnswer> StoredAnswers => Set<StoredAnswer>();
 
     /// <summary>Quantities that marketplaces work on by themselves.</summary>
     public DbSet<StockTicket> StockTickets => Set<StockTicket>();

@@ -5,6 +5,7 @@ using Marketplace.Core.Alerts.Mail;
 using Marketplace.Core.Alerts.Webhooks;
 using Marketplace.Core.Inventory.LowStock;
 using Marketplace.Web.Auth;
+using Marketplace.Web.Endpoints.Pipeline;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketplace.Web.Endpoints;
@@ -22,8 +23,10 @@ public static class AlertEndpoints
         group.MapGet("/alerts", ListAsync).Needs(Right.ViewAlerts).WithSummary("Alerts, newest first, page by page: new ones, all open ones, or resolved ones.");
         group.MapPost("/alerts/{alertId:guid}/acknowledge", AcknowledgeAsync).Needs(Right.EditSettings).WithSummary("Notes that somebody has seen an alert; it stays open until its cause is gone.").WithMissing();
         group.MapPost("/alerts/{alertId:guid}/snooze", SnoozeAsync).Needs(Right.EditSettings).WithSummary("Keeps an alert from being new for some hours.").WithMissing();
-        group.MapGet("/alerts/settings", ReadSettingsAsync).Needs(Right.EditSettings).WithSummary("At how many items stock counts as low, and where alerts are mailed to.");
-        group.MapPut("/alerts/settings", SaveSettingsAsync).Needs(Right.EditSettings).WithSummary("Changes those settings.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        group.MapGet("/alerts/settings", ReadSettingsAsync).Needs(Right.EditSettings).Produces<SettingsBody>().Produces(StatusCodes.Status304NotModified)
+            .WithSummary("At how many items stock counts as low, and where alerts are mailed to. The ETag is for If-Match.");
+        group.MapPut("/alerts/settings", SaveSettingsAsync).Needs(Right.EditSettings).Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .WithSummary("Changes those settings. With If-Match, only when nobody has changed them meanwhile.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         group.MapGet("/alerts/webhooks", TargetsAsync).Needs(Right.EditSettings).WithSummary("Addresses that events are posted to, and which each is told of.");
         group.MapPost("/alerts/webhooks", AddTargetAsync).Needs(Right.EditSettings)
             .WithSummary("Adds an address; the answer holds the key of its signatures, this once.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
@@ -42,7 +45,7 @@ public static class AlertEndpoints
 
     private static async Task<Ok<AlertPage>> ListAsync(
         HttpContext http, AlertQueries alerts, CancellationToken cancellationToken,
-        AlertFilter show = AlertFilter.New, [Range(1, int.MaxValue)] int page = 1, [Range(1, MaxPageSize)] int pageSize = 50)
+        AlertFilter show = AlertFilter.New, [Range(1, 1_000_000)] int page = 1, [Range(1, MaxPageSize)] int pageSize = 50)
     {
         var found = await alerts.ListAsync(http.User.SellerId(), show, (page - 1) * pageSize, pageSize, cancellationToken);
         return TypedResults.Ok(new AlertPage([.. found.Items.Select(AlertAnswer.Of)], found.Total, page, pageSize));
@@ -55,13 +58,20 @@ public static class AlertEndpoints
         Guid alertId, SnoozeBody body, HttpContext http, AlertQueries alerts, CancellationToken cancellationToken) =>
         Answer(await alerts.SnoozeAsync(http.User.SellerId(), alertId, TimeSpan.FromHours(body.Hours), cancellationToken), NoAlert);
 
-    private static async Task<Ok<SettingsBody>> ReadSettingsAsync(HttpContext http, AlertMailSettings mail, LowStockThresholds thresholds, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new SettingsBody(
-            await thresholds.UsualAsync(http.User.SellerId(), cancellationToken), await mail.ReadAsync(http.User.SellerId(), cancellationToken)));
+    private static async Task<IResult> ReadSettingsAsync(HttpContext http, AlertMailSettings mail, LowStockThresholds thresholds, SettingsTag tag, CancellationToken cancellationToken) =>
+        tag.Answer(http, await SettingsOfAsync(http, mail, thresholds, cancellationToken));
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> SaveSettingsAsync(
-        SettingsBody body, HttpContext http, AlertMailSettings mail, LowStockThresholds thresholds, CancellationToken cancellationToken)
+    private static async Task<SettingsBody> SettingsOfAsync(HttpContext http, AlertMailSettings mail, LowStockThresholds thresholds, CancellationToken cancellationToken) =>
+        new(await thresholds.UsualAsync(http.User.SellerId(), cancellationToken), await mail.ReadAsync(http.User.SellerId(), cancellationToken));
+
+    private static async Task<IResult> SaveSettingsAsync(
+        SettingsBody body, HttpContext http, AlertMailSettings mail, LowStockThresholds thresholds, SettingsTag tag, CancellationToken cancellationToken)
     {
+        if (tag.Refusal(http, await SettingsOfAsync(http, mail, thresholds, cancellationToken)) is { } changed)
+        {
+            return changed;
+        }
+
         var problem = await mail.SaveAsync(http.User.SellerId(), body.MailTo, cancellationToken)
             ?? await thresholds.SetUsualAsync(http.User.SellerId(), body.LowStock, cancellationToken);
         return problem is null ? TypedResults.NoContent() : TypedResults.Problem(problem, statusCode: StatusCodes.Status422UnprocessableEntity);
@@ -105,7 +115,7 @@ public static class AlertEndpoints
         : TypedResults.Problem(NoTarget, statusCode: StatusCodes.Status404NotFound);
 
     private static async Task<Ok<MessagePage>> MessagesAsync(
-        HttpContext http, WebhookTargets webhooks, CancellationToken cancellationToken, [Range(1, int.MaxValue)] int page = 1, [Range(1, MaxPageSize)] int pageSize = 50)
+        HttpContext http, WebhookTargets webhooks, CancellationToken cancellationToken, [Range(1, 1_000_000)] int page = 1, [Range(1, MaxPageSize)] int pageSize = 50)
     {
         var found = await webhooks.MessagesAsync(http.User.SellerId(), (page - 1) * pageSize, pageSize, cancellationToken);
         return TypedResults.Ok(new MessagePage([.. found.Items.Select(MessageAnswer.Of)], found.Total, page, pageSize));
