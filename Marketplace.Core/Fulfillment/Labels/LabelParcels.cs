@@ -31,7 +31,10 @@ internal sealed class LabelParcels(WorkQueue queue, PlatformCatalog platforms, T
         }
 
         var isTold = label.Provider is null;
-        var carrier = isTold ? new CarrierMatch(null, label.CarrierName ?? "", null) : ShipmentRules.CarrierFor(platforms.Get(new MarketplaceKey(order.Marketplace)).Descriptor, trackingNumber, null, label.CarrierName);
+        var carrier = isTold
+            ? new CarrierMatch(null, label.CarrierName ?? "", null)
+            : ShipmentRules.CarrierFor(
+                platforms.Get(new MarketplaceKey(order.Marketplace)).Descriptor, trackingNumber, null, label.CarrierName, await CarrierAliases.LoadAsync(db, cancellationToken));
         var lines = label.Lines.Select(l => new ShipRequestLine(l.OrderLineId, l.Quantity)).ToList();
         var now = time.GetUtcNow();
         var shipment = new Shipment
