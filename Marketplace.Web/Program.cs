@@ -1,4 +1,6 @@
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Alerts;
+using Marketplace.Core.Audit;
 using Marketplace.Core.Catalog;
 using Marketplace.Core.Changes;
 using Marketplace.Core.Connections;
@@ -14,12 +16,14 @@ using Marketplace.Core.Sync;
 using Marketplace.Core.Webhooks;
 using Marketplace.Core.Work;
 using Marketplace.Web.Auth;
+using Marketplace.Web.Commands;
 using Marketplace.Web.Components;
 using Marketplace.Web.Demo;
 using Marketplace.Web.Endpoints;
 using Marketplace.Web.Health;
 using Marketplace.Web.Images;
 using Marketplace.Web.Scheduling;
+using Marketplace.Web.Security;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.UseStaticWebAssets();
@@ -35,6 +39,8 @@ builder.Services
     .AddChanges(builder.Configuration)
     .AddStoreSharing(builder.Configuration)
     .AddWork()
+    .AddAccounts()
+    .AddAudit()
     .AddAlerts()
     .AddStores()
     .AddCatalog()
@@ -46,6 +52,7 @@ builder.Services
     .AddWebhooks()
     .AddInsights();
 builder.Services
+    .AddWebSecurity()
     .AddSellerAuthentication()
     .AddScreens()
     .AddImages()
@@ -54,12 +61,19 @@ builder.Services
     .AddSchedule();
 
 var app = builder.Build();
+if (await CommandLine.RunAsync(app, args, Console.Out) is { } exitCode)
+{
+    return exitCode;
+}
+
 await app.Services.MigrateMarketplaceDataAsync(app.Lifetime.ApplicationStopping);
 
+app.UseWebSecurity();
 app.UseDemo();
 app.UseApiProblems();
 app.UseScreens();
 app.UseAuthentication();
+app.Use(ActingPerson.OfRequestAsync);
 app.UseAuthorization();
 app.UseRateLimiter();
 app.UseAntiforgery();
@@ -72,6 +86,7 @@ app.MapScreens();
 app.MapImages();
 app.UseSchedule();
 await app.RunAsync();
+return 0;
 
 /// <summary>The web application; named so that tests can start it.</summary>
 public partial class Program;

@@ -20,6 +20,9 @@ internal static partial class Rooms
         ["Spreadsheets"] = ["Common"],
         ["Platforms"] = ["Common"],
         ["Platforms.Http"] = ["Common", "Platforms"],
+        ["Accounts"] = ["Data", "Changes", "Security"],
+        // The log knows the rows that it tells of, and nothing of the rooms' services.
+        ["Audit"] = ["Accounts", "Connections", "Inventory", "Orders", "Fulfillment", "Sync", "Data"],
         ["Connections"] = ["Platforms", "Platforms.Http", "Security", "Data", "Changes"],
         ["Catalog"] = ["Platforms", "Data", "Changes"],
         ["Inventory"] = ["Catalog", "Platforms", "Data", "Changes", "Spreadsheets"],

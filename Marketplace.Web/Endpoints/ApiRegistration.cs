@@ -68,5 +68,7 @@ public static class ApiRegistration
         platforms.MapPackingPapers();
         platforms.MapPacking();
         platforms.MapParcels();
+        platforms.MapPrivacy();
+        platforms.MapAudit();
     }
 }
