@@ -14,6 +14,7 @@ public static class BenchmarkList
         new ConfirmShipments(),
         new SaleReachesOthers(),
         new WebhookAccepted(),
+        new SustainedLoad(),
         new TrackingFileJudged(),
         new PackingDocuments(),
         new OrdersGrid(),

@@ -49,7 +49,7 @@ public sealed class ListingWriter(TimeProvider time)
             listings.Add((listing, remote));
         }
 
-        await db.SaveChangesAsync(cancellationToken);
+        await NewRows.SaveAsync(db, cancellationToken);
         return new WrittenListings(counts, listings);
     }
 

@@ -11,19 +11,26 @@ public static class SkuAliases
     /// Gives a variant a further SKU, in the caller's open transaction. Nothing happens where the SKU is empty, too long, another item's
     /// own, or somebody's alias already: what is known stays.
     /// </summary>
+    public static Task AddAsync(
+        MarketplaceDbContext db, Guid variantId, string? sku, string source, Guid? listingId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        AddAsync(db, [(variantId, sku, listingId)], source, now, cancellationToken);
+
+    /// <summary>The same for many at once; of two that come with one SKU the first gets it.</summary>
     public static async Task AddAsync(
-        MarketplaceDbContext db, Guid variantId, string? sku, string source, Guid? listingId, DateTimeOffset now, CancellationToken cancellationToken)
+        MarketplaceDbContext db, IReadOnlyCollection<(Guid VariantId, string? Sku, Guid? ListingId)> further, string source, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var key = Sku.Key(sku);
-        if (key.Length is 0 or > Sku.MaxLength
-            || db.SkuAliases.Local.Any(a => a.SkuKey == key)
-            || await db.SkuAliases.AnyAsync(a => a.SkuKey == key, cancellationToken)
-            || await db.Variants.AnyAsync(v => v.SkuKey == key, cancellationToken))
+        var named = further.Select(f => (f.VariantId, f.Sku, f.ListingId, Key: Sku.Key(f.Sku))).Where(f => f.Key.Length is > 0 and <= Sku.MaxLength).ToList();
+        if (named.Count == 0)
         {
             return;
         }
 
-        db.SkuAliases.Add(new SkuAlias { SellerId = db.SellerId, VariantId = variantId, Sku = sku!.Trim(), SkuKey = key, Source = source, ListingId = listingId, CreatedAt = now });
+        var taken = (await OwnersAsync(db, [.. named.Select(f => f.Key).Distinct()], cancellationToken)).Keys.ToHashSet();
+        taken.UnionWith(db.SkuAliases.Local.Select(a => a.SkuKey));
+        foreach (var (variantId, sku, listingId, key) in named.Where(f => taken.Add(f.Key)))
+        {
+            db.SkuAliases.Add(new SkuAlias { SellerId = db.SellerId, VariantId = variantId, Sku = sku!.Trim(), SkuKey = key, Source = source, ListingId = listingId, CreatedAt = now });
+        }
     }
 
     /// <summary>Variants by SKU keys: their own first, then aliases.</summary>

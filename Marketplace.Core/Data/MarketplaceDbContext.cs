@@ -206,7 +206,8 @@ public class MarketplaceDbContext(DbContextOptions options)
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
-    private void StampChanges()
+    /// <summary>Gives new rows their seller and changed rows their next version; part of each save.</summary>
+    internal void StampChanges()
     {
         foreach (var entry in ChangeTracker.Entries())
         {

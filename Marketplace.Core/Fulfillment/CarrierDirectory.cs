@@ -34,7 +34,7 @@ public static class CarrierDirectory
         }
 
         var known = string.Join(", ", Choices(marketplace).Take(6).Select(c => c.Name));
-        return new CarrierMatch(null, wanted, $"{marketplace.Name} does not know the carrier “{wanted}”. Use one of its carriers, such as {known}.");
+        return new CarrierMatch(null, wanted, $"{marketplace.Name} does not know the carrier “{wanted}”. Use one of its carriers, such as {known}, or say on the page Carriers what “{wanted}” means there.");
     }
 
     /// <summary>The carriers to choose from; the entry by which a marketplace marks a carrier sent by name is none.</summary>
@@ -44,15 +44,26 @@ public static class CarrierDirectory
     public static Carrier? Detect(MarketplaceDescriptor marketplace, string trackingNumber) =>
         CarrierShapes.Detect(TrackingNumber.Normalize(trackingNumber)) is { } key ? ByKey(marketplace, key) : null;
 
-    /// <summary>A remark when the number looks like another carrier's than the one named; null when nothing speaks against it.</summary>
+    /// <summary>A remark when the number looks like another carrier's than the one named, or mistyped; null when nothing speaks against it.</summary>
     public static string? Doubt(string trackingNumber, string carrierName)
     {
-        var detected = CarrierShapes.Detect(TrackingNumber.Normalize(trackingNumber));
+        var shape = CarrierShapes.Of(TrackingNumber.Normalize(trackingNumber));
         var named = CarrierSynonyms.Key(CarrierSynonyms.Fold(carrierName));
-        return detected is null || named is null || detected == named || SameHouse(detected, named)
-            ? null
-            : $"The number looks like one of {CarrierSynonyms.DisplayName(detected)}, not {carrierName}. Check it.";
+        return shape switch
+        {
+            null => null,
+            _ when named is not null && shape.Key != named && !SameHouse(shape.Key, named) => $"The number looks like one of {CarrierSynonyms.DisplayName(shape.Key)}, not {carrierName}. Check it.",
+            { Fits: false } when shape.Key == named => $"The last digit does not fit the rest, as it does in every number of {CarrierSynonyms.DisplayName(shape.Key)}: perhaps it is mistyped.",
+            _ => null,
+        };
     }
+
+    /// <summary>
+    /// The carrier where a form that no other has, and its check digit, leave no doubt; in the marketplace's spelling. Null where they do, or where the
+    /// marketplace lacks it.
+    /// </summary>
+    internal static Carrier? Certain(MarketplaceDescriptor marketplace, string number) =>
+        CarrierShapes.Of(number) is { Fits: true, Key: "ups" or "usps" } shape ? ByKey(marketplace, shape.Key) : null;
 
     private static bool IsOther(string written) => CarrierSynonyms.Fold(written) is "other" or "others";
 

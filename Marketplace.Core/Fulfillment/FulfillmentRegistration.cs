@@ -1,3 +1,5 @@
+using Marketplace.Core.Changes;
+using Marketplace.Core.Data;
 using Marketplace.Core.Fulfillment.Actions;
 using Marketplace.Core.Fulfillment.Cancelling;
 using Marketplace.Core.Fulfillment.Combining;
@@ -23,6 +25,7 @@ public static class FulfillmentRegistration
         services.AddSingleton<ShipOrders>();
         services.AddSingleton<ShipmentRetry>();
         services.AddSingleton<ShipmentSteps>();
+        services.AddSingleton<ShipmentSurveys>();
         services.AddSingleton<BulkQueue>();
         services.AddSingleton<BatchSteps>();
         services.AddSingleton<FulfillmentQueries>();
@@ -31,7 +34,11 @@ public static class FulfillmentRegistration
         services.AddRules();
         services.AddSingleton<IOrderConcern, RefusedParcelConcern>();
         services.AddSingleton<ShipCandidates>();
+        services.AddSingleton<CarrierAliases>();
+        services.AddOptions<TrackingFileOptions>().BindConfiguration(TrackingFileOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<TrackingFiles>();
+        services.AddSingleton<RowJudge>();
+        services.AddSingleton(provider => new TrackingFileCorrections(provider.GetRequiredService<MarketplaceDb>(), provider.GetRequiredService<RowJudge>(), provider.GetRequiredService<ChangeFeed>()));
         services.AddSingleton<TrackingFileResults>();
         services.AddSingleton<PendingOrdersExport>();
         services.AddSingleton<ActionSteps>();

@@ -69,7 +69,7 @@ internal static class ShipmentRules
             return (Refused(order.Id, problem), null);
         }
 
-        var carrier = CarrierFor(platform.Descriptor, number, request.CarrierCode, request.CarrierName);
+        var carrier = CarrierFor(platform.Descriptor, number, request.CarrierCode, request.CarrierName, shippable.Aliases);
         if (carrier.Problem is not null)
         {
             return (Refused(order.Id, carrier.Problem), null);
@@ -84,13 +84,27 @@ internal static class ShipmentRules
         return (null, new ParcelDraft(number, carrier, lines, Warning(shippable, number, carrier)));
     }
 
-    /// <summary>The carrier as named, else as the number's shape tells it.</summary>
-    public static CarrierMatch CarrierFor(MarketplaceDescriptor marketplace, string number, string? code, string? name) =>
-        string.IsNullOrWhiteSpace(code) && string.IsNullOrWhiteSpace(name)
-            ? CarrierDirectory.Detect(marketplace, number) is { } detected
+    /// <summary>
+    /// The carrier as the seller's own table has it, else as named, else as the number's form tells it. A name that the marketplace
+    /// does not know gives way to a number that leaves no doubt.
+    /// </summary>
+    public static CarrierMatch CarrierFor(MarketplaceDescriptor marketplace, string number, string? code, string? name, IReadOnlyDictionary<(string, string), CarrierMatch> aliases)
+    {
+        if (string.IsNullOrWhiteSpace(code) && string.IsNullOrWhiteSpace(name))
+        {
+            return CarrierDirectory.Detect(marketplace, number) is { } detected
                 ? new CarrierMatch(detected.Code, detected.Name, null)
-                : new CarrierMatch(null, "", "Name the carrier; the tracking number alone does not tell it.")
-            : CarrierDirectory.Match(marketplace, code, name);
+                : new CarrierMatch(null, "", "Name the carrier; the tracking number alone does not tell it.");
+        }
+
+        if (aliases.TryGetValue((marketplace.Key.Value, CarrierSynonyms.Fold(name ?? "")), out var own))
+        {
+            return own;
+        }
+
+        var match = CarrierDirectory.Match(marketplace, code, name);
+        return match.Problem is not null && CarrierDirectory.Certain(marketplace, number) is { } certain ? new CarrierMatch(certain.Code, certain.Name, null) : match;
+    }
 
     /// <summary>Identifies a parcel by order, contents and number, so that entering it twice is seen.</summary>
     public static string IdempotencyKey(Guid orderId, IEnumerable<ShipRequestLine> lines, string number)

@@ -18,6 +18,9 @@ internal sealed record ShippableOrder(
     Order Order, List<Shipment> Shipments, string StoreName, ConnectionState StoreState, IReadOnlyList<OrderCancellation> Cancellations,
     List<ShippingLabel> Labels)
 {
+    /// <summary>What the seller's own names of carriers mean, by marketplace and folded name.</summary>
+    public IReadOnlyDictionary<(string Marketplace, string Folded), CarrierMatch> Aliases { get; init; } = new Dictionary<(string, string), CarrierMatch>();
+
     /// <summary>Whether the whole order is on its way to being cancelled.</summary>
     public bool IsBeingCancelled => Cancellations.Any(c => c is { IsUnderWay: true, Lines.Count: 0 });
 
@@ -69,6 +72,7 @@ internal static class ShippableOrders
         var cancellations = await db.Set<OrderCancellation>().AsNoTracking().Where(c => ids.Contains(c.OrderId)).ToListAsync(cancellationToken);
         var labels = (await db.Set<ShippingLabel>().AsNoTracking().Where(l => ids.Contains(l.OrderId)).ToListAsync(cancellationToken)).ToLookup(l => l.OrderId);
         var stores = await db.Connections.AsNoTracking().Select(c => new { c.Id, c.StoreName, c.State }).ToDictionaryAsync(c => c.Id, cancellationToken);
+        var aliases = await CarrierAliases.LoadAsync(db, cancellationToken);
         var cancelled = cancellations.ToLookup(c => c.OrderId);
         var byOrder = shipments.ToLookup(s => s.OrderId);
         return orders.ToDictionary(
@@ -79,6 +83,6 @@ internal static class ShippableOrders
                 stores.GetValueOrDefault(o.ConnectionId)?.StoreName ?? o.Marketplace,
                 stores.GetValueOrDefault(o.ConnectionId)?.State ?? ConnectionState.Disconnected,
                 [.. cancelled[o.Id]],
-                [.. labels[o.Id]]));
+                [.. labels[o.Id]]) { Aliases = aliases });
     }
 }

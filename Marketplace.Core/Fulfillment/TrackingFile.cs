@@ -43,6 +43,9 @@ public sealed class TrackingFile : ISellerOwned
 
     /// <summary>When the seller sent it.</summary>
     public DateTimeOffset? SentAt { get; set; }
+
+    /// <summary>Until when sending can still be taken back; nothing leaves before. Null unless it is scheduled.</summary>
+    public DateTimeOffset? SendsAt { get; set; }
 }
 
 /// <summary>Where a file stands.</summary>
@@ -54,7 +57,10 @@ public enum TrackingFileState
     /// <summary>Every row has a verdict; nothing is sent yet.</summary>
     Judged,
 
-    /// <summary>The seller has said send; parcels are being entered.</summary>
+    /// <summary>The seller has said send, and may take it back until its time has come.</summary>
+    Scheduled,
+
+    /// <summary>Parcels are being entered; there is no way back.</summary>
     Sending,
 
     /// <summary>Every parcel is entered; its shipments tell the rest.</summary>
@@ -99,6 +105,15 @@ public sealed class TrackingFileRow : ISellerOwned
 
     /// <summary>Day of handing over, as written.</summary>
     public string? ShipDate { get; set; }
+
+    /// <summary>The marketplace's number of the listing as written, where the row names one.</summary>
+    public string? ItemNumber { get; set; }
+
+    /// <summary>What the program that wrote the file says of the parcel, as written.</summary>
+    public string? Status { get; set; }
+
+    /// <summary>Whether the seller has corrected it here since it was uploaded.</summary>
+    public bool IsCorrected { get; set; }
 
     /// <summary>What will become of it.</summary>
     public RowVerdict Verdict { get; set; }

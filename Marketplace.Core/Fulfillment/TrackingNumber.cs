@@ -19,6 +19,12 @@ public static partial class TrackingNumber
     /// <summary>Whether a spreadsheet has turned the digits into a power of ten ("9.4E+21"), which loses them.</summary>
     public static bool IsScientific(string written) => Scientific().IsMatch(written.Trim());
 
+    /// <summary>Whether a spreadsheet has taken an id for a day ("12-May", "2026-05-03").</summary>
+    public static bool IsDate(string written) => Day().IsMatch(written.Trim());
+
+    /// <summary>Whether all digits behind the fifteenth, the last that a spreadsheet keeps of a number, are zeros.</summary>
+    public static bool IsCutOff(string number) => number.Length >= 18 && number.All(char.IsAsciiDigit) && number.AsSpan(15).TrimEnd('0').IsEmpty;
+
     /// <summary>Why the number cannot be sent, in plain words; null when it can.</summary>
     /// <param name="number">A normalised number.</param>
     /// <param name="marketplace">Whose rules count.</param>
@@ -32,6 +38,11 @@ public static partial class TrackingNumber
         if (IsScientific(number))
         {
             return $"The spreadsheet turned the tracking number into {number} and lost digits. Format the column as text and enter it again.";
+        }
+
+        if (IsDate(number))
+        {
+            return $"The spreadsheet turned the tracking number into the date {number}. Format the column as text and enter it again.";
         }
 
         var rules = marketplace.Tracking;
@@ -55,4 +66,7 @@ public static partial class TrackingNumber
 
     [GeneratedRegex(@"^[0-9]+([.,][0-9]+)?E\+?[0-9]+$", RegexOptions.IgnoreCase)]
     private static partial Regex Scientific();
+
+    [GeneratedRegex("^([0-9]{1,2}-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(-[0-9]{2,4})?|(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-[0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4})$", RegexOptions.IgnoreCase)]
+    private static partial Regex Day();
 }

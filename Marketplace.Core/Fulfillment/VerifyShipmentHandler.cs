@@ -7,9 +7,11 @@ namespace Marketplace.Core.Fulfillment;
 
 /// <summary>
 /// Looks whether the marketplace shows a parcel that it took. A parcel that it did not keep is sent once more; then the seller is
-/// told. Once it shows, the order is read again and imported, which moves its state and its stock by the one path there is.
+/// told. Once it shows, the order is read again and imported, which moves its state and its stock by the one path there is. Where many
+/// wait and the marketplace lists parcels with its orders, those that it shows are settled together.
 /// </summary>
-internal sealed class VerifyShipmentHandler(ShipmentSteps steps, PlatformCatalog platforms, IConnectionContexts contexts, OrderImport import) : IWorkHandler
+internal sealed class VerifyShipmentHandler(
+    ShipmentSteps steps, ShipmentSurveys surveys, PlatformCatalog platforms, IConnectionContexts contexts, OrderImport import) : IWorkHandler
 {
     /// <summary>Kind of the work.</summary>
     public const string VerifyWork = "shipment.verify";
@@ -33,6 +35,11 @@ internal sealed class VerifyShipmentHandler(ShipmentSteps steps, PlatformCatalog
         try
         {
             var connection = await contexts.OpenAsync(parcel.Shipment.ConnectionId, CallPriority.Job, cancellationToken);
+            if (platform.ShipmentSurvey is { } survey && await surveys.SettleAsync(item, platform, survey, connection, cancellationToken))
+            {
+                return WorkOutcome.Done;
+            }
+
             return parcel.Shipment.State == ShipmentState.Sent && await LookAsync(parcel, platform, connection, cancellationToken) is { } outcome
                 ? outcome
                 : await SettleOrderAsync(parcel, platform, connection, cancellationToken);

@@ -42,7 +42,7 @@ public sealed class ListingSightings(StockLedger ledger, ListingDemand demand, T
         }
 
         await OpenStockAsync(db, store, sightings, readAt, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
+        await NewRows.SaveAsync(db, cancellationToken);
         await demand.RecomputeAsync(db, [.. sightings.Where(s => s.VariantId is not null).Select(s => s.VariantId!.Value)], cancellationToken);
     }
 

@@ -27,14 +27,16 @@ public sealed class StockDesk
     private readonly StockLedger ledger;
     private readonly MarketplaceDbContext db;
     private readonly DeskKnowledge known;
+    private readonly LevelSheet sheet;
     private readonly StockPlaces places;
     private readonly TimeProvider time;
 
-    internal StockDesk(StockLedger ledger, MarketplaceDbContext db, DeskKnowledge known, StockPlaces places, TimeProvider time)
+    internal StockDesk(StockLedger ledger, MarketplaceDbContext db, DeskKnowledge known, LevelSheet sheet, StockPlaces places, TimeProvider time)
     {
         this.ledger = ledger;
         this.db = db;
         this.known = known;
+        this.sheet = sheet;
         this.places = places;
         this.time = time;
     }
@@ -74,18 +76,23 @@ public sealed class StockDesk
         return new LineHold(Math.Max(line.Quantity, 0), OversoldOf(line.OrderLineId));
     }
 
+    /// <summary>Writes the levels as they are now, in the open transaction; reservations and movements are saved with its context.</summary>
+    public Task CloseAsync(CancellationToken cancellationToken) => sheet.WriteAsync(cancellationToken);
+
     private async Task SettleAsync(LineDemand line, Reservation reservation, bool isNew, CancellationToken cancellationToken)
     {
         // A marketplace takes a sale off the listing that was sold, never off the parts of a bundle.
         var soldBeforeCount = isNew && !reservation.IsPart
             && IsBeforeCount(line, reservation.VariantId) && known.Counts.GetValueOrDefault(line.VariantId)?.ConnectionId == line.ConnectionId;
-        var book = new StockBook(db, places, reservation.VariantId, line.OrderId, line.Actor, time.GetUtcNow()) { TakesFrom = line.LocationId };
+        var book = new StockBook(db, places, reservation.VariantId, line.OrderId, line.Actor, time.GetUtcNow(), sheet) { TakesFrom = line.LocationId };
         reservation.Wanted = Math.Max(line.Quantity, 0) * reservation.PerItem;
         var freed = await HoldAsync(book, reservation, soldBeforeCount, line.WriteOff * reservation.PerItem, cancellationToken);
         await ShipAsync(book, reservation, line.Shipped * reservation.PerItem, cancellationToken);
         if (freed)
         {
+            await sheet.WriteAsync(cancellationToken);
             await ledger.FillAsync(db, reservation.VariantId, cancellationToken);
+            await sheet.HoldAsync([reservation.VariantId], cancellationToken);
         }
     }
 

@@ -12,7 +12,10 @@ namespace Marketplace.Core.Inventory;
 /// </summary>
 public sealed partial class StockLedger(MarketplaceDb database, ListingDemand demand, ChangeFeed changes, WorkSignal signal, TimeProvider time)
 {
-    /// <summary>Opens the desk at which order lines get their stock: looks up all at once what the lines of some orders hold.</summary>
+    /// <summary>
+    /// Opens the desk at which order lines get their stock: looks up all at once what the lines of some orders hold, and holds the
+    /// levels that they may change. Close it, or nothing of it is written.
+    /// </summary>
     /// <param name="db">The open transaction's context.</param>
     /// <param name="orderIds">Orders that are known already.</param>
     /// <param name="variantIds">Variants that lines will ask for.</param>
@@ -21,12 +24,12 @@ public sealed partial class StockLedger(MarketplaceDb database, ListingDemand de
         MarketplaceDbContext db, IReadOnlyCollection<Guid> orderIds, IReadOnlyCollection<Guid> variantIds, CancellationToken cancellationToken)
     {
         var reservations = orderIds.Count == 0 ? [] : await db.Reservations.Where(r => orderIds.Contains(r.OrderId)).ToListAsync(cancellationToken);
-        var parts = await db.BundleParts.AsNoTracking().Where(p => variantIds.Contains(p.BundleId)).ToListAsync(cancellationToken);
-        List<Guid> touched = [.. variantIds, .. parts.Select(p => p.PartId)];
-        var counts = await db.StockLevels.Where(s => touched.Contains(s.VariantId))
-            .AsNoTracking().ToDictionaryAsync(s => s.VariantId, s => new FirstCount(s.BaselineConnectionId, s.BaselineAt), cancellationToken);
+        var parts = variantIds.Count == 0 ? [] : await db.BundleParts.AsNoTracking().Where(p => variantIds.Contains(p.BundleId)).ToListAsync(cancellationToken);
+        var sheet = new LevelSheet(db);
+        Guid[] touched = [.. variantIds.Concat(parts.Select(p => p.PartId)).Concat(reservations.Select(r => r.VariantId)).Distinct()];
+        var counts = touched.Length == 0 ? [] : await sheet.HoldAsync(touched, cancellationToken);
         var known = new DeskKnowledge(reservations.GroupBy(r => r.OrderLineId).ToDictionary(g => g.Key, g => g.ToList()), parts.ToLookup(p => p.BundleId), counts);
-        return new StockDesk(this, db, known, new StockPlaces(db, time), time);
+        return new StockDesk(this, db, known, sheet, new StockPlaces(db, time), time);
     }
 
     /// <summary>

@@ -16,6 +16,9 @@ namespace Marketplace.Core.Linking;
 public sealed class LinkSettlement(
     MarketplaceDb database, LinkDesk desk, OrderLinker orders, ChangeFeed changes, WorkSignal signal, TimeProvider time, ILogger<LinkSettlement> logger)
 {
+    // Few enough that a sale which waits for the database waits no longer than for a page of listings.
+    private const int GroupSize = 100;
+
     /// <summary>Least score, 0 to 100, at which a listing waits to be asked about rather than become an item of its own.</summary>
     public const int WorthAsking = 60;
 
@@ -43,76 +46,99 @@ public sealed class LinkSettlement(
             decisions = await ListingMatching.DecideAsync(db, store.ConnectionId, cancellationToken);
         }
 
-        foreach (var decision in decisions.Where(d => !onlySure || d.VariantId is not null))
+        foreach (var group in decisions.Where(d => !onlySure || d.VariantId is not null).Chunk(GroupSize))
         {
-            await SettleAsync(store, decision, cancellationToken);
+            await SettleAsync(store, group, cancellationToken);
         }
     }
 
     // One listing that cannot be settled must not keep the others from it; the next run tries again.
-    private async Task SettleAsync(StoreReference store, MatchDecision decision, CancellationToken cancellationToken)
+    private async Task SettleAsync(StoreReference store, MatchDecision[] group, CancellationToken cancellationToken)
     {
         try
         {
             await WriterRace.RunAsync(async () =>
             {
-                await WriteAsync(store, decision, cancellationToken);
+                await WriteAsync(store, group, cancellationToken);
                 return true;
             });
         }
+        catch (Exception exception) when (exception is not OperationCanceledException && group.Length > 1)
+        {
+            logger.LogDebug(exception, "A group of {Count} listings of store {ConnectionId} is matched one by one", group.Length, store.ConnectionId);
+            foreach (var decision in group)
+            {
+                await SettleAsync(store, [decision], cancellationToken);
+            }
+        }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            logger.LogError(exception, "Listing {ListingId} of store {ConnectionId} could not be matched", decision.ListingId, store.ConnectionId);
+            logger.LogError(exception, "Listing {ListingId} of store {ConnectionId} could not be matched", group[0].ListingId, store.ConnectionId);
         }
     }
 
-    private async Task WriteAsync(StoreReference store, MatchDecision decision, CancellationToken cancellationToken)
+    private async Task WriteAsync(StoreReference store, MatchDecision[] group, CancellationToken cancellationToken)
     {
         await using var db = database.Open(store.SellerId);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var listing = await db.Listings.SingleOrDefaultAsync(l => l.Id == decision.ListingId && l.VariantId == null, cancellationToken);
-        if (listing is null || listing.Link == LinkState.Ignored)
-        {
-            return;
-        }
+        var ids = group.Select(d => d.ListingId).ToList();
+        var listings = await db.Listings.Where(l => ids.Contains(l.Id) && l.VariantId == null && l.Link != LinkState.Ignored).ToDictionaryAsync(l => l.Id, cancellationToken);
+        var open = group.Where(d => listings.ContainsKey(d.ListingId)).Select(d => (Decision: d, Listing: listings[d.ListingId])).ToList();
+        var ties = open.Where(o => o.Decision.VariantId is not null).Select(o => new ListingTie(o.Listing, o.Decision.VariantId!.Value, o.Decision.Basis)).ToList();
+        var alone = open.Where(o => o.Decision.VariantId is null && o.Listing.Link == LinkState.Automatic && !o.Decision.Suggestions.Any(s => s.Score >= WorthAsking));
+        ties.AddRange(await NewVariantsAsync(db, store, [.. alone.Select(o => o.Listing)], cancellationToken));
 
-        if (decision.VariantId is { } sure)
-        {
-            await desk.AttachAsync(db, store, listing, sure, decision.Basis, cancellationToken);
-        }
-        else if (listing.Link == LinkState.Automatic && !decision.Suggestions.Any(s => s.Score >= WorthAsking)
-            && await NewVariantAsync(db, listing, cancellationToken) is { } variant)
-        {
-            await desk.AttachAsync(db, store, listing, variant, LinkBasis.Created, cancellationToken);
-        }
-        else
-        {
-            listing.Link = listing.Link == LinkState.Automatic ? LinkState.Waiting : listing.Link;
-            await db.LinkSuggestions.Where(s => s.ListingId == listing.Id).ExecuteDeleteAsync(cancellationToken);
-            db.LinkSuggestions.AddRange(decision.Suggestions);
-            await db.SaveChangesAsync(cancellationToken);
-        }
-
+        var tied = ties.Select(t => t.Listing.Id).ToHashSet();
+        await WaitAsync(db, [.. open.Where(o => !tied.Contains(o.Listing.Id))], cancellationToken);
+        await desk.AttachAsync(db, store, ties, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Makes a variant of a listing, in the caller's open transaction; null where its SKU is too long or taken meanwhile.</summary>
-    internal async Task<Guid?> NewVariantAsync(MarketplaceDbContext db, Listing listing, CancellationToken cancellationToken)
+    private static async Task WaitAsync(MarketplaceDbContext db, List<(MatchDecision Decision, Listing Listing)> waiting, CancellationToken cancellationToken)
     {
-        var sku = NewItems.SkuFor(listing);
-        if (sku.Length > Sku.MaxLength || (await SkuAliases.OwnersAsync(db, [Sku.Key(sku)], cancellationToken)).Count > 0)
+        var ids = waiting.ConvertAll(w => w.Listing.Id);
+        await db.LinkSuggestions.Where(s => ids.Contains(s.ListingId)).ExecuteDeleteAsync(cancellationToken);
+        foreach (var (decision, listing) in waiting)
         {
-            return null;
+            listing.Link = listing.Link == LinkState.Automatic ? LinkState.Waiting : listing.Link;
+            db.LinkSuggestions.AddRange(decision.Suggestions);
         }
 
-        var sibling = await (
+        await NewRows.SaveAsync(db, cancellationToken);
+    }
+
+    /// <summary>Makes a variant of a listing, in the caller's open transaction; null where its SKU is too long or taken meanwhile.</summary>
+    internal async Task<Guid?> NewVariantAsync(MarketplaceDbContext db, StoreReference store, Listing listing, CancellationToken cancellationToken) =>
+        (await NewVariantsAsync(db, store, [listing], cancellationToken)).SingleOrDefault()?.VariantId;
+
+    // Leaves out listings whose SKU is too long or taken; of two with one SKU the first gets the variant.
+    private async Task<IReadOnlyList<ListingTie>> NewVariantsAsync(
+        MarketplaceDbContext db, StoreReference store, IReadOnlyCollection<Listing> listings, CancellationToken cancellationToken)
+    {
+        var named = listings.Select(l => (Listing: l, Sku: NewItems.SkuFor(l))).Where(n => n.Sku.Length <= Sku.MaxLength).ToList();
+        if (named.Count == 0)
+        {
+            return [];
+        }
+
+        var taken = (await SkuAliases.OwnersAsync(db, [.. named.Select(n => Sku.Key(n.Sku)).Distinct()], cancellationToken)).Keys.ToHashSet();
+        var productIds = named.Select(n => n.Listing.ExternalProductId).Distinct().ToList();
+        var siblings = await (
             from other in db.Listings
             join variant in db.Variants on other.VariantId equals (Guid?)variant.Id
-            where other.ConnectionId == listing.ConnectionId && other.ExternalProductId == listing.ExternalProductId
-            select (Guid?)variant.ProductId).FirstOrDefaultAsync(cancellationToken);
-        var made = NewItems.Add(db, listing, sku, sibling, time.GetUtcNow());
-        await db.SaveChangesAsync(cancellationToken);
-        return made.Id;
+            where other.ConnectionId == store.ConnectionId && productIds.Contains(other.ExternalProductId)
+            group variant.ProductId by other.ExternalProductId into grouped
+            select new { grouped.Key, ProductId = grouped.First() }).ToDictionaryAsync(g => g.Key, g => g.ProductId, cancellationToken);
+        var made = new List<ListingTie>();
+        foreach (var (listing, sku) in named.Where(n => taken.Add(Sku.Key(n.Sku))))
+        {
+            var variant = NewItems.Add(db, listing, sku, siblings.TryGetValue(listing.ExternalProductId, out var product) ? product : null, time.GetUtcNow());
+            siblings.TryAdd(listing.ExternalProductId, variant.ProductId);
+            made.Add(new ListingTie(listing, variant.Id, LinkBasis.Created));
+        }
+
+        await NewRows.SaveAsync(db, cancellationToken);
+        return made;
     }
 
     private async Task<List<StoreReference>> OthersAsync(StoreReference store, CancellationToken cancellationToken)

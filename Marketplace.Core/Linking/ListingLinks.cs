@@ -79,7 +79,7 @@ public sealed class ListingLinks(
                 return new LinkResult("This listing has an item already. Unlink it first to make another.");
             }
 
-            return await settlement.NewVariantAsync(db, listing, cancellationToken) is { } variant
+            return await settlement.NewVariantAsync(db, store, listing, cancellationToken) is { } variant
                 ? new LinkResult(null, await desk.AttachAsync(db, store, listing, variant, LinkBasis.Created, cancellationToken))
                 : new LinkResult($"An item with the SKU {NewItems.SkuFor(listing)} exists already, or the SKU is too long. Link the listing to that item, or change its SKU on {store.MarketplaceName}.");
         }, cancellationToken);

@@ -16,7 +16,7 @@ namespace Marketplace.Core.Orders;
 public sealed class OrderImport(
     MarketplaceDb database, OrderWriter writer, OrderDefects defects, ListingDemand demand, ChangeFeed changes, WorkSignal signal, ILogger<OrderImport> logger)
 {
-    private const int GroupSize = 50;
+    private const int GroupSize = 100;
 
     /// <summary>Imports what a marketplace sent; each order is committed when the call returns, or set aside with its reason.</summary>
     /// <param name="store">The store.</param>
@@ -95,7 +95,10 @@ public sealed class OrderImport(
         await using var db = database.Open(store.SellerId);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var written = await writer.WriteAsync(db, store, group, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
+        await NewRows.SaveAsync(db, cancellationToken);
+
+        // What is stored is not touched again here, and would be compared at each further save.
+        db.ChangeTracker.Clear();
         await demand.RecomputeAsync(db, written.Variants, DemandCause.Sale, cancellationToken);
         await OrderDefects.ResolveAsync(db, store, group.Select(o => o.ExternalId), written.At, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

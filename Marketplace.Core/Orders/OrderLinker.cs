@@ -62,28 +62,24 @@ public sealed class OrderLinker(MarketplaceDb database, OrderStock stock, Listin
     {
         var ids = await db.OrderLines.Where(l => l.ListingId == listingId && l.VariantId != null && l.QuantityShipped == 0).Select(l => l.OrderId).Distinct().ToListAsync(cancellationToken);
         var orders = (await LoadAsync(db, ids, cancellationToken)).Where(o => !OrderStateMachine.HasLeft(o.State)).ToList();
-        var desk = await stock.OpenDeskAsync(db, orders, cancellationToken);
-        var unlinked = 0;
-        foreach (var order in orders.OrderBy(o => o.PlacedAt))
+        var lines = orders.OrderBy(o => o.PlacedAt)
+            .SelectMany(o => o.Lines.Where(l => l.ListingId == listingId && l.VariantId is not null && l.QuantityShipped == 0).Select(l => (Order: o, Line: l))).ToList();
+        await stock.ReleaseAsync(db, lines, store.MarketplaceName, touched, cancellationToken);
+        foreach (var (order, line) in lines)
         {
-            foreach (var line in order.Lines.Where(l => l.ListingId == listingId && l.VariantId is not null && l.QuantityShipped == 0))
+            line.VariantId = null;
+            db.OrderEvents.Add(new OrderEvent
             {
-                await OrderStock.ReleaseAsync(db, desk, order, line, store.MarketplaceName, touched, cancellationToken);
-                line.VariantId = null;
-                unlinked++;
-                db.OrderEvents.Add(new OrderEvent
-                {
-                    SellerId = order.SellerId,
-                    OrderId = order.Id,
-                    At = time.GetUtcNow(),
-                    Actor = "Linking",
-                    Text = $"{line.Sku ?? line.Title} is no longer linked to an item, so no stock is held for it. Link it again to hold some.",
-                });
-            }
+                SellerId = order.SellerId,
+                OrderId = order.Id,
+                At = time.GetUtcNow(),
+                Actor = "Linking",
+                Text = $"{line.Sku ?? line.Title} is no longer linked to an item, so no stock is held for it. Link it again to hold some.",
+            });
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        return unlinked;
+        return lines.Count;
     }
 
     private async Task<List<Guid>> UnlinkedAsync(StoreReference store, CancellationToken cancellationToken)
@@ -114,13 +110,9 @@ public sealed class OrderLinker(MarketplaceDb database, OrderStock stock, Listin
     private async Task<int> SettleAsync(
         MarketplaceDbContext db, StoreReference store, List<Order> orders, List<OrderLine> linked, ISet<Guid> touched, CancellationToken cancellationToken)
     {
-        var desk = await stock.OpenDeskAsync(db, orders, cancellationToken);
-        foreach (var order in orders.Where(o => o.Lines.Any(linked.Contains)).OrderBy(o => o.PlacedAt))
-        {
-            await stock.SettleAsync(db, desk, order, store.MarketplaceName, touched, cancellationToken);
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
+        var settled = orders.Where(o => o.Lines.Any(linked.Contains)).OrderBy(o => o.PlacedAt).ToList();
+        await stock.SettleAsync(db, settled, store.MarketplaceName, touched, cancellationToken);
+        await NewRows.SaveAsync(db, cancellationToken);
         return linked.Count;
     }
 

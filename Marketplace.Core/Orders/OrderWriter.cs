@@ -54,12 +54,7 @@ public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protecto
         }
 
         await CustomerMatcher.AssignAsync(db, changed, cancellationToken);
-        var desk = await stock.OpenDeskAsync(db, changed, cancellationToken);
-        foreach (var order in changed)
-        {
-            await stock.SettleAsync(db, desk, order, store.MarketplaceName, written.Variants, cancellationToken);
-        }
-
+        await stock.SettleAsync(db, changed, store.MarketplaceName, written.Variants, cancellationToken);
         return written;
     }
 

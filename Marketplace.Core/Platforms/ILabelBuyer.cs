@@ -47,6 +47,9 @@ public sealed record LabelRequest
 
     /// <summary>Chosen time of collection; null for dropping off.</summary>
     public PickupSlot? Pickup { get; init; }
+
+    /// <summary>An earlier try was sent and its answer never came: a label of these very items that the marketplace shows is that one.</summary>
+    public bool MayBeBought { get; init; }
 }
 
 /// <summary>A service that would carry a parcel.</summary>
@@ -70,11 +73,11 @@ public sealed record HandoverChoices(bool DropOff, Uri? DropOffPoints, IReadOnly
 public sealed record PickupSlot(DateTimeOffset Start, DateTimeOffset End);
 
 /// <summary>A label that was bought.</summary>
-/// <param name="ExternalShipmentId">The marketplace's id of the parcel.</param>
+/// <param name="ExternalShipmentId">The marketplace's id of the parcel; null where the answer that named it was lost and nothing else tells it.</param>
 /// <param name="TrackingNumber">Its number; null while the marketplace has not told it.</param>
 /// <param name="Carrier">Name of the carrier.</param>
 /// <param name="Price">What it cost; null where it is not told.</param>
-public sealed record BoughtLabel(string ExternalShipmentId, string? TrackingNumber, string? Carrier, Money? Price);
+public sealed record BoughtLabel(string? ExternalShipmentId, string? TrackingNumber, string? Carrier, Money? Price);
 
 /// <summary>Where a label can be fetched.</summary>
 /// <param name="Address">Of the document; it needs no further proof, so keep it to the seller.</param>

@@ -62,3 +62,24 @@ public sealed record ShipmentReceipt(string? ExternalShipmentId, string? Warning
 /// <param name="CarrierCode">Carrier as stored there.</param>
 /// <param name="Lines">Line id to items.</param>
 public sealed record RemoteShipment(string? ExternalId, string? TrackingNumber, string? CarrierCode, IReadOnlyDictionary<string, int> Lines);
+
+/// <summary>Reads the parcels of many orders back at once, where a marketplace lists them with its orders.</summary>
+public interface IShipmentSurvey
+{
+    /// <summary>Whether lists of orders would bring so many of them sooner than single reads, by the store's limits as they are now.</summary>
+    bool IsSooner(ConnectionContext connection, int orders);
+
+    /// <summary>Orders that changed since a time, with their parcels, as far as they are among those that are asked for.</summary>
+    /// <param name="connection">The store.</param>
+    /// <param name="externalOrderIds">The orders that are looked for.</param>
+    /// <param name="changedSince">When the first of them changed, UTC.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>Those that were found, by the marketplace's order id.</returns>
+    Task<IReadOnlyDictionary<string, SurveyedOrder>> ReadManyAsync(
+        ConnectionContext connection, IReadOnlyCollection<string> externalOrderIds, DateTimeOffset changedSince, CancellationToken cancellationToken);
+}
+
+/// <summary>An order with its parcels, as the marketplace shows them at one moment.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Shipments">Its parcels.</param>
+public sealed record SurveyedOrder(RemoteOrder Order, IReadOnlyList<RemoteShipment> Shipments);

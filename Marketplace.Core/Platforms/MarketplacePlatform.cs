@@ -27,6 +27,9 @@ public sealed record MarketplacePlatform
     /// <summary>Confirming many parcels in one go; null where one call for each is the only way.</summary>
     public IBulkShipmentConfirmer? BulkShipments { get; init; }
 
+    /// <summary>Reads parcels of many orders back at once; null where each order is read by itself.</summary>
+    public IShipmentSurvey? ShipmentSurvey { get; init; }
+
     /// <summary>Buying the marketplace's own shipping labels.</summary>
     public ILabelBuyer? Labels { get; init; }
 

@@ -18,6 +18,9 @@ public static class FileLimits
     /// <summary>Parts of a workbook.</summary>
     public const int ZipEntries = 2_000;
 
+    /// <summary>Sheets of a workbook that are looked at.</summary>
+    public const int Sheets = 100;
+
     /// <summary>Unpacked size of all parts together, bytes.</summary>
     public const long UnpackedBytes = 512L * 1024 * 1024;
 

@@ -43,15 +43,21 @@ internal static class SharedTexts
         var depth = xml.Depth;
         var text = new StringBuilder();
         var guide = 0;
+        var chunk = new char[512];
         while (xml.Read() && !(xml.NodeType == XmlNodeType.EndElement && xml.Depth == depth))
         {
             if (xml.LocalName == "rPh" && !xml.IsEmptyElement)
             {
                 guide += xml.NodeType == XmlNodeType.Element ? 1 : xml.NodeType == XmlNodeType.EndElement ? -1 : 0;
             }
-            else if (guide == 0 && xml.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace or XmlNodeType.CDATA && text.Length < FileLimits.CellLength)
+            else if (guide == 0 && xml.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace or XmlNodeType.CDATA)
             {
-                text.Append(xml.Value.AsSpan(0, Math.Min(xml.Value.Length, FileLimits.CellLength - text.Length)));
+                // In pieces, so that a text of any length is passed over rather than held.
+                int read;
+                while (text.Length < FileLimits.CellLength && (read = xml.ReadValueChunk(chunk, 0, chunk.Length)) > 0)
+                {
+                    text.Append(chunk, 0, Math.Min(read, FileLimits.CellLength - text.Length));
+                }
             }
         }
 

@@ -5,7 +5,7 @@ namespace Marketplace.Core.Spreadsheets;
 /// <param name="Cells">Cell texts by column; shorter than the table where the row ends early.</param>
 internal readonly record struct SheetRow(int Number, IReadOnlyList<string?> Cells)
 {
-    /// <summary>A cell's text without the blanks and apostrophe around it; null when empty or absent.</summary>
+    /// <summary>A cell's text without the blanks and apostrophe around it, and without control characters, which no database takes; null when empty or absent.</summary>
     public string? Text(int column)
     {
         if (column < 0 || column >= Cells.Count || Cells[column] is not { } cell)
@@ -13,7 +13,7 @@ internal readonly record struct SheetRow(int Number, IReadOnlyList<string?> Cell
             return null;
         }
 
-        var text = cell.Trim().TrimStart('\'').Trim();
+        var text = (cell.AsSpan().ContainsAnyInRange('\0', '\u001f') ? string.Concat(cell.Where(c => !char.IsControl(c))) : cell).Trim().TrimStart('\'').Trim();
         return text.Length == 0 ? null : text;
     }
 }

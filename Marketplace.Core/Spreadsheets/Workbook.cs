@@ -9,7 +9,7 @@ namespace Marketplace.Core.Spreadsheets;
 /// </summary>
 internal sealed class Workbook : IDisposable
 {
-    private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreWhitespace = false, IgnoreComments = true };
+    private static readonly XmlReaderSettings Settings = new() { CloseInput = true, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreWhitespace = false, IgnoreComments = true };
     private readonly ZipArchive archive;
     private readonly List<string> shared;
 
@@ -20,7 +20,7 @@ internal sealed class Workbook : IDisposable
         SheetParts = sheets;
     }
 
-    /// <summary>Names of the parts that hold sheets, in the workbook's order.</summary>
+    /// <summary>Names of the parts that hold sheets, in the workbook's order; those that only explain or are hidden come last.</summary>
     public IReadOnlyList<string> SheetParts { get; }
 
     /// <summary>Opens a workbook.</summary>
@@ -31,10 +31,10 @@ internal sealed class Workbook : IDisposable
         {
             var archive = new ZipArchive(content, ZipArchiveMode.Read, leaveOpen: true);
             CheckSizes(archive);
-            var workbook = archive.GetEntry("xl/workbook.xml") ?? throw new UnreadableFileException("This file is no Excel workbook. Save it as .xlsx or .csv and upload it again.");
+            var workbook = archive.GetEntry("xl/workbook.xml") ?? throw new UnreadableFileException(Foreign(archive));
             return new Workbook(archive, SharedTexts.Read(Xml(archive.GetEntry("xl/sharedStrings.xml"))), SheetsOf(archive, workbook));
         }
-        catch (Exception damage) when (damage is InvalidDataException or XmlException or EndOfStreamException)
+        catch (Exception damage) when (IsDamage(damage))
         {
             throw Damaged(damage);
         }
@@ -58,7 +58,7 @@ internal sealed class Workbook : IDisposable
             {
                 row = rows.Next();
             }
-            catch (Exception damage) when (damage is InvalidDataException or XmlException or EndOfStreamException)
+            catch (Exception damage) when (IsDamage(damage))
             {
                 throw Damaged(damage);
             }
@@ -74,6 +74,19 @@ internal sealed class Workbook : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => archive.Dispose();
+
+    // What a damaged or forged archive makes its readers throw.
+    private static bool IsDamage(Exception exception) =>
+        exception is InvalidDataException or XmlException or IOException or NotSupportedException or ArgumentException or OverflowException or IndexOutOfRangeException;
+
+    private static string Foreign(ZipArchive archive) => archive switch
+    {
+        _ when archive.GetEntry("xl/workbook.bin") is not null => "This workbook is in the binary .xlsb format. Save it as .xlsx and upload that.",
+        _ when archive.GetEntry("content.xml") is not null => "This file is an OpenDocument table. Save it as .xlsx or .csv and upload that.",
+        _ when archive.Entries.Any(e => Path.GetExtension(e.Name).ToUpperInvariant() is ".XLSX" or ".CSV" or ".TSV" or ".TXT" or ".ZIP") =>
+            "This file is a packed folder. Unpack it and upload the .xlsx or .csv inside.",
+        _ => "This file is no Excel workbook. Save it as .xlsx or .csv and upload it again.",
+    };
 
     private static void CheckSizes(ZipArchive archive)
     {
@@ -108,17 +121,30 @@ internal sealed class Workbook : IDisposable
             }
         }
 
-        var sheets = new List<string>();
+        var sheets = new List<(string Part, bool IsGuide)>();
         using var xml = Xml(workbook)!;
-        while (xml.Read())
+        while (xml.Read() && sheets.Count < FileLimits.Sheets)
         {
-            if (xml is { NodeType: XmlNodeType.Element, LocalName: "sheet" } && RelationOf(xml) is { } id && targets.TryGetValue(id, out var part))
+            if (xml is not { NodeType: XmlNodeType.Element, LocalName: "sheet" })
             {
-                sheets.Add(part);
+                continue;
+            }
+
+            var isGuide = xml.GetAttribute("state") is "hidden" or "veryHidden" || IsGuide(xml.GetAttribute("name") ?? "");
+            if (RelationOf(xml) is { } id && targets.TryGetValue(id, out var part))
+            {
+                sheets.Add((part, isGuide));
             }
         }
 
-        return sheets;
+        return [.. sheets.OrderBy(sheet => sheet.IsGuide).Select(sheet => sheet.Part)];
+    }
+
+    // Templates explain themselves on sheets that look like the one to fill in.
+    private static bool IsGuide(string name)
+    {
+        string[] words = ["example", "how to", "instruction", "definition", "guide", "valid values"];
+        return words.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
     }
 
     // The attribute's namespace differs between the two dialects of the format.
@@ -135,7 +161,7 @@ internal sealed class Workbook : IDisposable
         return null;
     }
 
-    private static XmlReader? Xml(ZipArchiveEntry? entry) => entry is null ? null : XmlReader.Create(entry.Open(), Settings);
+    private static XmlReader? Xml(ZipArchiveEntry? entry) => entry is null ? null : XmlReader.Create(new MarkupGuard(entry.Open()), Settings);
 
     private static UnreadableFileException Damaged(Exception cause) => new("This workbook is damaged. Open it in your spreadsheet program, save it as .xlsx again, and upload that.", cause);
 

@@ -89,8 +89,11 @@ internal sealed class WorksheetRows(XmlReader xml, List<string> shared)
 
     private static string? Number(string? value) =>
         !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? value
-        : Math.Abs(number) >= ExactBelow ? number.ToString("0.####E+0", CultureInfo.InvariantCulture)
-        : number.ToString(number == Math.Floor(number) ? "F0" : "R", CultureInfo.InvariantCulture);
+        : Math.Abs(number) < ExactBelow ? number.ToString(number == Math.Floor(number) ? "F0" : "R", CultureInfo.InvariantCulture)
+
+        // Programs that write every digit have lost none; whether a spreadsheet did is seen by the zeros at the end.
+        : value.All(char.IsAsciiDigit) ? value
+        : number.ToString("0.##############E+0", CultureInfo.InvariantCulture);
 
     private static int? Column(string? reference)
     {

@@ -14,6 +14,7 @@ public static class SyncRegistration
         services.AddSingleton<SyncStops>();
         services.AddSingleton<SyncPlans>();
         services.AddSingleton<SyncStarter>();
+        services.AddSingleton<ListingMoves>();
         services.AddSingleton<SyncQueries>();
         services.AddSingleton<SyncRuns>();
         services.AddSingleton<FirstImports>();

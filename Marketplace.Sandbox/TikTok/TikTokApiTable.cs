@@ -23,10 +23,10 @@ internal sealed class TikTokApiTable(OperationTable operations, TikTokGate gate)
     private const string Returns = "seller.return_refund.basic";
 
     /// <summary>Adds them all.</summary>
-    public void Add(TikTokSandboxOptions options, TikTokAuthorization authorization, TikTokCredentials credentials, TikTokCourier courier, IReadOnlyList<TikTokShop> shops)
+    public void Add(TikTokSandboxOptions options, TikTokCredentials credentials, TikTokCourier courier)
     {
-        Add("GetAuthorizedShops", "GET", "/authorization/202309/shops", Authorization, TikTokCipherRule.Forbidden, authorization.Shops);
-        Add("GetActiveShops", "GET", "/seller/202309/shops", ShopInfo, TikTokCipherRule.Forbidden, TikTokSellerOperations.Shops(shops));
+        Add("GetAuthorizedShops", "GET", "/authorization/202309/shops", Authorization, TikTokCipherRule.Forbidden, TikTokAuthorization.Shops);
+        Add("GetActiveShops", "GET", "/seller/202309/shops", ShopInfo, TikTokCipherRule.Forbidden, TikTokSellerOperations.Shops);
         Add("GetSellerPermissions", "GET", "/seller/202309/permissions", ShopInfo, TikTokCipherRule.Forbidden, TikTokSellerOperations.Permissions);
         Add("GetShopWebhooks", "GET", "/event/202309/webhooks", Authorization, TikTokCipherRule.Required, TikTokWebhookOperations.List);
         Add("UpdateShopWebhook", "PUT", "/event/202309/webhooks", Authorization, TikTokCipherRule.Required, TikTokWebhookOperations.Put);

@@ -22,13 +22,14 @@ internal enum TikTokCipherRule
 
 /// <summary>A request that has passed every check.</summary>
 /// <param name="Call">The request as it came.</param>
+/// <param name="Seller">The seller whose token it bears.</param>
 /// <param name="Shop">The shop that it names.</param>
 /// <param name="Body">Its body; empty when there is none.</param>
 /// <param name="Now">Time of the call.</param>
-internal sealed record TikTokRequest(SandboxCall Call, TikTokShop Shop, JsonObject Body, DateTimeOffset Now);
+internal sealed record TikTokRequest(SandboxCall Call, TikTokSeller Seller, TikTokShop Shop, JsonObject Body, DateTimeOffset Now);
 
 /// <summary>Checks each request as TikTok Shop does, in its order: app key, timestamp, signature, token, scope, shop.</summary>
-internal sealed class TikTokGate(TikTokCredentials credentials, TikTokTokenMint tokens, IReadOnlyList<TikTokShop> shops, TikTokSandboxOptions options, TimeProvider time)
+internal sealed class TikTokGate(TikTokCredentials credentials, TikTokTokenMint tokens, IReadOnlyList<TikTokSeller> sellers, TikTokSandboxOptions options, TimeProvider time)
 {
     /// <summary>Lets a request through to its handler, under the shop's lock.</summary>
     public SandboxHandler Guard(string scope, TikTokCipherRule rule, Func<TikTokRequest, JsonObject> handler) => call =>
@@ -39,18 +40,18 @@ internal sealed class TikTokGate(TikTokCredentials credentials, TikTokTokenMint 
             CheckApp(call);
             CheckTimestamp(call, now);
             CheckSign(call);
-            CheckToken(call);
+            var seller = SellerOf(call);
             if (options.WithheldScopes.Split(',', StringSplitOptions.TrimEntries).Contains(scope))
             {
                 throw new TikTokRefusal(TikTokCode.ScopeMissing);
             }
 
-            var shop = ShopOf(call, rule);
+            var shop = ShopOf(call, seller, rule);
             var body = BodyOf(call);
             lock (shop.Gate)
             {
                 shop.Advance(now);
-                return TikTokReply.Success(now, handler(new TikTokRequest(call, shop, body, now)));
+                return TikTokReply.Success(now, handler(new TikTokRequest(call, seller, shop, body, now)));
             }
         }
         catch (TikTokRefusal refusal)
@@ -98,30 +99,29 @@ internal sealed class TikTokGate(TikTokCredentials credentials, TikTokTokenMint 
         }
     }
 
-    private void CheckToken(SandboxCall call)
+    private TikTokSeller SellerOf(SandboxCall call)
     {
-        switch (tokens.Judge(call.Header("x-tts-access-token"), TikTokAuthorization.AccessKind))
+        var token = call.Header("x-tts-access-token");
+        var worth = sellers.Select(seller => (Seller: seller, State: tokens.Judge(token, seller.Kind(TikTokAuthorization.AccessKind)))).FirstOrDefault(w => w.State != TikTokTokenState.Unknown);
+        return worth.State switch
         {
-            case TikTokTokenState.Expired:
-                throw new TikTokRefusal(TikTokCode.TokenExpired);
-            case TikTokTokenState.Unknown:
-                throw new TikTokRefusal(TikTokCode.TokenInvalid);
-            default:
-                return;
-        }
+            TikTokTokenState.Good => worth.Seller,
+            TikTokTokenState.Expired => throw new TikTokRefusal(TikTokCode.TokenExpired),
+            _ => throw new TikTokRefusal(TikTokCode.TokenInvalid),
+        };
     }
 
-    private TikTokShop ShopOf(SandboxCall call, TikTokCipherRule rule)
+    private static TikTokShop ShopOf(SandboxCall call, TikTokSeller seller, TikTokCipherRule rule)
     {
         var cipher = call.QueryValue("shop_cipher");
         if (cipher is null)
         {
-            return rule == TikTokCipherRule.Required ? throw new TikTokRefusal(TikTokCode.CipherMissing) : shops[0];
+            return rule == TikTokCipherRule.Required ? throw new TikTokRefusal(TikTokCode.CipherMissing) : seller.Shops[0];
         }
 
         return rule == TikTokCipherRule.Forbidden
             ? throw new TikTokRefusal(TikTokCode.CipherUnexpected)
-            : shops.FirstOrDefault(shop => shop.Cipher == cipher) ?? throw new TikTokRefusal(TikTokCode.CipherForeign);
+            : seller.Shops.FirstOrDefault(shop => shop.Cipher == cipher) ?? throw new TikTokRefusal(TikTokCode.CipherForeign);
     }
 
     private static JsonObject BodyOf(SandboxCall call)

@@ -8,12 +8,12 @@ using Marketplace.Sandbox.TikTok.Wire;
 namespace Marketplace.Sandbox.TikTok;
 
 /// <summary>TikTok Shop as a local server.</summary>
-public sealed class TikTokSandbox : ISandboxMarketplace, IAsyncDisposable
+public sealed class TikTokSandbox : ISandboxMarketplace, ISandboxSellers, IAsyncDisposable
 {
     private readonly TikTokSandboxOptions options;
     private readonly TimeProvider time;
     private readonly TikTokTokenMint tokens;
-    private readonly List<TikTokShop> shops;
+    private readonly IReadOnlyList<TikTokSeller> sellers;
     private readonly TikTokCourier courier;
 
     /// <summary>Opens the shops of the options.</summary>
@@ -23,17 +23,13 @@ public sealed class TikTokSandbox : ISandboxMarketplace, IAsyncDisposable
         this.time = time;
         var credentials = new TikTokCredentials(options.Seed);
         tokens = new TikTokTokenMint(credentials.TokenKey, time);
-        shops = [.. options.TikTok.Markets.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select((market, i) => new TikTokShop(i, market, options, time.GetUtcNow()))];
         courier = new TikTokCourier(credentials, options, time);
-        foreach (var shop in shops)
-        {
-            shop.Orders.Changed = order => courier.OrderChanged(shop, order);
-        }
-
-        var gate = new TikTokGate(credentials, tokens, shops, options.TikTok, time);
-        var authorization = new TikTokAuthorization(credentials, tokens, shops, options, time);
+        sellers = TikTokSeller.Of(options, shop => shop.Orders.Changed = order => courier.OrderChanged(shop, order), time);
+        var shops = sellers[0].Shops;
+        var gate = new TikTokGate(credentials, tokens, sellers, options.TikTok, time);
+        var authorization = new TikTokAuthorization(credentials, tokens, sellers, options, time);
         AddPages(authorization, credentials);
-        new TikTokApiTable(Operations, gate).Add(options.TikTok, authorization, credentials, courier, shops);
+        new TikTokApiTable(Operations, gate).Add(options.TikTok, credentials, courier);
         Credentials = new SandboxCredentials(
             new Dictionary<string, string>
             {
@@ -92,9 +88,17 @@ public sealed class TikTokSandbox : ISandboxMarketplace, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<string> CreateOrders(int count, string? sku, int quantity)
+    public IReadOnlyList<string> Sellers => [.. sellers.Select(seller => seller.Name)];
+
+    private IEnumerable<TikTokShop> Open => sellers.Where(seller => seller.IsOpen).SelectMany(seller => seller.Shops);
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> CreateOrders(int count, string? sku, int quantity) => CreateOrders(sellers[0].Name, count, sku, quantity);
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> CreateOrders(string seller, int count, string? sku, int quantity)
     {
-        var shop = shops[0];
+        var shop = SellerNamed(seller).Shops[0];
         lock (shop.Gate)
         {
             var sold = sku is null ? null : shop.SkuOfSeller(sku) ?? throw new KeyNotFoundException($"There is no TikTok Shop listing with the SKU {sku}.");
@@ -112,8 +116,22 @@ public sealed class TikTokSandbox : ISandboxMarketplace, IAsyncDisposable
     /// <inheritdoc />
     public void Revoke()
     {
-        tokens.RevokeAll();
-        foreach (var shop in shops)
+        foreach (var seller in sellers)
+        {
+            Revoke(seller.Name);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Revoke(string seller)
+    {
+        var whose = SellerNamed(seller);
+        foreach (var kind in TikTokAuthorization.Kinds)
+        {
+            tokens.Revoke(whose.Kind(kind));
+        }
+
+        foreach (var shop in whose.IsOpen ? whose.Shops : [])
         {
             lock (shop.Gate)
             {
@@ -126,7 +144,7 @@ public sealed class TikTokSandbox : ISandboxMarketplace, IAsyncDisposable
     public ValueTask DisposeAsync() => courier.DisposeAsync();
 
     /// <inheritdoc />
-    public object State() => shops.Select(shop =>
+    public object State() => Open.Select(shop =>
     {
         lock (shop.Gate)
         {
@@ -137,7 +155,7 @@ public sealed class TikTokSandbox : ISandboxMarketplace, IAsyncDisposable
 
     private object? InShop(Func<TikTokShop, object?> read)
     {
-        foreach (var shop in shops)
+        foreach (var shop in Open)
         {
             lock (shop.Gate)
             {
@@ -152,6 +170,8 @@ public sealed class TikTokSandbox : ISandboxMarketplace, IAsyncDisposable
         return null;
     }
 
+    private TikTokSeller SellerNamed(string name) => sellers.FirstOrDefault(seller => seller.Name == name) ?? throw new KeyNotFoundException($"TikTok Shop has no seller {name}.");
+
     private SandboxReply Error(TikTokCode code) => TikTokReply.Error(time.GetUtcNow(), code, options.BusinessErrorStatus);
 
     private void AddPages(TikTokAuthorization authorization, TikTokCredentials credentials)
@@ -165,7 +185,7 @@ public sealed class TikTokSandbox : ISandboxMarketplace, IAsyncDisposable
         Operations.Add("GetAccessToken", "GET", "auth", "/api/v2/token/get", authorization.Get, TikTokApiTable.Rate, (int)TikTokApiTable.Rate);
         Operations.Add("RefreshAccessToken", "GET", "auth", "/api/v2/token/refresh", authorization.Refresh, TikTokApiTable.Rate, (int)TikTokApiTable.Rate);
         Operations.Add("image", "GET", "img", "/images/{name}", call =>
-            shops[0].SkuOfSeller(Path.GetFileNameWithoutExtension(call.Path["name"])) is { } sku ? TikTokImageLink.Draw(sku.Item) : SandboxReply.Empty(404));
-        Operations.Add("document", "GET", "img", "/documents/{name}", call => TikTokLabelOperations.Print(call, shops, credentials.TokenKey, time.GetUtcNow()));
+            sellers[0].Shops[0].SkuOfSeller(Path.GetFileNameWithoutExtension(call.Path["name"])) is { } sku ? TikTokImageLink.Draw(sku.Item) : SandboxReply.Empty(404));
+        Operations.Add("document", "GET", "img", "/documents/{name}", call => TikTokLabelOperations.Print(call, Open, credentials.TokenKey, time.GetUtcNow()));
     }
 }

@@ -76,7 +76,7 @@ public sealed partial class RuleJourneyTests
         await OpenAsync(page, "/rules");
         await page.GetByTestId("run-rules").ClickAsync();
         await Expect(page.GetByTestId("rule-application").First).ToContainTextAsync("tag it “small”", new LocatorAssertionsToContainTextOptions { Timeout = Patience });
-        await page.GetByTestId("rule-application").First.GetByRole(AriaRole.Link).ClickAsync();
+        await page.GetByTestId("rule-application").First.GetByRole(AriaRole.Link).First.ClickAsync();
         await Expect(page.GetByTestId("order-panel").GetByTestId("tag")).ToContainTextAsync("small");
         await Expect(page.GetByTestId("order-timeline")).ToContainTextAsync("Rule “Small parcels”, version 1");
     }

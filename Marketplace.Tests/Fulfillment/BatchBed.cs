@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Marketplace.Core.Common;
 using Marketplace.Core.Data;
@@ -29,9 +30,14 @@ internal sealed class BatchBed : IAsyncDisposable
     public FulfillmentRoom Room { get; }
 
     /// <summary>The way of doing many at once, as Amazon has it: with a feed that is believed to take ten seconds, from 31 parcels on.</summary>
-    public static async Task<BatchBed> OpenAsync(Func<IBulkShipmentConfirmer, IBulkShipmentConfirmer>? wrap = null, SandboxOptions? options = null)
+    public static async Task<BatchBed> OpenAsync(Func<IBulkShipmentConfirmer, IBulkShipmentConfirmer>? wrap = null, SandboxOptions? options = null, double rateFactor = 1000)
     {
-        var settings = new Dictionary<string, string?> { ["Platforms:Amazon:OrderFeedSeconds"] = "10", ["Platforms:Http:TimeoutSeconds"] = "5" };
+        var settings = new Dictionary<string, string?>
+        {
+            ["Platforms:Amazon:OrderFeedSeconds"] = "10",
+            ["Platforms:Http:TimeoutSeconds"] = "5",
+            ["Platforms:Http:RateFactor"] = rateFactor.ToString(CultureInfo.InvariantCulture),
+        };
         var amazon = await AmazonBed.StartAsync(options ?? new SandboxOptions { EnforceLimits = false, Orders = 0 }, settings);
         var connection = await amazon.ConnectAsync();
         var platform = amazon.Platform with

@@ -28,6 +28,18 @@ public sealed class ConfirmBatchTests
     }
 
     [Fact]
+    public async Task Ship_ManyAtTheRealLimits_AreReadBackByThePage()
+    {
+        await using var bed = await BatchBed.OpenAsync(rateFactor: 1);
+        var orders = await bed.SellAsync(80);
+        await bed.EnterAsync(orders);
+        await bed.WorkAsync();
+
+        Assert.All(await bed.ParcelsAsync(), parcel => Assert.Equal(ShipmentState.Confirmed, parcel.State));
+        Assert.True(bed.Amazon.Calls("getOrder") <= 60, $"{bed.Amazon.Calls("getOrder")} orders were read one by one.");
+    }
+
+    [Fact]
     public async Task Ship_Few_GoOneByOne()
     {
         await using var bed = await BatchBed.OpenAsync();

@@ -78,7 +78,7 @@ public sealed class ShipOrdersTests : IAsyncLifetime
     [InlineData("12-34", "UPS", "Bazaar does not take this tracking number: letters and digits only.")]
     [InlineData("9.4E+21", "UPS", "The spreadsheet turned the tracking number into 9.4E+21 and lost digits. Format the column as text and enter it again.")]
     [InlineData("1234567890123456789012345678901", "UPS", "The tracking number has 31 characters; Bazaar takes at most 30.")]
-    [InlineData("ABC123", "Pigeon post", "Bazaar does not know the carrier “Pigeon post”. Use one of its carriers, such as UPS, USPS, Royal Mail, FedEx.")]
+    [InlineData("ABC123", "Pigeon post", "Bazaar does not know the carrier “Pigeon post”. Use one of its carriers, such as UPS, USPS, Royal Mail, FedEx, or say on the page Carriers what “Pigeon post” means there.")]
     [InlineData("ABC123", "", "Name the carrier; the tracking number alone does not tell it.")]
     public async Task Ship_WhatTheMarketplaceWouldRefuse_IsRefusedInWords(string tracking, string carrier, string words)
     {

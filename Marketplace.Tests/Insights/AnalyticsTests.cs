@@ -9,6 +9,8 @@ public sealed class AnalyticsTests
 {
     private static readonly TimeZoneInfo Berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
 
+    private static readonly AnalyticsPeriod ReportPeriod = new(new(2026, 5, 4), new(2026, 5, 4), TimeZoneInfo.Utc);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -131,6 +133,36 @@ public sealed class AnalyticsTests
 
         Assert.Equal([new CountOf("DHL", 1), new CountOf("UPS", 1)], report.Carriers);
         Assert.Equal([new CountOf("The number … is too long.", 2)], report.Failures);
+    }
+
+    [Fact]
+    public async Task Report_TwoChannels_EachStandsBesideItsOwnPeriodBefore()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        var time = new DateTimeOffset(2026, 5, 4, 8, 0, 0, TimeSpan.Zero);
+        var before = ReportPeriod.Previous.Start.AddHours(8);
+        await AddAsync(
+            test, Placed(time) with { Shipped = time.AddHours(3), ShipBy = time.AddHours(4), State = OrderState.Shipped }, Placed(time),
+            Placed(time) with { Marketplace = "amazon" }, Placed(before) with { Marketplace = "amazon" }, Placed(before) with { Marketplace = "amazon" });
+
+        var report = await ReportAsync(test, ReportPeriod);
+
+        Assert.Equal([("ebay", 2, 0), ("amazon", 1, 2)], report.Channels.Select(c => (c.Marketplace, c.Figures.Orders, c.Previous.Orders)));
+        Assert.Equal((1.0, 3.0), (report.Channels[0].Figures.OnTimeRate, report.Channels[0].Figures.MedianHoursToShip));
+        Assert.Null(report.Channels[1].Figures.OnTimeRate);
+        Assert.Equal(report.Figures.Orders, report.Channels.Sum(c => c.Figures.Orders));
+    }
+
+    [Fact]
+    public async Task ListsCsv_TitleThatLooksLikeAFormula_IsShownAsItIs()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        await AddAsync(test, Placed(new(2026, 5, 4, 8, 0, 0, TimeSpan.Zero)));
+        var report = (await ReportAsync(test)) with { Skus = [new SkuFigures("A-1", "=HYPERLINK(\"x\")", 2)], Failures = [new CountOf("No, never.", 3)] };
+
+        Assert.Equal(
+            "list,sku,name,count\r\nitems,\"A-1\",\"'=HYPERLINK(\"\"x\"\")\",2\r\nrefusals,,\"No, never.\",3\r\n",
+            AnalyticsTable.ListsCsv(report));
     }
 
     [Fact]

@@ -29,6 +29,8 @@ public sealed partial class ApiSurfaceTests
             "GET /api/v1/platforms/orders/{}",
             "POST /api/v1/platforms/orders/{}/fulfill",
             "POST /api/v1/platforms/orders/bulk-fulfill",
+            "POST /api/v1/platforms/fulfillment/files",
+            "PUT /api/v1/platforms/fulfillment/carriers",
             "GET /api/v1/platforms/links",
             "GET /api/v1/platforms/links/listings",
             "POST /api/v1/platforms/links/confirm",

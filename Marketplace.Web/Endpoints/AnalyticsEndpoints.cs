@@ -18,8 +18,9 @@ public static class AnalyticsEndpoints
         .WithSummary("Orders, revenue, speed, punctuality, carriers and refusals of a period beside the one before; the numbers of the page Analytics.")
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
 
-    /// <summary>Maps the table for the signed-in seller's browser.</summary>
-    public static void MapAnalyticsDownload(this IEndpointRouteBuilder app) => app.MapGet("analytics/days.csv", TableAsync).RequireAuthorization().ExcludeFromDescription();
+    /// <summary>Maps the tables for the signed-in seller's browser.</summary>
+    public static void MapAnalyticsDownload(this IEndpointRouteBuilder app) =>
+        app.MapGet("analytics/{table:regex(^(days|lists)$)}.csv", TableAsync).RequireAuthorization().ExcludeFromDescription();
 
     private static async Task<Results<Ok<ReportAnswer>, ProblemHttpResult>> ReadAsync(
         HttpContext http, AnalyticsQueries analytics, PlatformCatalog catalog, TimeProvider time, CancellationToken cancellationToken,
@@ -32,7 +33,7 @@ public static class AnalyticsEndpoints
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> TableAsync(
-        HttpContext http, AnalyticsQueries analytics, TimeProvider time, CancellationToken cancellationToken,
+        string table, HttpContext http, AnalyticsQueries analytics, TimeProvider time, CancellationToken cancellationToken,
         DateOnly? from = null, DateOnly? to = null, string? zone = null, string? channel = null, [Range(1, AnalyticsPeriod.MostDays)] int days = 30)
     {
         if (PeriodOf(from, to, zone, days, time, out var problem) is not { } period)
@@ -41,8 +42,9 @@ public static class AnalyticsEndpoints
         }
 
         var report = await analytics.ReportAsync(http.User.SellerId(), period, channel, cancellationToken);
-        var name = string.Create(CultureInfo.InvariantCulture, $"orders-{period.From:yyyy-MM-dd}-{period.To:yyyy-MM-dd}.csv");
-        return TypedResults.File(Encoding.UTF8.GetBytes(AnalyticsTable.Csv(report)), "text/csv; charset=utf-8", name);
+        var isDays = table == "days";
+        var name = string.Create(CultureInfo.InvariantCulture, $"{(isDays ? "orders" : "lists")}-{period.From:yyyy-MM-dd}-{period.To:yyyy-MM-dd}.csv");
+        return TypedResults.File(Encoding.UTF8.GetBytes(isDays ? AnalyticsTable.Csv(report) : AnalyticsTable.ListsCsv(report)), "text/csv; charset=utf-8", name);
     }
 
     private static AnalyticsPeriod? PeriodOf(DateOnly? from, DateOnly? to, string? zone, int days, TimeProvider time, out string? problem)
@@ -80,17 +82,21 @@ public static class AnalyticsEndpoints
             figures.Orders, figures.Items, figures.Cancelled, Amounts(figures.Revenue), figures.Shipped, figures.OnTime, figures.OnTimeRate, figures.MedianHoursToShip, figures.SlowestTenthHours);
     }
 
+    /// <summary>A channel beside its own period before.</summary>
+    public sealed record ChannelAnswer(string Platform, FiguresAnswer Figures, FiguresAnswer Previous);
+
     /// <summary>A channel on a day.</summary>
     public sealed record DayAnswer(DateOnly Day, string Platform, int Orders, int Items, int Cancelled, IReadOnlyList<OrderEndpoints.Amount> Revenue);
 
     /// <summary>The report. Days begin at midnight of <paramref name="Zone"/>.</summary>
     public sealed record ReportAnswer(
         DateOnly From, DateOnly To, string Zone, FiguresAnswer Figures, FiguresAnswer Previous, IReadOnlyList<DayAnswer> Days,
-        IReadOnlyList<CountOf> Carriers, IReadOnlyList<SkuFigures> Skus, IReadOnlyList<CountOf> Failures, int LateNow, int AtRiskNow)
+        IReadOnlyList<ChannelAnswer> Channels, IReadOnlyList<CountOf> Carriers, IReadOnlyList<SkuFigures> Skus, IReadOnlyList<CountOf> Failures, int LateNow, int AtRiskNow)
     {
         internal static ReportAnswer Of(FulfillmentReport report) => new(
             report.Period.From, report.Period.To, report.Period.Zone.Id, FiguresAnswer.Of(report.Figures), FiguresAnswer.Of(report.Previous),
             [.. report.Days.Select(d => new DayAnswer(d.Day, d.Marketplace, d.Orders, d.Items, d.Cancelled, Amounts(d.Revenue)))],
+            [.. report.Channels.Select(c => new ChannelAnswer(c.Marketplace, FiguresAnswer.Of(c.Figures), FiguresAnswer.Of(c.Previous)))],
             report.Carriers, report.Skus, report.Failures, report.LateNow, report.AtRiskNow);
     }
 }

@@ -44,11 +44,14 @@ public static class ApiRegistration
         platforms.MapOrderViews();
         platforms.MapCustomers();
         platforms.MapShip();
+        platforms.MapTrackingFiles();
+        platforms.MapCarriers();
         platforms.MapOrderMarks();
         platforms.MapRules();
         platforms.MapAutoFulfill();
         platforms.MapWriteBacks();
         platforms.MapListings();
+        platforms.MapListingMoves();
         platforms.MapLinks();
         platforms.MapAllocation();
         platforms.MapAlerts();

@@ -41,10 +41,15 @@ internal sealed class ParcelPlanner
     /// <summary>Judges the next row; earlier ones have taken their items already.</summary>
     public PlannedRow Plan(FileRow row)
     {
-        var number = TrackingNumber.Normalize(row.Tracking);
-        if (number.Length == 0)
+        if (RowWish.Idle(row) is { } idle)
         {
-            return Skipped(row, "No tracking number; nothing to send.");
+            return Skipped(row, idle);
+        }
+
+        var number = TrackingNumber.Normalize(row.Tracking);
+        if (number.Equals("NULL", StringComparison.OrdinalIgnoreCase))
+        {
+            return Refused(row, "“NULL” would take the tracking number away, which a file cannot do here. Open the order and correct the parcel there.");
         }
 
         if (shippable.ParcelWith(number) is { } known)
@@ -72,6 +77,11 @@ internal sealed class ParcelPlanner
             return Refused(row, problem);
         }
 
+        if (TrackingNumber.IsCutOff(number) && CarrierShapes.Of(number) is not { Fits: true })
+        {
+            return Refused(row, $"The last digits of {number} are zeros, as where a spreadsheet has cut a number off. Format the column as text and paste the tracking number again.");
+        }
+
         var (carrier, carrierProblem) = Carrier(row, number);
         return carrier is null ? Refused(row, carrierProblem!) : Take(row, number, carrier);
     }
@@ -88,7 +98,7 @@ internal sealed class ParcelPlanner
             return (first.Carrier, null);
         }
 
-        var carrier = ShipmentRules.CarrierFor(platform.Descriptor, number, null, row.Carrier);
+        var carrier = ShipmentRules.CarrierFor(platform.Descriptor, number, null, row.Carrier, shippable.Aliases);
         if (carrier.Problem is not null)
         {
             return (null, carrier.Problem);
@@ -125,10 +135,10 @@ internal sealed class ParcelPlanner
 
         var free = lines.Sum(line => left[line.Id]);
         var parcel = number.ToUpperInvariant();
-        var item = $"{row.Line}|{Sku.Key(row.Sku)}";
+        var item = $"{row.Line}|{Sku.Key(row.Sku)}|{row.Item}";
         if (free == 0)
         {
-            return taken.TryGetValue((parcel, item), out var twin) || taken.TryGetValue((parcel, "|"), out twin)
+            return taken.TryGetValue((parcel, item), out var twin) || taken.TryGetValue((parcel, "||"), out twin)
                 ? Skipped(row, $"Same as row {twin}.")
                 : Refused(row, $"Nothing{Of(row)} is left to ship: every item is in a parcel already.");
         }
@@ -148,8 +158,13 @@ internal sealed class ParcelPlanner
         {
             { Line: { } line } => [.. shippable.Order.Lines.Where(l => l.ExternalId == line)],
             { Sku: { } sku } => [.. shippable.Order.Lines.Where(l => Sku.Key(l.Sku) == Sku.Key(sku))],
+            { Item: { } item } => [.. shippable.Order.Lines.Where(l => l.ExternalId == item || IsListing(l, item))],
             _ => shippable.Order.Lines,
         };
+
+    // Orders that name no listing are taken as meant: their number has been found already.
+    private bool IsListing(OrderLine line, string item) =>
+        line.ExternalListingId?.Split('/')[0] == item || shippable.Order.Lines.TrueForAll(l => l.ExternalListingId is null);
 
     private List<ShipRequestLine> Allocate(List<OrderLine> lines, int items)
     {
@@ -171,15 +186,23 @@ internal sealed class ParcelPlanner
     private string NoSuchLine(FileRow row)
     {
         var has = string.Join(", ", shippable.Order.Lines.Take(6).Select(l => row.Line is null ? l.Sku ?? "an item without SKU" : l.ExternalId));
-        return row.Line is null ? $"This order has no item with the SKU “{row.Sku}”. It has: {has}." : $"This order has no line “{row.Line}”. It has: {has}.";
+        return row switch
+        {
+            { Line: { } line } => $"This order has no line “{line}”. It has: {has}.",
+            { Sku: { } sku } => $"This order has no item with the SKU “{sku}”. It has: {has}.",
+            _ => $"This order has no item “{row.Item}”. It has: {has}.",
+        };
     }
 
-    private static PlannedRow Ready(FileRow row, string number, CarrierMatch carrier, List<ShipRequestLine> lines)
+    private PlannedRow Ready(FileRow row, string number, CarrierMatch carrier, List<ShipRequestLine> lines)
     {
         var items = lines.Sum(l => l.Quantity);
         string?[] words =
         [
             $"Ready: {items} {(items == 1 ? "item" : "items")} by {carrier.Name}.",
+            row.Order is null || string.Equals(row.Order, shippable.Order.ExternalId, StringComparison.OrdinalIgnoreCase)
+                ? null
+                : $"Read as order {shippable.Order.ExternalId}, the only one that fits what the spreadsheet left of the number.",
             CarrierDirectory.Doubt(number, carrier.Name),
         ];
         return new PlannedRow(row, RowVerdict.Ready, string.Join(' ', words.Where(w => w is not null)), lines);

@@ -8,8 +8,9 @@ internal static class ShipDate
     // Days and months change places from country to country; the sale and today tell which is which.
     private static readonly string[] Forms =
     [
-        "yyyy-M-d", "yyyy/M/d", "yyyyMMdd", "d-M-yyyy", "M-d-yyyy", "d.M.yyyy", "M/d/yyyy", "d/M/yyyy", "MMM-d-yyyy", "d-MMM-yyyy", "MMM-dd-yy", "d MMM yyyy", "MMM d, yyyy",
+        "yyyy-M-d", "yyyy/M/d", "yyyyMMdd", "d-M-yyyy", "M-d-yyyy", "d.M.yyyy", "M/d/yyyy", "d/M/yyyy", "MMM-d-yyyy", "d-MMM-yyyy", "MMM-dd-yy", "d-MMM-yy", "d MMM yyyy", "MMM d, yyyy", "yyyy年M月d日",
         "yyyy-M-d H:mm", "yyyy-M-d H:mm:ss", "M/d/yyyy H:mm", "M/d/yyyy H:mm:ss", "d/M/yyyy H:mm", "d/M/yyyy H:mm:ss",
+        "M/d/yyyy h:mm tt", "M/d/yyyy h:mm:ss tt", "d.M.yyyy H:mm", "d.M.yyyy H:mm:ss", "d-M-yyyy H:mm:ss", "yyyy/M/d H:mm", "yyyy/M/d H:mm:ss",
     ];
 
     // Workbooks count days from here, with a leap day in 1900 that never was.

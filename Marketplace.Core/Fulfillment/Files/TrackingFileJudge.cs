@@ -1,6 +1,5 @@
 using Marketplace.Core.Changes;
 using Marketplace.Core.Data;
-using Marketplace.Core.Platforms;
 using Marketplace.Core.Spreadsheets;
 using Marketplace.Core.Work;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Core.Fulfillment.Files;
 
 /// <summary>Gives every row of an uploaded file its verdict, in the background; begins anew after a restart.</summary>
-internal sealed class TrackingFileJudge(MarketplaceDb database, PlatformCatalog platforms, ChangeFeed changes, TimeProvider time) : IWorkHandler
+internal sealed class TrackingFileJudge(MarketplaceDb database, RowJudge judge, ChangeFeed changes) : IWorkHandler
 {
     /// <summary>Kind of the work.</summary>
     public const string JudgeWork = "trackingfile.judge";
@@ -75,13 +74,10 @@ internal sealed class TrackingFileJudge(MarketplaceDb database, PlatformCatalog 
         var counts = new Dictionary<RowVerdict, int>();
         foreach (var rows in group)
         {
-            var found = orders[rows.Key].ToList();
-            var planner = found.Count == 1 && platforms.TryGet(found[0].Order.Marketplace, out var platform) ? new ParcelPlanner(found[0], platform, time.GetUtcNow()) : null;
-            foreach (var row in rows)
+            foreach (var (planned, orderId) in judge.Judge(rows, [.. orders[rows.Key]]))
             {
-                var planned = planner?.Plan(row) ?? Lost(row, found.Count);
                 counts[planned.Verdict] = counts.GetValueOrDefault(planned.Verdict) + 1;
-                db.TrackingFileRows.Add(ToEntity(sellerId, fileId, planned, planner is null ? null : found[0].Order.Id));
+                db.TrackingFileRows.Add(ToEntity(sellerId, fileId, planned, orderId));
             }
         }
 
@@ -108,14 +104,6 @@ internal sealed class TrackingFileJudge(MarketplaceDb database, PlatformCatalog 
         changes.Publish(new Change(sellerId, ChangeTopic.Fulfillment, fileId));
     }
 
-    private static PlannedRow Lost(FileRow row, int found) => row switch
-    {
-        { Tracking: null } => new PlannedRow(row, RowVerdict.Skipped, "No tracking number; nothing to send.", []),
-        _ when found > 1 => new PlannedRow(row, RowVerdict.Refused, "Orders of several stores have this number. Enter the parcel on the order itself.", []),
-        _ when found == 1 => new PlannedRow(row, RowVerdict.Refused, "The marketplace of this order is not set up here any more.", []),
-        _ => new PlannedRow(row, RowVerdict.Refused, OrderNumbers.Unknown(row.Order), []),
-    };
-
     private static TrackingFileRow ToEntity(Guid sellerId, Guid fileId, PlannedRow planned, Guid? orderId) => new()
     {
         SellerId = sellerId,
@@ -128,6 +116,8 @@ internal sealed class TrackingFileJudge(MarketplaceDb database, PlatformCatalog 
         TrackingNumber = planned.Row.Tracking,
         Carrier = planned.Row.Carrier,
         ShipDate = planned.Row.ShipDate,
+        ItemNumber = planned.Row.Item,
+        Status = planned.Row.Status,
         Verdict = planned.Verdict,
         Message = planned.Message,
         OrderId = orderId,

@@ -2,22 +2,7 @@ using Marketplace.Core.Spreadsheets;
 
 namespace Marketplace.Core.Fulfillment.Files;
 
-/// <summary>A data row of a tracking file, as written.</summary>
-/// <param name="Number">Row in the sheet, from 1.</param>
-/// <param name="Order">Order number.</param>
-/// <param name="Line">The marketplace's line id.</param>
-/// <param name="Sku">SKU.</param>
-/// <param name="Quantity">Items.</param>
-/// <param name="Tracking">Tracking number.</param>
-/// <param name="Carrier">Carrier.</param>
-/// <param name="ShipDate">Day on which it was handed over.</param>
-internal sealed record FileRow(int Number, string? Order, string? Line, string? Sku, string? Quantity, string? Tracking, string? Carrier, string? ShipDate = null)
-{
-    /// <summary>Whether it names an item of an order rather than an order.</summary>
-    public bool NamesItem => Line is not null || Sku is not null;
-}
-
-/// <summary>Reads tracking files: .xlsx, .csv or .tsv, whatever their columns are called and wherever the table begins.</summary>
+/// <summary>Reads tracking files: .xlsx, .csv, .tsv or .txt, whatever their columns are called and wherever the table begins.</summary>
 internal static class TrackingFileReader
 {
     // Templates put notes and examples above the table.
@@ -71,15 +56,12 @@ internal static class TrackingFileReader
         while (rows.MoveNext())
         {
             var row = rows.Current;
-            var carrier = columns.Carriers.Select(row.Text).FirstOrDefault(c => c is not null && CarrierSynonyms.Fold(c) != "other");
-            var data = new FileRow(
-                row.Number, row.Text(columns.Order), row.Text(columns.Line), row.Text(columns.Sku), row.Text(columns.Quantity), row.Text(columns.Tracking), carrier,
-                row.Text(columns.ShipDate));
+            var data = Data(row, columns);
 
             // Reports write an order's number once, and leave it out on the rows of its items below.
             data = data is { Order: null, NamesItem: true } ? data with { Order = order } : data;
             order = data.Order;
-            if (data is { Order: null, Tracking: null } || (count == 0 && IsLabels(row)))
+            if (data is { Order: null, Tracking: null } || IsCount(data) || (count == 0 && IsLabels(data)))
             {
                 continue;
             }
@@ -98,8 +80,22 @@ internal static class TrackingFileReader
         }
     }
 
-    // Some templates repeat the headers in the seller's own language.
-    private static bool IsLabels(SheetRow row) => !row.Cells.Any(cell => cell is not null && cell.Any(char.IsDigit));
+    private static FileRow Data(SheetRow row, TrackingColumns columns) => new(
+        row.Number, row.Text(columns.Order), row.Text(columns.Line), row.Text(columns.Sku), row.Text(columns.Quantity), row.Text(columns.Tracking), Carrier(row, columns),
+        row.Text(columns.ShipDate), row.Text(columns.Item), row.Text(columns.Status));
+
+    // “Other” only says that the name stands in another column. A service names its carrier at times ("USPS Ground Advantage").
+    private static string? Carrier(SheetRow row, TrackingColumns columns) =>
+        columns.Carriers.Select(row.Text).FirstOrDefault(carrier => carrier is not null && CarrierSynonyms.Fold(carrier) != "other")
+        ?? (row.Text(columns.Service) is { } service && CarrierSynonyms.Key(CarrierSynonyms.Fold(service)) is not null ? service : null);
+
+    // Reports end with the number of their rows and the seller's name.
+    private static bool IsCount(FileRow row) =>
+        row is { Tracking: null, Order: { } text } && (text.Contains("record(s) downloaded", StringComparison.OrdinalIgnoreCase) || text.StartsWith("Seller ID", StringComparison.OrdinalIgnoreCase));
+
+    // Some templates repeat the headers in the seller's own language below them, or explain them there.
+    private static bool IsLabels(FileRow row) =>
+        row.Order is { } order && (order.Count(char.IsWhiteSpace) >= 3 || !(order + row.Tracking).Any(char.IsAsciiDigit));
 
     private static UnreadableFileException Headless(SheetRow? nearest, TrackingColumns columns)
     {

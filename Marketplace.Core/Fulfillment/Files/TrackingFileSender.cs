@@ -31,6 +31,11 @@ internal sealed class TrackingFileSender(MarketplaceDb database, PlatformCatalog
     public async Task<WorkOutcome> HandleAsync(WorkItem item, CancellationToken cancellationToken)
     {
         var order = JsonSerializer.Deserialize<Order>(item.Payload)!;
+        if (await BeginAsync(item.SellerId, order.FileId, cancellationToken) is { } outcome)
+        {
+            return outcome;
+        }
+
         while (await SendSomeAsync(item.SellerId, order, cancellationToken))
         {
             changes.Publish(new Change(item.SellerId, ChangeTopic.Fulfillment, order.FileId));
@@ -41,6 +46,22 @@ internal sealed class TrackingFileSender(MarketplaceDb database, PlatformCatalog
             .ExecuteUpdateAsync(set => set.SetProperty(f => f.State, TrackingFileState.Sent), cancellationToken);
         changes.Publish(new Change(item.SellerId, ChangeTopic.Fulfillment, order.FileId));
         return WorkOutcome.Done;
+    }
+
+    // Until its time has come the seller may take it back, and say it again for a later time.
+    private async Task<WorkOutcome?> BeginAsync(Guid sellerId, Guid fileId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var db = database.Open(sellerId);
+        await db.TrackingFiles.Where(f => f.Id == fileId && f.State == TrackingFileState.Scheduled && f.SendsAt <= now).ExecuteUpdateAsync(
+            set => set.SetProperty(f => f.State, TrackingFileState.Sending).SetProperty(f => f.SentAt, now).SetProperty(f => f.SendsAt, (DateTimeOffset?)null), cancellationToken);
+        var file = await db.TrackingFiles.AsNoTracking().SingleOrDefaultAsync(f => f.Id == fileId, cancellationToken);
+        return file switch
+        {
+            { State: TrackingFileState.Sending } => null,
+            { State: TrackingFileState.Scheduled, SendsAt: { } at } => WorkOutcome.After(at - now),
+            _ => WorkOutcome.Done,
+        };
     }
 
     // All waiting rows of an order go together, wherever in the file they stand, for together they make its parcels.
@@ -79,7 +100,7 @@ internal sealed class TrackingFileSender(MarketplaceDb database, PlatformCatalog
         var ready = new List<(TrackingFileRow Row, PlannedRow Planned)>();
         foreach (var row in rows)
         {
-            var planned = planner.Plan(new FileRow(row.RowNumber, row.OrderNumber, row.LineNumber, row.Sku, row.Quantity, row.TrackingNumber, row.Carrier, row.ShipDate));
+            var planned = planner.Plan(FileRow.Of(row));
             if (planned.Verdict == RowVerdict.Ready)
             {
                 ready.Add((row, planned));

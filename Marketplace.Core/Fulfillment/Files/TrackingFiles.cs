@@ -3,11 +3,12 @@ using Marketplace.Core.Data;
 using Marketplace.Core.Spreadsheets;
 using Marketplace.Core.Work;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Marketplace.Core.Fulfillment.Files;
 
 /// <summary>Takes tracking files in, sends them, and throws them away. Reading and sending happen in the background.</summary>
-public sealed class TrackingFiles(MarketplaceDb database, WorkQueue queue, WorkSignal signal, ChangeFeed changes, TimeProvider time)
+public sealed class TrackingFiles(MarketplaceDb database, WorkQueue queue, WorkSignal signal, ChangeFeed changes, IOptions<TrackingFileOptions> options, TimeProvider time)
 {
     /// <summary>Stores an upload and answers at once; verdicts follow in the background. Nothing is sent.</summary>
     /// <returns>The file's id.</returns>
@@ -27,26 +28,43 @@ public sealed class TrackingFiles(MarketplaceDb database, WorkQueue queue, WorkS
         return file.Id;
     }
 
-    /// <summary>Enters the parcels of all ready rows, in the background. Saying it twice sends once.</summary>
+    /// <summary>
+    /// Enters the parcels of all ready rows that are not entered yet, in the background, once <see cref="TrackingFileOptions.UndoSeconds"/> are over. Saying
+    /// it twice sends once. Rows that are corrected afterwards can be sent by saying it again.
+    /// </summary>
     /// <returns>False when there is nothing to send: no such file, not judged yet, or sent already.</returns>
     public async Task<bool> SendAsync(Guid sellerId, Guid fileId, string actor, CancellationToken cancellationToken)
     {
+        var window = TimeSpan.FromSeconds(options.Value.UndoSeconds);
         await using var db = database.Open(sellerId);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var now = time.GetUtcNow();
-        var moved = await db.TrackingFiles.Where(f => f.Id == fileId && f.State == TrackingFileState.Judged && f.ReadyCount > 0).ExecuteUpdateAsync(
-            set => set.SetProperty(f => f.State, TrackingFileState.Sending).SetProperty(f => f.SentAt, now), cancellationToken);
+        var at = time.GetUtcNow() + window;
+        var moved = await db.TrackingFiles
+            .Where(f => f.Id == fileId && (f.State == TrackingFileState.Judged || f.State == TrackingFileState.Sent) && f.ReadyCount > f.EnteredCount)
+            .ExecuteUpdateAsync(set => set.SetProperty(f => f.State, TrackingFileState.Scheduled).SetProperty(f => f.SendsAt, at), cancellationToken);
         if (moved == 0)
         {
             return false;
         }
 
         await queue.EnqueueAsync(
-            db, sellerId, fileId, TrackingFileSender.SendWork, new TrackingFileSender.Order(fileId, actor).ToPayload(), priority: ShipOrders.Priority, cancellationToken: cancellationToken);
+            db, sellerId, fileId, TrackingFileSender.SendWork, new TrackingFileSender.Order(fileId, actor).ToPayload(), priority: ShipOrders.Priority, delay: window,
+            cancellationToken: cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         Announce(sellerId, fileId);
         return true;
+    }
+
+    /// <summary>Takes back that a file is to be sent, as long as nothing of it has left.</summary>
+    /// <returns>False when it is too late, or was never said.</returns>
+    public async Task<bool> UndoAsync(Guid sellerId, Guid fileId, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        var moved = await db.TrackingFiles.Where(f => f.Id == fileId && f.State == TrackingFileState.Scheduled).ExecuteUpdateAsync(
+            set => set.SetProperty(f => f.State, f => f.SentAt == null ? TrackingFileState.Judged : TrackingFileState.Sent).SetProperty(f => f.SendsAt, (DateTimeOffset?)null), cancellationToken);
+        Announce(sellerId, fileId);
+        return moved > 0;
     }
 
     /// <summary>Deletes a file that was not sent, with its rows.</summary>
@@ -55,7 +73,7 @@ public sealed class TrackingFiles(MarketplaceDb database, WorkQueue queue, WorkS
     {
         await using var db = database.Open(sellerId);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (!await db.TrackingFiles.AnyAsync(f => f.Id == fileId && f.SentAt == null, cancellationToken))
+        if (!await db.TrackingFiles.AnyAsync(f => f.Id == fileId && f.SentAt == null && f.State != TrackingFileState.Scheduled, cancellationToken))
         {
             return false;
         }

@@ -39,8 +39,9 @@ internal sealed class LabelHandler(
         var label = task.Action;
         await ChooseAsync(task, cancellationToken);
         var source = await SourceOf(task, cancellationToken);
+        var request = RequestOf(task) with { MayBeBought = label.StartedAt is not null };
         await steps.BeginAsync(label, cancellationToken);
-        var bought = await source.Buyer.BuyAsync(task.Connection, RequestOf(task), cancellationToken);
+        var bought = await source.Buyer.BuyAsync(task.Connection, request, cancellationToken);
         await steps.MoveAsync(
             label,
             l =>
@@ -95,7 +96,8 @@ internal sealed class LabelHandler(
         try
         {
             var source = await SourceOf(task, cancellationToken);
-            var document = await source.Buyer.DocumentAsync(task.Connection, label.ExternalId!, cancellationToken);
+            var id = label.ExternalId ?? throw new RejectedException("the answer to the purchase was lost, and with it the label's id.");
+            var document = await source.Buyer.DocumentAsync(task.Connection, id, cancellationToken);
             var paper = await download.FetchAsync(document, cancellationToken);
             await StoreAsync(task, document, paper, cancellationToken);
         }
@@ -147,7 +149,8 @@ internal sealed class LabelHandler(
     {
         var label = task.Action;
         var source = await SourceOf(task, cancellationToken);
-        await source.Buyer.VoidAsync(task.Connection, label.ExternalId!, cancellationToken);
+        var id = label.ExternalId ?? throw new RejectedException($"The answer to this label's purchase was lost, and with it the label's id. Give it back on {source.Name}.");
+        await source.Buyer.VoidAsync(task.Connection, id, cancellationToken);
         await steps.MoveAsync(
             label,
             l => l.Move(ActionState.Undone),

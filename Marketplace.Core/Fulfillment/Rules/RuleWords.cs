@@ -16,7 +16,10 @@ public static class RuleWords
     public static string Of(RuleTerms terms, RuleNames names)
     {
         var when = terms.When.Count == 0 ? "Always" : $"When {string.Join(" and ", terms.When.Select(c => Of(c, names)))}, then";
-        return $"{when} {And([.. terms.Then.Select(s => Of(s, names))])}.";
+        var sentence = $"{when} {And([.. terms.Then.Select(s => Of(s, names))])}";
+
+        // A question ends the sentence by itself.
+        return sentence[^1] is '?' or '.' or '!' ? sentence : sentence + ".";
     }
 
     /// <summary>A condition.</summary>

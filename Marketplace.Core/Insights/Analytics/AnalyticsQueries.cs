@@ -21,8 +21,8 @@ public sealed class AnalyticsQueries(MarketplaceDb database, TimeProvider time)
         await using var db = database.Open(sellerId);
         var orders = db.Orders.AsNoTracking().Where(o => marketplace == null || o.Marketplace == marketplace);
         var days = new Dictionary<(DateOnly, string), OrderTally>();
-        var figures = await FiguresAsync(orders, period, days, cancellationToken);
-        var previous = await FiguresAsync(orders, period.Previous, null, cancellationToken);
+        var (figures, channels) = await FiguresAsync(orders, period, days, cancellationToken);
+        var (previous, channelsBefore) = await FiguresAsync(orders, period.Previous, null, cancellationToken);
         var now = time.GetUtcNow();
         var soon = now.AddHours(24);
         var toShip = orders.Where(o => (o.State == OrderState.ToShip || o.State == OrderState.PartiallyShipped) && !o.FulfilledByMarketplace);
@@ -31,6 +31,8 @@ public sealed class AnalyticsQueries(MarketplaceDb database, TimeProvider time)
             figures,
             previous,
             [.. days.OrderBy(d => d.Key).Select(d => new DayFigures(d.Key.Item1, d.Key.Item2, d.Value.Orders, d.Value.Items, d.Value.Cancelled, d.Value.Revenue))],
+            [.. channels.OrderByDescending(c => c.Value.Orders).ThenBy(c => c.Key, StringComparer.Ordinal)
+                .Select(c => new ChannelFigures(c.Key, c.Value, channelsBefore.GetValueOrDefault(c.Key, ReportFigures.None)))],
             await CarriersAsync(db, orders, period, cancellationToken),
             await SkusAsync(db, orders, period, cancellationToken),
             await FailuresAsync(db, orders, period, cancellationToken),
@@ -39,29 +41,44 @@ public sealed class AnalyticsQueries(MarketplaceDb database, TimeProvider time)
     }
 
     // Days begin at the seller's midnight, which no database function knows on both providers, so narrow rows are added up here.
-    private static async Task<ReportFigures> FiguresAsync(
+    private static async Task<(ReportFigures Total, Dictionary<string, ReportFigures> Channels)> FiguresAsync(
         IQueryable<Order> orders, AnalyticsPeriod period, Dictionary<(DateOnly, string), OrderTally>? days, CancellationToken cancellationToken)
     {
         var (start, end) = (period.Start, period.End);
         var total = new OrderTally();
+        var channels = new Dictionary<string, OrderTally>();
         var placed = orders.Where(o => o.PlacedAt >= start && o.PlacedAt < end)
             .Select(o => new CountedOrder(o.Marketplace, o.State, o.PlacedAt, o.ItemCount, o.TotalMinor, o.Currency));
         await foreach (var order in placed.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             total.Add(order);
+            TallyOf(channels, order.Marketplace).Add(order);
             if (days is not null)
             {
                 var key = (period.DayOf(order.PlacedAt), order.Marketplace);
-                (days.TryGetValue(key, out var day) ? day : days[key] = new OrderTally()).Add(order);
+                TallyOf(days, key).Add(order);
             }
         }
 
         var shipped = await orders.Where(o => o.ShippedAt >= start && o.ShippedAt < end && !o.FulfilledByMarketplace)
-            .Select(o => new { o.PlacedAt, ShippedAt = o.ShippedAt!.Value, o.ShipBy }).ToListAsync(cancellationToken);
+            .Select(o => new ShippedOrder(o.Marketplace, o.PlacedAt, o.ShippedAt!.Value, o.ShipBy)).ToListAsync(cancellationToken);
+        var byChannel = shipped.ToLookup(o => o.Marketplace);
+        return (
+            FiguresOf(total, shipped),
+            channels.Keys.Union(byChannel.Select(g => g.Key)).ToDictionary(key => key, key => FiguresOf(channels.GetValueOrDefault(key) ?? new OrderTally(), [.. byChannel[key]])));
+    }
+
+    private static OrderTally TallyOf<TKey>(Dictionary<TKey, OrderTally> tallies, TKey key) where TKey : notnull =>
+        tallies.TryGetValue(key, out var tally) ? tally : tallies[key] = new OrderTally();
+
+    private static ReportFigures FiguresOf(OrderTally tally, IReadOnlyCollection<ShippedOrder> shipped)
+    {
         var hours = shipped.Select(o => (o.ShippedAt - o.PlacedAt).TotalHours).Order().ToList();
         return new ReportFigures(
-            total.Orders, total.Items, total.Cancelled, total.Revenue, shipped.Count, shipped.Count(o => o.ShippedAt <= o.ShipBy), At(hours, 0.5), At(hours, 0.9));
+            tally.Orders, tally.Items, tally.Cancelled, tally.Revenue, shipped.Count, shipped.Count(o => o.ShippedAt <= o.ShipBy), At(hours, 0.5), At(hours, 0.9));
     }
+
+    private sealed record ShippedOrder(string Marketplace, DateTimeOffset PlacedAt, DateTimeOffset ShippedAt, DateTimeOffset ShipBy);
 
     private static double? At(List<double> sorted, double share) =>
         sorted.Count == 0 ? null : sorted[Math.Min(sorted.Count - 1, (int)Math.Ceiling(share * sorted.Count) - 1)];

@@ -7,13 +7,15 @@ namespace Marketplace.Core.Insights.Analytics;
 /// <param name="Figures">The period in numbers.</param>
 /// <param name="Previous">As many days just before.</param>
 /// <param name="Days">Each day and channel with orders, in order.</param>
+/// <param name="Channels">Each channel beside its own period before, the one with most orders first.</param>
 /// <param name="Carriers">Parcels by carrier, the most used first.</param>
 /// <param name="Skus">SKUs by items sold, the most sold first; at most <see cref="AnalyticsQueries.MostRows"/>.</param>
 /// <param name="Failures">Parcels that a marketplace refused, by cause.</param>
 /// <param name="LateNow">Orders to ship whose ship-by has passed.</param>
 /// <param name="AtRiskNow">Orders to ship that must be handed over within a day.</param>
 public sealed record FulfillmentReport(
-    AnalyticsPeriod Period, ReportFigures Figures, ReportFigures Previous, IReadOnlyList<DayFigures> Days, IReadOnlyList<CountOf> Carriers,
+    AnalyticsPeriod Period, ReportFigures Figures, ReportFigures Previous, IReadOnlyList<DayFigures> Days,
+    IReadOnlyList<ChannelFigures> Channels, IReadOnlyList<CountOf> Carriers,
     IReadOnlyList<SkuFigures> Skus, IReadOnlyList<CountOf> Failures, int LateNow, int AtRiskNow);
 
 /// <summary>A period in numbers. Orders count where they were placed in it, shipping where it happened in it.</summary>
@@ -28,9 +30,18 @@ public sealed record FulfillmentReport(
 public sealed record ReportFigures(
     int Orders, int Items, int Cancelled, IReadOnlyList<Money> Revenue, int Shipped, int OnTime, double? MedianHoursToShip, double? SlowestTenthHours)
 {
+    /// <summary>A period in which nothing happened.</summary>
+    public static ReportFigures None { get; } = new(0, 0, 0, [], 0, 0, null, null);
+
     /// <summary>Share of orders shipped on time, 0 to 1; null where none was shipped.</summary>
     public double? OnTimeRate => Shipped == 0 ? null : (double)OnTime / Shipped;
 }
+
+/// <summary>A channel over a period.</summary>
+/// <param name="Marketplace">Key of the channel.</param>
+/// <param name="Figures">The period in numbers.</param>
+/// <param name="Previous">As many days just before.</param>
+public sealed record ChannelFigures(string Marketplace, ReportFigures Figures, ReportFigures Previous);
 
 /// <summary>A channel on a day.</summary>
 /// <param name="Day">The day, in the period's zone.</param>

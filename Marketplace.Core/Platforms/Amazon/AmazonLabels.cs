@@ -35,7 +35,11 @@ public sealed class AmazonLabels(AmazonClient client, AmazonShipments shipments,
     /// <inheritdoc />
     public async Task<BoughtLabel> BuyAsync(ConnectionContext connection, LabelRequest request, CancellationToken cancellationToken)
     {
-        await RefuseSecondLabelAsync(connection, request, cancellationToken);
+        if (await FindLostAsync(connection, request, cancellationToken) is { } lost)
+        {
+            return lost;
+        }
+
         var wish = WishOf(request);
 
         // Offers lapse within minutes, so the chosen service is asked for again just before it is bought.
@@ -85,19 +89,26 @@ public sealed class AmazonLabels(AmazonClient client, AmazonShipments shipments,
         }
     }
 
-    // Buying has no key against repetition. What an earlier, unanswered try has bought shows as a parcel of the order.
-    private async Task RefuseSecondLabelAsync(ConnectionContext connection, LabelRequest request, CancellationToken cancellationToken)
+    // Buying has no key against repetition, and no call lists what was bought. What an earlier, unanswered try has bought shows as a
+    // parcel of the order, with its number but without the id by which its paper could be fetched.
+    private async Task<BoughtLabel?> FindLostAsync(ConnectionContext connection, LabelRequest request, CancellationToken cancellationToken)
     {
         var parcels = await shipments.ReadAsync(connection, request.ExternalOrderId, request.OrderPlatformData, cancellationToken);
-        var twin = parcels.FirstOrDefault(p => request.Lines.Any(l => p.Lines.GetValueOrDefault(l.ExternalLineId) >= l.Quantity));
-        if (twin is not null)
+        if (request.MayBeBought && parcels.FirstOrDefault(p => HasExactly(p, request)) is { } mine)
         {
-            throw new RejectedException($"These items already have a parcel at Amazon, tracking number {twin.TrackingNumber}. No second label was bought; print the first one in Seller Central.")
-            {
-                Operation = AmazonOperations.CreateShipment.Name,
-            };
+            return new BoughtLabel(null, mine.TrackingNumber, mine.CarrierCode, null);
         }
+
+        var twin = parcels.FirstOrDefault(p => request.Lines.Any(l => p.Lines.GetValueOrDefault(l.ExternalLineId) >= l.Quantity));
+        return twin is null ? null : throw new RejectedException(
+            $"These items already have a parcel at Amazon, tracking number {twin.TrackingNumber}. No second label was bought; print the first one in Seller Central.")
+        {
+            Operation = AmazonOperations.CreateShipment.Name,
+        };
     }
+
+    private static bool HasExactly(RemoteShipment parcel, LabelRequest request) =>
+        parcel.Lines.Count == request.Lines.Count && request.Lines.All(l => parcel.Lines.GetValueOrDefault(l.ExternalLineId) == l.Quantity);
 
     private async Task<List<AmazonServiceWire>> ServicesAsync(ConnectionContext connection, AmazonParcelWish wish, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Marketplace.Core.Platforms.Amazon.Wire;
 
 namespace Marketplace.Core.Platforms.Amazon;
@@ -10,6 +11,10 @@ public sealed class AmazonOrders(AmazonClient client, TimeProvider time) : IOrde
     // Everything that is mapped, so that no order needs a call of its own: searching is allowed once in three minutes.
     private const string IncludedData = "BUYER,RECIPIENT,PROCEEDS,CANCELLATION,FULFILLMENT,PACKAGES";
     private const string OpenStatuses = "PENDING_AVAILABILITY,PENDING,UNSHIPPED,PARTIALLY_SHIPPED";
+
+    /// <summary>Orders of a page.</summary>
+    internal const int PageSize = 100;
+
     private const string Path = "/orders/2026-01-01/orders";
 
     /// <summary>How far back open orders are looked for: Amazon keeps orders for two years, sellers ship within days.</summary>
@@ -17,6 +22,17 @@ public sealed class AmazonOrders(AmazonClient client, TimeProvider time) : IOrde
 
     /// <inheritdoc />
     public async IAsyncEnumerable<RemotePage<RemoteOrder>> ListAsync(ConnectionContext connection, DateTimeOffset? changedSince, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var page in PagesAsync(connection, changedSince, cancellationToken))
+        {
+            var mapped = page.Select(AmazonOrderMapping.Map).ToList();
+            yield return new RemotePage<RemoteOrder>([.. mapped.Select(m => m.Order).OfType<RemoteOrder>()], null, [.. mapped.Select(m => m.Defect).OfType<RemoteDefect>()]);
+        }
+    }
+
+    /// <summary>The pages as Amazon sends them, each order raw.</summary>
+    internal async IAsyncEnumerable<IReadOnlyList<JsonElement>> PagesAsync(
+        ConnectionContext connection, DateTimeOffset? changedSince, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var marketplaces = string.Join(',', AmazonStoreData.Of(connection).MarketplaceIds);
         var after = Wire(changedSince ?? time.GetUtcNow() - OpenOrdersReach);
@@ -29,12 +45,11 @@ public sealed class AmazonOrders(AmazonClient client, TimeProvider time) : IOrde
                 (changedSince is null ? "createdAfter" : "lastUpdatedAfter", after),
                 ("fulfillmentStatuses", changedSince is null ? OpenStatuses : null),
                 ("marketplaceIds", marketplaces),
-                ("maxResultsPerPage", "100"),
+                ("maxResultsPerPage", PageSize.ToString(CultureInfo.InvariantCulture)),
                 ("includedData", IncludedData),
                 ("paginationToken", token));
             var page = await client.SendAsync<AmazonOrdersPageWire>(connection, AmazonOperations.SearchOrders, HttpMethod.Get, Path + query, null, cancellationToken);
-            var mapped = (page.Orders ?? []).Select(AmazonOrderMapping.Map).ToList();
-            yield return new RemotePage<RemoteOrder>([.. mapped.Select(m => m.Order).OfType<RemoteOrder>()], null, [.. mapped.Select(m => m.Defect).OfType<RemoteDefect>()]);
+            yield return page.Orders ?? [];
             token = page.Pagination?.NextToken;
         }
         while (token is { Length: > 0 });

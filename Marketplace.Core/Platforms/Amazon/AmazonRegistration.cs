@@ -42,6 +42,7 @@ public static class AmazonRegistration
             Listings = services.GetRequiredService<AmazonListings>(),
             Stock = services.GetRequiredService<AmazonStock>(),
             Shipments = services.GetRequiredService<AmazonShipments>(),
+            ShipmentSurvey = services.GetRequiredService<AmazonShipments>(),
             BulkShipments = services.GetRequiredService<AmazonBulkShipments>(),
             Labels = services.GetRequiredService<AmazonLabels>(),
             Cancellations = services.GetRequiredService<AmazonCancellations>(),

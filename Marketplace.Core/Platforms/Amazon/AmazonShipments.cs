@@ -1,11 +1,16 @@
 using System.Globalization;
+using System.Text.Json;
 using Marketplace.Core.Platforms.Amazon.Wire;
+using Marketplace.Core.Platforms.Http;
 
 namespace Marketplace.Core.Platforms.Amazon;
 
 /// <summary>Confirms parcels through Orders v0 (the one call that the 2026 version does not replace) and reads them back through it.</summary>
-public sealed class AmazonShipments(AmazonClient client, TimeProvider time) : IShipmentConfirmer
+public sealed class AmazonShipments(AmazonClient client, AmazonOrders feed, OperationLimiter limiter, TimeProvider time) : IShipmentConfirmer, IShipmentSurvey
 {
+    // To look for a parcel and then read its order, one by one.
+    private const int CallsOfOneOrder = 2;
+
     /// <inheritdoc />
     public async Task<ShipmentReceipt> ConfirmAsync(ConnectionContext connection, ShipmentNotice notice, CancellationToken cancellationToken)
     {
@@ -43,20 +48,56 @@ public sealed class AmazonShipments(AmazonClient client, TimeProvider time) : IS
     {
         var answer = await client.SendAsync<AmazonPackagesAnswerWire>(
             connection, AmazonOperations.GetOrder, HttpMethod.Get, AmazonOrders.OrderPath(externalOrderId, "PACKAGES"), null, cancellationToken);
-        return
-        [
-            .. (answer.Order.Packages ?? [])
-                .Where(p => p.PackageStatus?.Status != "CANCELLED")
-                .Select(p => new RemoteShipment(
-                    p.PackageReferenceId,
-                    p.TrackingNumber,
-                    p.Carrier,
-                    (p.PackageItems ?? []).GroupBy(i => i.OrderItemId).ToDictionary(g => g.Key, g => g.Sum(i => i.Quantity)))),
-        ];
+        return Parcels(answer.Order.Packages);
+    }
+
+    /// <inheritdoc />
+    public bool IsSooner(ConnectionContext connection, int orders)
+    {
+        // One page more, for other orders that changed meanwhile.
+        var pages = (orders / AmazonOrders.PageSize) + 2;
+        return limiter.TimeFor(AmazonOperations.SearchOrders, connection.ConnectionId, pages)
+            < limiter.TimeFor(AmazonOperations.GetOrder, connection.ConnectionId, CallsOfOneOrder * orders);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyDictionary<string, SurveyedOrder>> ReadManyAsync(
+        ConnectionContext connection, IReadOnlyCollection<string> externalOrderIds, DateTimeOffset changedSince, CancellationToken cancellationToken)
+    {
+        var wanted = externalOrderIds.ToHashSet(StringComparer.Ordinal);
+        var found = new Dictionary<string, SurveyedOrder>(StringComparer.Ordinal);
+        await foreach (var page in feed.PagesAsync(connection, changedSince, cancellationToken))
+        {
+            foreach (var raw in page)
+            {
+                if (AmazonOrderMapping.Map(raw).Order is { } order && wanted.Remove(order.ExternalId))
+                {
+                    found[order.ExternalId] = new SurveyedOrder(order, Parcels(raw.Deserialize<AmazonPackagesWire>(AmazonJson.Options)?.Packages));
+                }
+            }
+
+            if (wanted.Count == 0)
+            {
+                break;
+            }
+        }
+
+        return found;
     }
 
     /// <inheritdoc />
     public Task<IReadOnlyList<Carrier>> CarriersAsync(ConnectionContext connection, CancellationToken cancellationToken) => Task.FromResult(AmazonCarriers.All);
+
+    private static IReadOnlyList<RemoteShipment> Parcels(IReadOnlyList<AmazonPackageWire>? packages) =>
+    [
+        .. (packages ?? [])
+            .Where(p => p.PackageStatus?.Status != "CANCELLED")
+            .Select(p => new RemoteShipment(
+                p.PackageReferenceId,
+                p.TrackingNumber,
+                p.Carrier,
+                (p.PackageItems ?? []).GroupBy(i => i.OrderItemId).ToDictionary(g => g.Key, g => g.Sum(i => i.Quantity)))),
+    ];
 
     private async Task<bool> IsStoredAsync(ConnectionContext connection, ShipmentNotice notice, string reference, CancellationToken cancellationToken)
     {

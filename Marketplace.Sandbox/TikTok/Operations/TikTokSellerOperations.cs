@@ -9,9 +9,9 @@ namespace Marketplace.Sandbox.TikTok.Operations;
 internal static class TikTokSellerOperations
 {
     /// <summary>Get Active Shops.</summary>
-    public static Func<TikTokRequest, JsonObject> Shops(IReadOnlyList<TikTokShop> shops) => _ => new JsonObject
+    public static JsonObject Shops(TikTokRequest request) => new()
     {
-        ["shops"] = new JsonArray([.. shops.Select(shop => new JsonObject { ["id"] = shop.Id, ["region"] = shop.Market.Region })]),
+        ["shops"] = new JsonArray([.. request.Seller.Shops.Select(shop => new JsonObject { ["id"] = shop.Id, ["region"] = shop.Market.Region })]),
     };
 
     /// <summary>Get Seller Permissions; a local seller has none of those of a global one.</summary>

@@ -14,14 +14,14 @@ internal sealed class TikTokShop
     private readonly SandboxOptions options;
     private readonly PriorityQueue<(TikTokOrder Order, string Status), long> due = new();
 
-    public TikTokShop(int index, string region, SandboxOptions options, DateTimeOffset now)
+    public TikTokShop(int index, string name, string region, SandboxOptions options, DateTimeOffset now)
     {
         this.options = options;
         random = new Random(options.Seed * 31 + 7 + index);
         Ids = new TikTokIds(index);
         Market = TikTokMarket.Of(region);
         Id = TikTokIds.Text(7_494_049_642_000_000_000 + options.Seed * 100L + index);
-        Name = index == 0 ? "Harbour Lane Goods" : $"Harbour Lane Goods {region}";
+        Name = name;
         Code = $"{region}LC{options.Seed:D4}{index}";
         Cipher = TikTokCredentials.Cipher(options.Seed, index);
         Warehouses = [.. Enumerable.Range(0, Math.Max(1, options.TikTok.Warehouses)).Select(Ids.Warehouse)];

@@ -12,7 +12,7 @@ internal sealed class TikTokTokenMint(byte[] key, TimeProvider time)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, DateTimeOffset> spent = [];
-    private long revokedAt = -1;
+    private readonly Dictionary<string, long> revokedAt = new(StringComparer.Ordinal);
 
     /// <summary>A new token of a kind that lives until a time.</summary>
     public string Make(string kind, DateTimeOffset expires)
@@ -31,7 +31,7 @@ internal sealed class TikTokTokenMint(byte[] key, TimeProvider time)
 
         lock (gate)
         {
-            if (issued <= revokedAt || (spent.TryGetValue(token!, out var dead) && dead <= time.GetUtcNow()))
+            if (issued <= revokedAt.GetValueOrDefault(kind, -1) || (spent.TryGetValue(token!, out var dead) && dead <= time.GetUtcNow()))
             {
                 return TikTokTokenState.Unknown;
             }
@@ -57,12 +57,12 @@ internal sealed class TikTokTokenMint(byte[] key, TimeProvider time)
         }
     }
 
-    /// <summary>Kills every token made so far.</summary>
-    public void RevokeAll()
+    /// <summary>Kills every token of a kind made so far.</summary>
+    public void Revoke(string kind)
     {
         lock (gate)
         {
-            revokedAt = time.GetUtcNow().UtcTicks;
+            revokedAt[kind] = time.GetUtcNow().UtcTicks;
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class TikTokTokenMint(byte[] key, TimeProvider time)
 
         var payload = Encoding.ASCII.GetString(bytes, 0, length);
         var fields = payload.Split('.');
-        return fields.Length == 4 && Seal(payload) == parts[1]
+        return fields.Length == 4 && fields[0] == kind && Seal(payload) == parts[1]
             ? (long.Parse(fields[1], CultureInfo.InvariantCulture), long.Parse(fields[2], CultureInfo.InvariantCulture))
             : null;
     }

@@ -71,6 +71,21 @@ public sealed class SandboxLabelTests
     }
 
     [Fact]
+    public async Task Buy_AnswerLostOnAmazon_TakesUpWhatWasBought()
+    {
+        await using var bed = await ConnectAsync("amazon", "");
+        var order = await bed.OrderAsync(1);
+        bed.Fault("createShipment", FaultKind.Reset, 1);
+
+        var label = await BuyAsync(bed, order);
+
+        Assert.Equal(ActionState.Done, label.State);
+        Assert.Contains("Print it on Amazon", label.Problem, StringComparison.Ordinal);
+        Assert.Single(await bed.ParcelsAsync(order));
+        Assert.Equal((label.TrackingNumber, ShipmentState.Confirmed), (Assert.Single(await bed.Room.ShipmentsAsync(order.Id)).TrackingNumber, (await bed.Room.ShipmentsAsync(order.Id))[0].State));
+    }
+
+    [Fact]
     public async Task Buy_Twice_OrBesideAParcel_IsRefused()
     {
         await using var bed = await ConnectAsync("tiktok", "US");

@@ -13,15 +13,19 @@ public sealed class AmazonBed : IAsyncDisposable
 {
     private readonly ServiceProvider clients;
 
-    private AmazonBed(TestSandbox sandbox, ServiceProvider clients)
+    private AmazonBed(TestSandbox sandbox, ServiceProvider clients, SentRequests sent)
     {
         Sandbox = sandbox;
+        Sent = sent;
         this.clients = clients;
         Platform = clients.GetRequiredService<PlatformCatalog>().Get(new MarketplaceKey("amazon"));
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = sandbox.Address };
     }
 
     public TestSandbox Sandbox { get; }
+
+    /// <summary>What the client has sent.</summary>
+    public SentRequests Sent { get; }
 
     public MarketplacePlatform Platform { get; }
 
@@ -51,7 +55,8 @@ public sealed class AmazonBed : IAsyncDisposable
             values[key] = value;
         }
 
-        return new AmazonBed(sandbox, sandbox.Clients(b => b.AddAmazon(), values));
+        var sent = new SentRequests();
+        return new AmazonBed(sandbox, sandbox.Clients(b => sent.Attach(b.AddAmazon().Services), values), sent);
     }
 
     /// <summary>Goes to the consent page and allows or refuses; the query of the redirect back.</summary>

@@ -21,7 +21,7 @@ public class TikTokLabelsTests
         Assert.StartsWith("TTS", label.TrackingNumber, StringComparison.Ordinal);
         var after = await store.Platform.Orders!.GetAsync(store.Connection, order.ExternalId, CancellationToken.None);
         Assert.Equal(RemoteOrderStatus.Shipped, after!.Status);
-        var document = await store.Platform.Labels!.DocumentAsync(store.Connection, label.ExternalShipmentId, CancellationToken.None);
+        var document = await store.Platform.Labels!.DocumentAsync(store.Connection, label.ExternalShipmentId!, CancellationToken.None);
         Assert.Equal(label.TrackingNumber, document.TrackingNumber);
         Assert.InRange(document.ExpiresAt, TimeProvider.System.GetUtcNow().AddHours(23), TimeProvider.System.GetUtcNow().AddHours(24));
         using var browser = new HttpClient();
@@ -82,7 +82,7 @@ public class TikTokLabelsTests
         await using var store = await ConnectAsync("US", options => options.TikTok.LabelSeconds = 1, new Dictionary<string, string?> { ["Platforms:Http:RetryDelayMilliseconds"] = "500" });
         var label = await store.Platform.Labels!.BuyAsync(store.Connection, Request(await store.OrderAsync()), CancellationToken.None);
 
-        var document = await store.Platform.Labels!.DocumentAsync(store.Connection, label.ExternalShipmentId, CancellationToken.None);
+        var document = await store.Platform.Labels!.DocumentAsync(store.Connection, label.ExternalShipmentId!, CancellationToken.None);
 
         Assert.Equal(label.TrackingNumber, document.TrackingNumber);
     }

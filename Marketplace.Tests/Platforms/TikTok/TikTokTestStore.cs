@@ -70,12 +70,12 @@ public sealed class TikTokTestStore : IAsyncDisposable
     }
 
     /// <summary>Decides on the consent page as a browser does, and reads the query of the redirect back.</summary>
-    public static async Task<IReadOnlyDictionary<string, string>> DecideAsync(TestSandbox sandbox, Uri consent, string decision)
+    public static async Task<IReadOnlyDictionary<string, string>> DecideAsync(TestSandbox sandbox, Uri consent, string decision, string? seller = null)
     {
         using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(sandbox.Address, consent.PathAndQuery))
         {
-            Content = new FormUrlEncodedContent([new("decision", decision)]),
+            Content = new FormUrlEncodedContent([new("decision", decision), new("store", seller ?? "")]),
         };
         message.Headers.Add("X-Original-Host", consent.Host);
         using var answer = await browser.SendAsync(message);
@@ -92,6 +92,15 @@ public sealed class TikTokTestStore : IAsyncDisposable
         PlatformData = store.PlatformData,
         Tokens = tokens,
     };
+
+    /// <summary>Connects another seller of the same sandbox; one context per shop.</summary>
+    public async Task<IReadOnlyList<ConnectionContext>> ConnectAlsoAsync(string seller, string region)
+    {
+        var request = RequestFor("state-2", region);
+        var grant = Platform.Connect.ReadCallback(await DecideAsync(Sandbox, Platform.Connect.ConsentUrl(request), "approve", seller));
+        var stores = await Platform.Connect.ExchangeAsync(grant, request, CancellationToken.None);
+        return [.. stores.Select(store => ConnectionOf(store, new TestTokens(Platform.Connect, store.Tokens, store.Region)))];
+    }
 
     /// <summary>Every order that a stream carries.</summary>
     public async Task<List<RemoteOrder>> OrdersAsync(DateTimeOffset? since = null)

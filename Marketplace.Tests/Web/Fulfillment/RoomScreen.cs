@@ -48,6 +48,8 @@ internal sealed class RoomScreen : IAsyncDisposable
         bunit.Services.AddSingleton(room.Get<RuleTrial>());
         bunit.Services.AddSingleton(room.Get<OrderHolds>());
         bunit.Services.AddSingleton(room.Get<TrackingFiles>());
+        bunit.Services.AddSingleton(room.Get<TrackingFileCorrections>());
+        bunit.Services.AddSingleton(room.Get<CarrierAliases>());
         bunit.Services.AddSingleton(room.Get<CancelOrders>());
         bunit.Services.AddSingleton(room.Get<RefundOrders>());
         bunit.Services.AddSingleton(room.Get<LabelShop>());

@@ -69,16 +69,6 @@ public sealed partial class AnalyticsPage
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string PercentText(double? share) => share is { } known ? $"{(known * 100).ToString("0.#", CultureInfo.InvariantCulture)} %" : "–";
-
-    private static string HoursText(double? hours) => hours switch
-    {
-        null => "–",
-        < 1 => $"{(hours.Value * 60).ToString("0", CultureInfo.InvariantCulture)} min",
-        < 48 => $"{hours.Value.ToString("0.#", CultureInfo.InvariantCulture)} h",
-        _ => $"{(hours.Value / 24).ToString("0.#", CultureInfo.InvariantCulture)} days",
-    };
-
     private async Task LoadAsync() =>
         report = await Analytics.ReportAsync(await Seller.IdAsync(), url.Period(Viewer.Now, Viewer.Zone), url.Channel, CancellationToken.None);
 

@@ -31,9 +31,9 @@ public sealed record AnalyticsUrl(int Days, DateOnly? From, DateOnly? To, string
     /// <summary>The address.</summary>
     public override string ToString() => Query.Address("analytics", [.. Parts()]);
 
-    /// <summary>Address of the same numbers as a table.</summary>
-    public string Export(AnalyticsPeriod period) => Query.Address(
-        "analytics/days.csv", ("from", Text(period.From)), ("to", Text(period.To)), ("zone", period.Zone.Id), ("channel", Channel));
+    /// <summary>Address of the same numbers as a table: "days" or "lists".</summary>
+    public string Export(string table, AnalyticsPeriod period) => Query.Address(
+        $"analytics/{table}.csv", ("from", Text(period.From)), ("to", Text(period.To)), ("zone", period.Zone.Id), ("channel", Channel));
 
     private IEnumerable<(string, string?)> Parts() =>
     [

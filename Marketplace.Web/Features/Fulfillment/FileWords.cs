@@ -11,6 +11,7 @@ public static class FileWords
     {
         TrackingFileState.Reading => ("Reading", StatusTone.Busy),
         TrackingFileState.Judged => ("Not sent yet", StatusTone.Neutral),
+        TrackingFileState.Scheduled => ("About to be sent", StatusTone.Caution),
         TrackingFileState.Sending => ("Sending", StatusTone.Busy),
         TrackingFileState.Sent => ("Sent", StatusTone.Good),
         _ => ("Unreadable", StatusTone.Bad),

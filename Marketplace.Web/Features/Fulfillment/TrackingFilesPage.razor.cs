@@ -2,10 +2,8 @@ using Marketplace.Core.Changes;
 using Marketplace.Core.Common;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Fulfillment.Files;
-using Marketplace.Core.Spreadsheets;
 using Marketplace.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Forms;
 using MudBlazor;
 
 namespace Marketplace.Web.Features.Fulfillment;
@@ -20,9 +18,7 @@ public sealed partial class TrackingFilesPage
     private TrackingFileProgress? open;
     private Page<TrackingFile>? files;
     private int? pending;
-    private bool uploading;
     private bool sending;
-    private string? uploadProblem;
     private string? failure;
 
     /// <summary>The file that is open; null for the newest that still waits for a decision.</summary>
@@ -84,7 +80,7 @@ public sealed partial class TrackingFilesPage
             var seller = await Seller.IdAsync();
             files = await Queries.FilesAsync(seller, 0, EarlierShown, leaving.Token);
             pending = await Queries.PendingOrdersAsync(seller, leaving.Token);
-            var shown = File ?? files.Items.FirstOrDefault(f => f.State is TrackingFileState.Reading or TrackingFileState.Judged or TrackingFileState.Sending)?.Id;
+            var shown = File ?? files.Items.FirstOrDefault(f => f.State is TrackingFileState.Reading or TrackingFileState.Judged or TrackingFileState.Scheduled or TrackingFileState.Sending)?.Id;
             open = shown is { } id ? await Queries.FileAsync(seller, id, leaving.Token) : null;
             failure = null;
         }
@@ -95,37 +91,8 @@ public sealed partial class TrackingFilesPage
         }
     }
 
-    private async Task UploadAsync(IBrowserFile file)
-    {
-        uploadProblem = null;
-        if (file.Size > FileLimits.Bytes)
-        {
-            uploadProblem = $"This file is larger than {FileLimits.Bytes / 1024 / 1024} MB. Split it and upload the parts one after the other.";
-            return;
-        }
-
-        uploading = true;
-        StateHasChanged();
-        try
-        {
-            await using var content = file.OpenReadStream(FileLimits.Bytes, leaving.Token);
-            var id = await Files.UploadAsync(await Seller.IdAsync(), file.Name, content, leaving.Token);
-            Navigation.NavigateTo(TrackingFilesUrl.File(id));
-        }
-        catch (UnreadableFileException unreadable)
-        {
-            uploadProblem = unreadable.Message;
-        }
-        catch (IOException exception)
-        {
-            Logger.LogWarning(exception, "An upload broke off");
-            uploadProblem = "The upload broke off. Check the connection and choose the file again.";
-        }
-        finally
-        {
-            uploading = false;
-        }
-    }
+    private async Task UploadAsync(string name, Stream content, CancellationToken cancellationToken) =>
+        Navigation.NavigateTo(TrackingFilesUrl.File(await Files.UploadAsync(await Seller.IdAsync(), name, content, cancellationToken)));
 
     private async Task SendAsync()
     {
@@ -137,6 +104,16 @@ public sealed partial class TrackingFilesPage
 
         await LoadAsync();
         sending = false;
+    }
+
+    private async Task UndoAsync()
+    {
+        if (open is not null && !await Files.UndoAsync(await Seller.IdAsync(), open.File.Id, leaving.Token))
+        {
+            Snackbar.Add("Too late: the file is being sent. Correct single parcels on their orders.", Severity.Info);
+        }
+
+        await LoadAsync();
     }
 
     private async Task DiscardAsync()

@@ -9,7 +9,7 @@ namespace Marketplace.Web.Features.Rules;
 public sealed partial class RulesPage(RuleBook book, RuleRuns log, AutoFulfillment auto, ViewerTime viewer, ISnackbar snackbar)
 {
     private const int RunsShown = 5;
-    private const int ApplicationsShown = 20;
+    private const int ApplicationsShown = 200;
     private IReadOnlyList<ShippingRule>? rules;
     private IReadOnlyDictionary<Guid, int> counts = new Dictionary<Guid, int>();
     private IReadOnlyList<RuleRun> runs = [];

@@ -1,10 +1,8 @@
 using Marketplace.Core.Changes;
 using Marketplace.Core.Common;
 using Marketplace.Core.Inventory.Bulk;
-using Marketplace.Core.Spreadsheets;
 using Marketplace.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Forms;
 using MudBlazor;
 
 namespace Marketplace.Web.Features.Inventory.Bulk;
@@ -17,8 +15,6 @@ public sealed partial class BulkStockPage
     private readonly CancellationTokenSource leaving = new();
     private StockBatch? open;
     private Page<StockBatch>? batches;
-    private bool isUploading;
-    private string? uploadProblem;
 
     /// <summary>The bulk change that is open; null for the newest that still waits for a decision.</summary>
     [SupplyParameterFromQuery]
@@ -46,9 +42,6 @@ public sealed partial class BulkStockPage
     [Inject]
     private ISnackbar Snackbar { get; set; } = null!;
 
-    [Inject]
-    private ILogger<BulkStockPage> Logger { get; set; } = null!;
-
     private StockRowState? Filter => Enum.TryParse<StockRowState>(Rows, ignoreCase: true, out var state) ? state : null;
 
     /// <inheritdoc />
@@ -73,30 +66,8 @@ public sealed partial class BulkStockPage
         open = shown is { } id ? await Queries.FindAsync(seller, id, leaving.Token) : null;
     }
 
-    private async Task UploadAsync(IBrowserFile file)
-    {
-        (uploadProblem, isUploading) = (null, true);
-        StateHasChanged();
-        try
-        {
-            await using var content = file.OpenReadStream(FileLimits.Bytes, leaving.Token);
-            var id = await Bulk.UploadAsync(await Seller.IdAsync(), file.Name, content, await Seller.NameAsync(), leaving.Token);
-            Navigation.NavigateTo(BulkStockUrl.Of(id));
-        }
-        catch (UnreadableFileException unreadable)
-        {
-            uploadProblem = unreadable.Message;
-        }
-        catch (IOException exception)
-        {
-            Logger.LogWarning(exception, "An upload broke off");
-            uploadProblem = $"The upload broke off, or the file is larger than {FileLimits.Bytes / 1024 / 1024} MB. Check both and choose the file again.";
-        }
-        finally
-        {
-            isUploading = false;
-        }
-    }
+    private async Task UploadAsync(string name, Stream content, CancellationToken cancellationToken) =>
+        Navigation.NavigateTo(BulkStockUrl.Of(await Bulk.UploadAsync(await Seller.IdAsync(), name, content, await Seller.NameAsync(), cancellationToken)));
 
     private async Task ApplyAsync()
     {
