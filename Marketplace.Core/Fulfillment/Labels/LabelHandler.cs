@@ -95,8 +95,8 @@ internal sealed class LabelHandler(
         var label = task.Action;
         try
         {
-            var id = label.ExternalId ?? throw new RejectedException("the answer to the purchase was lost, and with it the label's id.");
             var source = await SourceOf(task, cancellationToken);
+            var id = label.ExternalId ?? throw new RejectedException("the answer to the purchase was lost, and with it the label's id.");
             var document = await source.Buyer.DocumentAsync(task.Connection, id, cancellationToken);
             var paper = await download.FetchAsync(document, cancellationToken);
             await StoreAsync(task, document, paper, cancellationToken);
@@ -148,8 +148,8 @@ internal sealed class LabelHandler(
     private async Task<WorkOutcome> VoidAsync(ActionTask<ShippingLabel> task, CancellationToken cancellationToken)
     {
         var label = task.Action;
-        var id = label.ExternalId ?? throw new RejectedException($"The answer to this label's purchase was lost, and with it the label's id. Give it back on {task.Name}.");
         var source = await SourceOf(task, cancellationToken);
+        var id = label.ExternalId ?? throw new RejectedException($"The answer to this label's purchase was lost, and with it the label's id. Give it back on {source.Name}.");
         await source.Buyer.VoidAsync(task.Connection, id, cancellationToken);
         await steps.MoveAsync(
             label,
