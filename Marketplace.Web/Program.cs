@@ -23,6 +23,7 @@ using Marketplace.Web.Demo;
 using Marketplace.Web.Endpoints;
 using Marketplace.Web.Health;
 using Marketplace.Web.Images;
+using Marketplace.Web.Observability;
 using Marketplace.Web.Scheduling;
 using Marketplace.Web.Security;
 
@@ -60,6 +61,7 @@ builder.Services
     .AddImages()
     .AddApi()
     .AddHealth()
+    .AddTelemetry(builder.Configuration)
     .AddSchedule();
 
 var app = builder.Build();
@@ -82,6 +84,7 @@ app.UseAntiforgery();
 
 app.MapStaticAssets();
 app.MapHealth();
+app.MapTelemetry();
 app.MapWebhooks();
 app.MapApi();
 app.MapScreens();

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Marketplace.Core.Accounts;
 using Marketplace.Core.Alerts;
+using Marketplace.Core.Alerts.Errors;
 using Marketplace.Core.Alerts.Webhooks;
 using Marketplace.Core.ApiAccess;
 using Marketplace.Core.Audit;
@@ -130,6 +131,12 @@ public class MarketplaceDbContext(DbContextOptions options)
 
     /// <summary>Where alerts go.</summary>
     public DbSet<AlertSettings> AlertSettings => Set<AlertSettings>();
+
+    /// <summary>Causes of errors.</summary>
+    public DbSet<ErrorCause> ErrorCauses => Set<ErrorCause>();
+
+    /// <summary>When they led to one.</summary>
+    public DbSet<ErrorOccurrence> ErrorOccurrences => Set<ErrorOccurrence>();
 
     /// <summary>Addresses of sellers that are told what happens.</summary>
     public DbSet<WebhookTarget> WebhookTargets => Set<WebhookTarget>();

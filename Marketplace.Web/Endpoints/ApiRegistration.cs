@@ -84,6 +84,8 @@ public static class ApiRegistration
         platforms.MapLinks();
         platforms.MapAllocation();
         platforms.MapAlerts();
+        platforms.MapDeliveries();
+        platforms.MapStoreHealth();
         platforms.MapAnalytics();
         platforms.MapInventory();
         platforms.MapStock();

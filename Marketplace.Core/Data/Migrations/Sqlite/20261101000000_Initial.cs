@@ -212,6 +212,31 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ErrorCauses",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Marketplace = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Operation = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Message = table.Column<string>(type: "TEXT", nullable: false),
+                    RequestId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false),
+                    FirstAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ResolvedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ResolvedBy = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ErrorCauses", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "HoldWindow",
                 columns: table => new
                 {
@@ -668,6 +693,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     Created = table.Column<int>(type: "INTEGER", nullable: false),
                     Updated = table.Column<int>(type: "INTEGER", nullable: false),
                     Failed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Calls = table.Column<int>(type: "INTEGER", nullable: false),
+                    FailedCalls = table.Column<int>(type: "INTEGER", nullable: false),
+                    WaitedMs = table.Column<long>(type: "INTEGER", nullable: false),
                     Message = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -706,10 +734,17 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     Marketplace = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     NotificationId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Body = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Size = table.Column<int>(type: "INTEGER", nullable: false),
+                    ContentType = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     Remark = table.Column<string>(type: "TEXT", nullable: false),
+                    FollowUps = table.Column<string>(type: "TEXT", nullable: true),
                     SellerId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    ConnectionId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SentAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Repeats = table.Column<int>(type: "INTEGER", nullable: false),
+                    RedeliveredAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -725,6 +760,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     Url = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
                     ProtectedSecret = table.Column<string>(type: "TEXT", nullable: false),
                     IsEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Events = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -906,6 +942,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     NotificationProblem = table.Column<string>(type: "TEXT", nullable: true),
                     SubscribedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     LastNotifiedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Quotas = table.Column<string>(type: "TEXT", nullable: true),
+                    QuotasAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ToldState = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
                     Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -917,6 +956,28 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         principalTable: "Authorizations",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ErrorOccurrences",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CauseId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Message = table.Column<string>(type: "TEXT", nullable: false),
+                    RequestId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ErrorOccurrences", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ErrorOccurrences_ErrorCauses_CauseId",
+                        column: x => x.CauseId,
+                        principalTable: "ErrorCauses",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -2042,6 +2103,22 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "SellerId", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ErrorCauses_SellerId_Key",
+                table: "ErrorCauses",
+                columns: new[] { "SellerId", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ErrorCauses_SellerId_ResolvedAt_LastAt",
+                table: "ErrorCauses",
+                columns: new[] { "SellerId", "ResolvedAt", "LastAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ErrorOccurrences_CauseId_At",
+                table: "ErrorOccurrences",
+                columns: new[] { "CauseId", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_GroupedOrder_GroupId",
                 table: "GroupedOrder",
                 column: "GroupId");
@@ -2569,6 +2646,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "SellerId", "ReceivedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_State_ReceivedAt",
+                table: "WebhookDeliveries",
+                columns: new[] { "State", "ReceivedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WebhookMessages_SellerId_CreatedAt",
                 table: "WebhookMessages",
                 columns: new[] { "SellerId", "CreatedAt" });
@@ -2653,6 +2735,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "ErasureRecords");
+
+            migrationBuilder.DropTable(
+                name: "ErrorOccurrences");
 
             migrationBuilder.DropTable(
                 name: "GroupedOrder");
@@ -2803,6 +2888,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Authorizations");
+
+            migrationBuilder.DropTable(
+                name: "ErrorCauses");
 
             migrationBuilder.DropTable(
                 name: "ParcelGroup");

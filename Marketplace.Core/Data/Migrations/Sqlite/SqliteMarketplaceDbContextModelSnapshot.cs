@@ -288,6 +288,103 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.ToTable("AlertSettings");
                 });
 
+            modelBuilder.Entity("Marketplace.Core.Alerts.Errors.ErrorCause", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ConnectionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Marketplace")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Operation")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RequestId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ResolvedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ResolvedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("SellerId", "ResolvedAt", "LastAt");
+
+                    b.ToTable("ErrorCauses");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Alerts.Errors.ErrorOccurrence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("CauseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RequestId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CauseId", "At");
+
+                    b.ToTable("ErrorOccurrences");
+                });
+
             modelBuilder.Entity("Marketplace.Core.Alerts.Webhooks.WebhookMessage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -347,6 +444,10 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Events")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("IsEnabled")
                         .HasColumnType("INTEGER");
@@ -831,6 +932,12 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<string>("Problem")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Quotas")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("QuotasAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -849,6 +956,10 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.Property<long?>("SubscribedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ToldState")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -3205,6 +3316,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Calls")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("ConnectionId")
                         .HasColumnType("TEXT");
 
@@ -3215,6 +3329,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Failed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FailedCalls")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Fetched")
@@ -3256,6 +3373,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<int>("Updated")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("WaitedMs")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("SellerId", "StartedAt");
@@ -3275,6 +3395,16 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<Guid?>("ConnectionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FollowUps")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Marketplace")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -3287,12 +3417,24 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("RedeliveredAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Remark")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Repeats")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid?>("SellerId")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -3305,6 +3447,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("SellerId", "ReceivedAt");
+
+                    b.HasIndex("State", "ReceivedAt");
 
                     b.ToTable("WebhookDeliveries");
                 });
@@ -3543,6 +3687,15 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasOne("Marketplace.Core.Accounts.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Alerts.Errors.ErrorOccurrence", b =>
+                {
+                    b.HasOne("Marketplace.Core.Alerts.Errors.ErrorCause", null)
+                        .WithMany()
+                        .HasForeignKey("CauseId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
