@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Marketplace.Core.Accounts;
+using Marketplace.Web.Components.Layout;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -30,7 +31,9 @@ public sealed class AccountJourneyTests
         await packer.GetByTestId("join-password").FillAsync(TestApp.Password);
         await packer.GetByTestId("join-register").ClickAsync();
         await Expect(packer.GetByTestId("dashboard")).ToBeVisibleAsync();
-        await Expect(packer.Locator(".side-nav-link")).ToHaveTextAsync(["Dashboard", "Orders", "Inventory", "Bulk shipping"]);
+        await Expect(packer.Locator(".side-nav-link")).ToHaveTextAsync(
+            NavEntry.All.Where(entry => RoleTable.May(Role.Packer, entry.Right)).OrderBy(entry => entry.Section).Select(entry => entry.Label));
+        await Expect(packer.Locator(".side-nav-link", new PageLocatorOptions { HasText = "Team" })).ToHaveCountAsync(0);
         await packer.GotoAsync("/team");
         await Expect(packer.GetByTestId("not-allowed")).ToBeVisibleAsync();
         await ShotAsync(packer, "not-allowed");
