@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Webhooks;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,12 +15,12 @@ public static class DeliveryEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapDeliveries(this RouteGroupBuilder group)
     {
-        group.MapGet("/webhook-deliveries", ListAsync).WithSummary("Notifications that marketplaces delivered, newest first, page by page: those about your stores, and all that were refused.");
-        group.MapGet("/webhook-deliveries/{deliveryId:guid}", FindAsync)
+        group.MapGet("/webhook-deliveries", ListAsync).Needs(Right.ViewStores).WithSummary("Notifications that marketplaces delivered, newest first, page by page: those about your stores, and all that were refused.");
+        group.MapGet("/webhook-deliveries/{deliveryId:guid}", FindAsync).Needs(Right.ViewStores)
             .WithSummary("One delivery with its body, in which personal data is masked, and the work that it led to.").ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPost("/webhook-deliveries/{deliveryId:guid}/redeliver", RedeliverAsync)
+        group.MapPost("/webhook-deliveries/{deliveryId:guid}/redeliver", RedeliverAsync).Needs(Right.EditStores)
             .WithSummary("Has the work that a delivery led to done again.").ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPost("/connections/{id:guid}/test-notification", TestAsync)
+        group.MapPost("/connections/{id:guid}/test-notification", TestAsync).Needs(Right.EditStores)
             .WithSummary("Has the marketplace send a test notification about a store, where it offers that.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Alerts.Errors;
 using Marketplace.Core.Connections;
 using Marketplace.Core.Insights.Health;
@@ -16,12 +17,12 @@ public static class HealthEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapStoreHealth(this RouteGroupBuilder group)
     {
-        group.MapGet("/connections/health", ListAsync).WithSummary("How each store is: green, yellow or red, and by which rules; authorisation, quotas, lag, error rate.");
-        group.MapPost("/connections/{platform}/test", TestAsync)
+        group.MapGet("/connections/health", ListAsync).Needs(Right.ViewStores).WithSummary("How each store is: green, yellow or red, and by which rules; authorisation, quotas, lag, error rate.");
+        group.MapPost("/connections/{platform}/test", TestAsync).Needs(Right.EditStores)
             .WithSummary("Tests every store of a marketplace step by step, and says what is wrong and how to mend it.").ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPost("/connections/{id:guid}/test", TestOneAsync).WithSummary("The same for one store.").ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("/errors", ErrorsAsync).WithSummary("Errors by their causes, the latest first, page by page; searched by words, operation, code or request id.");
-        group.MapPost("/errors/{causeId:guid}/resolve", ResolveAsync)
+        group.MapPost("/connections/{id:guid}/test", TestOneAsync).Needs(Right.EditStores).WithSummary("The same for one store.").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/errors", ErrorsAsync).Needs(Right.ViewStores).WithSummary("Errors by their causes, the latest first, page by page; searched by words, operation, code or request id.");
+        group.MapPost("/errors/{causeId:guid}/resolve", ResolveAsync).Needs(Right.EditStores)
             .WithSummary("Notes that a cause is resolved; if it comes again, it is open again.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 

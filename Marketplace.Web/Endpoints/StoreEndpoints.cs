@@ -10,14 +10,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketplace.Web.Endpoints;
 
-/// <summary>One store: asking whether it answers, its settings, and giving it up. <c>{platform}</c> is a marketplace's key or the store's id.</summary>
+/// <summary>One store: its state, its settings, and giving it up. <c>{platform}</c> is a marketplace's key or the store's id.</summary>
 public static class StoreEndpoints
 {
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapStore(this RouteGroupBuilder group)
     {
         group.MapGet("/connections/{platform}", ReadAsync).Needs(Right.ViewStores).WithSummary("One store with its state.").OfOneStore();
-        group.MapPost("/connections/{platform}/test", TestAsync).Needs(Right.EditStores).WithSummary("Asks the marketplace whether the store's authorisation works, and says what it answered.").OfOneStore();
         group.MapGet("/connections/{platform}/settings", ReadSettingsAsync).Needs(Right.ViewStores).Produces<SettingsBody>().Produces(StatusCodes.Status304NotModified)
             .WithSummary("A store's settings: how often its jobs run by themselves, and the limits of its brake. The ETag is for If-Match.").OfOneStore();
         group.MapPut("/connections/{platform}/settings", SaveSettingsAsync).Needs(Right.EditStores).Produces<SettingsBody>()
@@ -33,16 +32,6 @@ public static class StoreEndpoints
     private static async Task<Ok<ConnectEndpoints.ConnectionAnswer>> ReadAsync(
         string platform, HttpContext http, StoreAddress stores, PlatformCatalog catalog, CancellationToken cancellationToken, Guid? connectionId = null) =>
         TypedResults.Ok(ConnectEndpoints.ConnectionAnswer.Of(await stores.FindAsync(http.User.SellerId(), platform, connectionId, cancellationToken), catalog));
-
-    private static async Task<Ok<TestAnswer>> TestAsync(
-        string platform, HttpContext http, StoreAddress stores, ConnectionHealth health, TimeProvider time, CancellationToken cancellationToken, Guid? connectionId = null)
-    {
-        var store = await stores.FindAsync(http.User.SellerId(), platform, connectionId, cancellationToken);
-        var problem = store.State == ConnectionState.Disconnected
-            ? "The store is disconnected. Connect it again."
-            : await health.CheckAsync(store.Id, CallPriority.Person, cancellationToken);
-        return TypedResults.Ok(new TestAnswer(store.Id, problem is null, problem, time.GetUtcNow()));
-    }
 
     private static async Task<IResult> ReadSettingsAsync(
         string platform, HttpContext http, StoreAddress stores, SyncQueries sync, StockBrakes brakes, SettingsTag tag, CancellationToken cancellationToken, Guid? connectionId = null)
@@ -91,13 +80,6 @@ public static class StoreEndpoints
             [.. jobs.Select(j => new JobSettings(j.Job, j.IsOwnChoice ? (int)j.Every.TotalMinutes : null, j.Paused))],
             new BrakeEndpoints.LimitBody(limits.MaxToZero, limits.MaxToZeroPercent, limits.MaxChangePercent));
     }
-
-    /// <summary>What the marketplace answered; the time is UTC.</summary>
-    /// <param name="ConnectionId">The store.</param>
-    /// <param name="Works">It answered.</param>
-    /// <param name="Problem">What is wrong and what to do; null when it works.</param>
-    /// <param name="CheckedAt">When it was asked.</param>
-    public sealed record TestAnswer(Guid ConnectionId, bool Works, string? Problem, DateTimeOffset CheckedAt);
 
     /// <summary>A store's settings.</summary>
     /// <param name="Jobs">How often its jobs run by themselves.</param>

@@ -26,6 +26,8 @@ internal static class ApiAreas
         ["sync"] = ("Jobs", ApiScopes.Sync),
         ["manual-sync"] = ("Jobs", ApiScopes.Sync),
         ["jobs"] = ("Jobs", ApiScopes.Sync),
+        ["webhook-deliveries"] = ("Alerts", ApiScopes.Admin),
+        ["errors"] = ("Alerts", ApiScopes.Admin),
         ["alerts"] = ("Alerts", ApiScopes.Admin),
     };
 
