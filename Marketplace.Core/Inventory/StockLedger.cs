@@ -26,7 +26,9 @@ public sealed partial class StockLedger(MarketplaceDb database, ListingDemand de
         var reservations = orderIds.Count == 0 ? [] : await db.Reservations.Where(r => orderIds.Contains(r.OrderId)).ToListAsync(cancellationToken);
         var parts = variantIds.Count == 0 ? [] : await db.BundleParts.AsNoTracking().Where(p => variantIds.Contains(p.BundleId)).ToListAsync(cancellationToken);
         var sheet = new LevelSheet(db);
-        Guid[] touched = [.. variantIds.Concat(parts.Select(p => p.PartId)).Concat(reservations.Select(r => r.VariantId)).Distinct()];
+
+        // Not the bundles themselves: their parts are booked, and whoever sells a part holds that first and its bundles afterwards.
+        Guid[] touched = [.. variantIds.Except(parts.Select(p => p.BundleId)).Concat(parts.Select(p => p.PartId)).Concat(reservations.Select(r => r.VariantId)).Distinct()];
         var counts = touched.Length == 0 ? [] : await sheet.HoldAsync(touched, cancellationToken);
         var known = new DeskKnowledge(reservations.GroupBy(r => r.OrderLineId).ToDictionary(g => g.Key, g => g.ToList()), parts.ToLookup(p => p.BundleId), counts);
         return new StockDesk(this, db, known, sheet, new StockPlaces(db, time), time);
