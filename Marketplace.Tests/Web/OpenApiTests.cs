@@ -63,12 +63,13 @@ public sealed partial class OpenApiTests : IAsyncLifetime
         var generated = Activator.CreateInstance(api.GetType("Generated.MarketplaceClient")!, client)!;
 
         Assert.Empty((System.Collections.IEnumerable)await CallAsync(generated, "GetConnectionsAsync"));
-        var location = api.GetTypes().Single(t => t.GetMethod("ToString") is not null && t.Name == "AddBody");
-        var wish = Activator.CreateInstance(location)!;
-        location.GetProperty("Name")!.SetValue(wish, "Annex");
+        var place = api.GetType("Generated.MarketplaceClient")!.GetMethods().First(m => m.Name == "PostInventoryLocationsAsync").GetParameters()
+            .Single(p => p.ParameterType.Assembly == api).ParameterType;
+        var wish = Activator.CreateInstance(place)!;
+        place.GetProperty("Name")!.SetValue(wish, "Annex");
         await CallAsync(generated, "PostInventoryLocationsAsync", wish);
         var places = ((System.Collections.IEnumerable)await CallAsync(generated, "GetInventoryLocationsAsync")).Cast<object>();
-        Assert.Contains(places, place => (string)place.GetType().GetProperty("Name")!.GetValue(place)! == "Annex");
+        Assert.Contains(places, one => (string)one.GetType().GetProperty("Name")!.GetValue(one)! == "Annex");
         var missing = await Assert.ThrowsAnyAsync<Exception>(() => CallAsync(generated, "GetProductsByProductIdAsync", Guid.NewGuid()));
         Assert.Equal(404, missing.GetType().GetProperty("StatusCode")!.GetValue(missing));
     }

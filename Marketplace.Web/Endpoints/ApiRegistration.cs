@@ -46,6 +46,7 @@ public static class ApiRegistration
     public static void UseApi(this WebApplication app)
     {
         app.UseApiLimits();
+        app.Use(BodyChecks.EncodingAsync);
         app.UseMiddleware<Idempotency>();
     }
 
@@ -54,13 +55,13 @@ public static class ApiRegistration
     {
         routes.MapApiReference();
         var open = routes.MapGroup("");
-        open.WithRequestTimeout(ApiLimits.Duration).WithMetadata(new RequestSizeLimitAttribute(ApiLimits.MaxBody)).AddEndpointFilter(ProblemCompletion.FilterAsync);
+        open.WithRequestTimeout(ApiLimits.Duration).WithMetadata(new RequestSizeLimitAttribute(ApiLimits.MaxBody)).AddEndpointFilter(ProblemCompletion.FilterAsync).AddEndpointFilter(BodyChecks.FilterAsync);
         open.MapAuth();
         var platforms = routes.MapGroup("/api/v1/platforms");
         platforms.RequireAuthorization(ApiScopePolicy.Name)
             .WithRequestTimeout(ApiLimits.Duration)
             .WithMetadata(new TakesIdempotencyKey(), new RequestSizeLimitAttribute(ApiLimits.MaxBody))
-            .AddEndpointFilter(ProblemCompletion.FilterAsync);
+            .AddEndpointFilter(ProblemCompletion.FilterAsync).AddEndpointFilter(BodyChecks.FilterAsync);
         platforms.InAreas();
         platforms.MapConnect();
         platforms.MapStore();

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Marketplace.Core.Accounts;
+using Marketplace.Core.Connections;
 using Marketplace.Core.Inventory.Brakes;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,8 +17,8 @@ public static class BrakeEndpoints
             TypedResults.Ok(await brakes.OnAsync(http.User.SellerId(), cancellationToken))).Needs(Right.ViewStores).WithSummary("Stores whose brake is on, with what it holds and some samples.");
         Map("send", true, "Sends what a store's brake holds after all.");
         Map("hold", false, "Keeps holding it, until it is sent or its cause is put right.");
-        group.MapGet("/inventory/brakes/{connectionId:guid}/limits", async (Guid connectionId, HttpContext http, StockBrakes brakes, CancellationToken cancellationToken) =>
-            TypedResults.Ok(await brakes.LimitsAsync(http.User.SellerId(), connectionId, cancellationToken))).Needs(Right.ViewStores).WithSummary("The limits at which a store's brake comes on.");
+        group.MapGet("/inventory/brakes/{connectionId:guid}/limits", LimitsAsync).Needs(Right.ViewStores)
+            .WithSummary("The limits at which a store's brake comes on.").ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPut("/inventory/brakes/{connectionId:guid}/limits", LimitAsync).Needs(Right.EditStores)
             .WithSummary("Gives a store limits of its own.").ProducesProblem(StatusCodes.Status404NotFound).ProducesValidationProblem();
         group.MapDelete("/inventory/brakes/{connectionId:guid}/limits", UnlimitAsync).Needs(Right.EditStores)
@@ -33,6 +34,12 @@ public static class BrakeEndpoints
         Guid connectionId, bool send, HttpContext http, StockBrakes brakes, CancellationToken cancellationToken) =>
         await brakes.AnswerAsync(http.User.SellerId(), connectionId, send, $"{http.User.Identity?.Name} (API)", cancellationToken)
             ? TypedResults.NoContent() : TypedResults.Problem("There is no such store here whose brake is on.", statusCode: StatusCodes.Status404NotFound);
+
+    private static async Task<Results<Ok<BrakeLimits>, ProblemHttpResult>> LimitsAsync(
+        Guid connectionId, HttpContext http, ConnectionQueries stores, StockBrakes brakes, CancellationToken cancellationToken) =>
+        await stores.FindAsync(http.User.SellerId(), connectionId, cancellationToken) is null
+            ? TypedResults.Problem("There is no such store here.", statusCode: StatusCodes.Status404NotFound)
+            : TypedResults.Ok(await brakes.LimitsAsync(http.User.SellerId(), connectionId, cancellationToken));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> LimitAsync(
         Guid connectionId, LimitBody body, HttpContext http, StockBrakes brakes, CancellationToken cancellationToken) =>

@@ -26,7 +26,7 @@ public static class DeliveryEndpoints
 
     private static async Task<Ok<DeliveryPage>> ListAsync(
         HttpContext http, WebhookLog log, CancellationToken cancellationToken, WebhookDeliveryState? state = null, string? platform = null,
-        [Range(1, int.MaxValue)] int page = 1, [Range(1, MaxPageSize)] int pageSize = 50)
+        [Range(1, 1_000_000)] int page = 1, [Range(1, MaxPageSize)] int pageSize = 50)
     {
         var found = await log.ListAsync(http.User.SellerId(), new WebhookFilter(state, platform), (page - 1) * pageSize, pageSize, cancellationToken);
         return TypedResults.Ok(new DeliveryPage(found.Items, found.Total, page, pageSize));

@@ -49,7 +49,7 @@ public static class HealthEndpoints
 
     private static async Task<Ok<ErrorPage>> ErrorsAsync(
         HttpContext http, ErrorQueries errors, CancellationToken cancellationToken, bool resolved = false, string? search = null, string? platform = null,
-        [Range(1, int.MaxValue)] int page = 1, [Range(1, MaxPageSize)] int pageSize = 50)
+        [Range(1, 1_000_000)] int page = 1, [Range(1, MaxPageSize)] int pageSize = 50)
     {
         var found = await errors.ListAsync(http.User.SellerId(), new ErrorFilter(resolved, search, platform), (page - 1) * pageSize, pageSize, cancellationToken);
         return TypedResults.Ok(new ErrorPage([.. found.Items.Select(ErrorAnswer.Of)], found.Total, page, pageSize));

@@ -60,7 +60,9 @@ public sealed class ErrorQueries(MarketplaceDb database, ChangeFeed changes, Tim
         if (filter.Search is { Length: > 0 } search)
         {
             var word = search.Trim().ToLowerInvariant();
-#pragma warning disable CA1304, CA1311, CA1862 // Translated to SQL, where there is no culture.
+
+            // Translated to SQL, where there is no culture.
+#pragma warning disable CA1304, CA1311, CA1862
             causes = causes.Where(c => c.Message.ToLower().Contains(word) || c.Operation.ToLower().Contains(word) || (c.Code != null && c.Code.ToLower().Contains(word))
                 || db.ErrorOccurrences.Any(o => o.CauseId == c.Id && o.RequestId != null && o.RequestId.ToLower().Contains(word)));
 #pragma warning restore CA1304, CA1311, CA1862

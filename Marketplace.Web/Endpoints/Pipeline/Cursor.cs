@@ -33,7 +33,7 @@ public static class Cursor
         }
 
         Span<byte> bytes = stackalloc byte[Bytes];
-        return Base64Url.TryDecodeFromChars(cursor, bytes, out var length) && length == Bytes
+        return Base64Url.IsValid(cursor, out var length) && length == Bytes && Base64Url.TryDecodeFromChars(cursor, bytes, out _)
             ? new ListPlace(BinaryPrimitives.ReadInt64BigEndian(bytes), new Guid(bytes[8..]))
             : throw new BadHttpRequestException("Failed to bind parameter \"string cursor\" from the query.");
     }

@@ -1,22 +1,23 @@
 using System.Text.Json.Nodes;
+using Marketplace.Core.Platforms;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Marketplace.Web.Endpoints.Reference;
 
 /// <summary>Gives every body an example, made of what fields of these names usually hold.</summary>
-internal sealed class SchemaExamples : IOpenApiDocumentTransformer
+internal sealed class SchemaExamples(PlatformCatalog catalog) : IOpenApiDocumentTransformer
 {
     private const int Depth = 8;
 
     private static readonly Dictionary<string, string> Known = new(StringComparer.OrdinalIgnoreCase)
     {
         ["email"] = "you@example.com", ["password"] = "correct horse battery", ["trackingNumber"] = "9400111899223344556677", ["carrier"] = "USPS", ["carrierCode"] = "USPS",
-        ["sku"] = "MUG-BLUE-11OZ", ["title"] = "Blue mug, 11 oz", ["platform"] = "ebay", ["platformName"] = "eBay", ["storeName"] = "Harbour & Pine", ["region"] = "US",
+        ["sku"] = "MUG-BLUE-11OZ", ["title"] = "Blue mug, 11 oz", ["storeName"] = "Harbour & Pine", ["region"] = "US",
         ["currency"] = "USD", ["value"] = "12.50", ["name"] = "Warehouse", ["reason"] = "Counted on Monday", ["message"] = "Entered. The marketplace is told in the background.",
         ["externalId"] = "27-12345-67890", ["orderNumber"] = "27-12345-67890", ["url"] = "https://example.com/hooks", ["mailTo"] = "you@example.com", ["fileName"] = "tracking.xlsx",
         ["nextCursor"] = "CN7M0zVAQAABmtIAAAAAAAAAAAAAAAAA", ["zone"] = "Europe/Berlin", ["summary"] = "Blue mug, 11 oz", ["comment"] = "Sorry for the trouble.", ["location"] = "Warehouse",
-        ["authorizationUrl"] = "https://auth.ebay.com/oauth2/authorize?client_id=…", ["accessToken"] = "CfDJ8…", ["refreshToken"] = "CfDJ8…", ["tokenType"] = "Bearer",
+        ["authorizationUrl"] = "https://marketplace.example/consent?state=…", ["accessToken"] = "CfDJ8…", ["refreshToken"] = "CfDJ8…", ["tokenType"] = "Bearer",
     };
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
@@ -39,7 +40,7 @@ internal sealed class SchemaExamples : IOpenApiDocumentTransformer
         return Task.CompletedTask;
     }
 
-    private static JsonNode? Of(IOpenApiSchema schema, string name, int depth)
+    private JsonNode? Of(IOpenApiSchema schema, string name, int depth)
     {
         var type = schema.Type ?? 0;
         return depth == 0 ? null
@@ -61,11 +62,13 @@ internal sealed class SchemaExamples : IOpenApiDocumentTransformer
         : schema.Minimum is { } minimum && int.TryParse(minimum, out var least) ? Math.Max(least, 1)
         : 3;
 
-    private static string Text(IOpenApiSchema schema, string name) => schema.Format switch
+    private string Text(IOpenApiSchema schema, string name) => schema.Format switch
     {
         "uuid" => "0198c0de-7a11-7000-8000-00000000002a",
         "date-time" => "2026-05-04T09:00:00Z",
         "date" => "2026-05-04",
+        _ when name.Equals("platform", StringComparison.OrdinalIgnoreCase) => catalog.All[0].Key.Value,
+        _ when name.Equals("platformName", StringComparison.OrdinalIgnoreCase) => catalog.All[0].Descriptor.Name,
         _ => Known.GetValueOrDefault(name, "text"),
     };
 }

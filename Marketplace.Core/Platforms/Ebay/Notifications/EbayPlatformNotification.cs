@@ -45,7 +45,8 @@ internal sealed record EbayPlatformNotification(string Event, string? Recipient,
 
     /// <summary>The proof that eBay sends: Base64 of MD5 over time, Dev ID, App ID and Cert ID.</summary>
     public static string Sign(string timestamp, string devId, string appId, string certId) =>
-#pragma warning disable CA5351 // eBay chose it; nothing here depends on its strength, since the content is not believed.
+        // eBay chose it; nothing here depends on its strength, since the content is not believed.
+#pragma warning disable CA5351
         Convert.ToBase64String(MD5.HashData(Encoding.UTF8.GetBytes(timestamp + devId + appId + certId)));
 #pragma warning restore CA5351
 
