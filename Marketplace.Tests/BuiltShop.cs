@@ -160,7 +160,7 @@ public sealed partial class BuiltShop : IAsyncDisposable
         using var form = new FormUrlEncodedContent(
         [
             new("_handler", "first-account"), new("__RequestVerificationToken", token),
-            new("Input.Email", Email), new("Input.Password", TestApp.Password), new("Input.Repeat", TestApp.Password),
+            new("Input.SellerName", "Test shop"), new("Input.Email", Email), new("Input.Password", TestApp.Password), new("Input.Repeat", TestApp.Password),
         ]);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/welcome") { Content = form };
         request.Headers.Add("Cookie", string.Join("; ", page.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0])));
@@ -172,7 +172,7 @@ public sealed partial class BuiltShop : IAsyncDisposable
         Assert.True(signedIn.IsSuccessStatusCode, await signedIn.Content.ReadAsStringAsync());
         Bearer = new AuthenticationHeaderValue("Bearer", (await signedIn.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString());
         await using var db = services.GetRequiredService<MarketplaceDb>().OpenForMachine();
-        SellerId = await db.Users.Select(u => u.Id).SingleAsync();
+        SellerId = await db.Sellers.Select(s => s.Id).SingleAsync();
     }
 
     private async Task ConnectAsync(string marketplace)

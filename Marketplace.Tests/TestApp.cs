@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Data;
 using Marketplace.Sandbox;
 using Marketplace.Sandbox.Faults;
@@ -9,6 +10,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -83,22 +85,54 @@ public sealed class TestApp : WebApplicationFactory<Program>
         return client;
     }
 
-    /// <summary>Makes an account.</summary>
-    /// <returns>Its id.</returns>
+    /// <summary>Makes a user who owns a seller of their own.</summary>
+    /// <returns>The seller's id.</returns>
     public async Task<Guid> AddSellerAsync(string email)
     {
-        await using var scope = Services.CreateAsyncScope();
-        var seller = new Seller { UserName = email, Email = email, DisplayName = email };
-        var result = await scope.ServiceProvider.GetRequiredService<UserManager<Seller>>().CreateAsync(seller, Password);
-        Assert.True(result.Succeeded, string.Join(" ", result.Errors.Select(e => e.Description)));
-        return seller.Id;
+        var user = await AddUserAsync(email);
+        return await Services.GetRequiredService<SellerFounding>().FoundAsync(user, email, CancellationToken.None);
     }
 
-    /// <summary>Id of an account.</summary>
-    public async Task<Guid> SellerIdAsync(string email = DemoEmail)
+    /// <summary>Makes a user who belongs to no seller yet.</summary>
+    /// <returns>Their id.</returns>
+    public async Task<Guid> AddUserAsync(string email)
     {
         await using var scope = Services.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<UserManager<Seller>>().FindByEmailAsync(email))!.Id;
+        var user = new User { UserName = email, Email = email, DisplayName = email, EmailConfirmed = true };
+        var result = await scope.ServiceProvider.GetRequiredService<UserManager<User>>().CreateAsync(user, Password);
+        Assert.True(result.Succeeded, string.Join(" ", result.Errors.Select(e => e.Description)));
+        return user.Id;
+    }
+
+    /// <summary>Makes a user who works for a seller.</summary>
+    /// <param name="email">Address to sign in with.</param>
+    /// <param name="role">What they are there.</param>
+    /// <param name="sellerId">Where; null for the demo's seller.</param>
+    /// <returns>Their id.</returns>
+    public async Task<Guid> AddMemberAsync(string email, Role role, Guid? sellerId = null)
+    {
+        var user = await AddUserAsync(email);
+        await using var db = Services.GetRequiredService<MarketplaceDb>().OpenForMachine();
+        db.Memberships.Add(new Membership { UserId = user, SellerId = sellerId ?? await SellerIdAsync(), Role = role, JoinedAt = DateTimeOffset.UnixEpoch });
+        await db.SaveChangesAsync();
+        return user;
+    }
+
+    /// <summary>Takes a user off all sellers.</summary>
+    public async Task RemoveMemberAsync(Guid userId)
+    {
+        await using var db = Services.GetRequiredService<MarketplaceDb>().OpenForMachine();
+        await db.Memberships.Where(m => m.UserId == userId).ExecuteDeleteAsync();
+        Services.GetRequiredService<Standings>().Forget(userId);
+    }
+
+    /// <summary>Id of the first seller of a user.</summary>
+    public async Task<Guid> SellerIdAsync(string email = DemoEmail)
+    {
+        await using var db = Services.GetRequiredService<MarketplaceDb>().OpenForMachine();
+        var known = email.ToUpperInvariant();
+        return await db.Memberships.Where(m => db.Users.Any(u => u.Id == m.UserId && u.NormalizedEmail == known))
+            .OrderBy(m => m.JoinedAt).Select(m => m.SellerId).FirstAsync();
     }
 
     /// <inheritdoc />

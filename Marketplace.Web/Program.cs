@@ -1,4 +1,6 @@
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Alerts;
+using Marketplace.Core.Audit;
 using Marketplace.Core.Catalog;
 using Marketplace.Core.Changes;
 using Marketplace.Core.Connections;
@@ -15,12 +17,14 @@ using Marketplace.Core.Sync;
 using Marketplace.Core.Webhooks;
 using Marketplace.Core.Work;
 using Marketplace.Web.Auth;
+using Marketplace.Web.Commands;
 using Marketplace.Web.Components;
 using Marketplace.Web.Demo;
 using Marketplace.Web.Endpoints;
 using Marketplace.Web.Health;
 using Marketplace.Web.Images;
 using Marketplace.Web.Scheduling;
+using Marketplace.Web.Security;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.UseStaticWebAssets();
@@ -36,6 +40,8 @@ builder.Services
     .AddChanges(builder.Configuration)
     .AddStoreSharing(builder.Configuration)
     .AddWork()
+    .AddAccounts()
+    .AddAudit()
     .AddAlerts()
     .AddStores()
     .AddCatalog()
@@ -47,6 +53,7 @@ builder.Services
     .AddWebhooks()
     .AddInsights();
 builder.Services
+    .AddWebSecurity()
     .AddSellerAuthentication()
     .AddScreens()
     .AddImages()
@@ -55,12 +62,19 @@ builder.Services
     .AddSchedule();
 
 var app = builder.Build();
+if (await CommandLine.RunAsync(app, args, Console.Out) is { } exitCode)
+{
+    return exitCode;
+}
+
 await app.Services.MigrateMarketplaceDataAsync(app.Lifetime.ApplicationStopping);
 
+app.UseWebSecurity();
 app.UseDemo();
 app.UseApiProblems();
 app.UseScreens();
 app.UseAuthentication();
+app.Use(ActingPerson.OfRequestAsync);
 app.UseAuthorization();
 app.UseRateLimiter();
 app.UseAntiforgery();
@@ -73,6 +87,7 @@ app.MapScreens();
 app.MapImages();
 app.UseSchedule();
 await app.RunAsync();
+return 0;
 
 /// <summary>The web application; named so that tests can start it.</summary>
 public partial class Program;

@@ -1,3 +1,4 @@
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Data;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
@@ -39,9 +40,9 @@ public sealed class ProductApp : WebApplicationFactory<Program>
         var app = new ProductApp(settings, add);
         app.StartServer();
         await using var scope = app.Services.CreateAsyncScope();
-        var seller = new Seller { UserName = "seller@example.test", Email = "seller@example.test", DisplayName = "Seller" };
-        var made = await scope.ServiceProvider.GetRequiredService<UserManager<Seller>>().CreateAsync(seller, "long-enough-1");
-        app.SellerId = made.Succeeded ? seller.Id : throw new InvalidOperationException(string.Join(" ", made.Errors.Select(e => e.Description)));
+        var owner = new User { UserName = "seller@example.test", Email = "seller@example.test", DisplayName = "Seller" };
+        var made = await scope.ServiceProvider.GetRequiredService<UserManager<User>>().CreateAsync(owner, "long-enough-1");
+        app.SellerId = made.Succeeded ? await scope.ServiceProvider.GetRequiredService<SellerFounding>().FoundAsync(owner.Id, "Seller", CancellationToken.None) : throw new InvalidOperationException(string.Join(" ", made.Errors.Select(e => e.Description)));
         return app;
     }
 

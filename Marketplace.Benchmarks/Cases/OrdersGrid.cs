@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Marketplace.Benchmarks.Beds;
 using Marketplace.Benchmarks.Measuring;
 using Marketplace.Core.Orders;
+using Marketplace.Core.Orders.Customers;
 
 namespace Marketplace.Benchmarks.Cases;
 
@@ -29,6 +30,12 @@ internal sealed class OrdersGrid : IBenchmark
         {
             yield return await Repeated.QueryAsync(Name, name, times, async () => (await queries.CountAsync(bed.App.SellerId, filter, cancellationToken)).All);
         }
+
+        yield return await Repeated.QueryAsync(
+            Name, "counts of the work tiles", times, async () => (await queries.WorkloadAsync(bed.App.SellerId, null, null, cancellationToken)).Overdue);
+        var customers = bed.App.Get<CustomerQueries>();
+        yield return await Repeated.QueryAsync(
+            Name, "customers, the latest first", times, async () => (await customers.ListAsync(bed.App.SellerId, null, CustomerSort.Latest, 0, PageSize, cancellationToken)).Total);
     }
 
     private static IEnumerable<(string, OrderFilter, int)> Views(int orders)
@@ -49,6 +56,8 @@ internal sealed class OrdersGrid : IBenchmark
         yield return ("all of one marketplace", new OrderFilter { Tab = OrderTab.All, Marketplace = Bed.Marketplaces[1] }, 0);
         yield return ("due soon", new OrderFilter { Due = OrderDue.Soon }, 0);
         yield return ("late", new OrderFilter { Due = OrderDue.Late }, 0);
+        yield return ("needs attention", new OrderFilter { Tab = OrderTab.All, Work = OrderWork.Attention }, 0);
+        yield return ("to link", new OrderFilter { Tab = OrderTab.All, Work = OrderWork.ToLink }, 0);
         yield return ("oversold, all", new OrderFilter { Tab = OrderTab.All, OversoldOnly = true }, 0);
         yield return ("search, a common word", new OrderFilter { Tab = OrderTab.All, Search = "kettle" }, 0);
         yield return ("search, two words", new OrderFilter { Tab = OrderTab.All, Search = "brass mirror" }, 0);

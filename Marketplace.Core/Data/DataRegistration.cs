@@ -1,3 +1,4 @@
+using Marketplace.Core.Data.Backup;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ public static class DataRegistration
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<MarketplaceDbContext>>().CreateDbContext());
         services.AddSingleton<MarketplaceDb>();
         services.AddSingleton<DatabaseMigration>();
+        services.AddSingleton<DatabaseBackup>();
         services.AddSingleton<OneTimeWork>();
         return services;
     }

@@ -1,6 +1,8 @@
 using System.Linq.Expressions;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Alerts;
 using Marketplace.Core.Alerts.Webhooks;
+using Marketplace.Core.Audit;
 using Marketplace.Core.Catalog;
 using Marketplace.Core.Connections;
 using Marketplace.Core.Fulfillment;
@@ -13,6 +15,7 @@ using Marketplace.Core.Inventory.Locations;
 using Marketplace.Core.Inventory.Allocation;
 using Marketplace.Core.Inventory.LowStock;
 using Marketplace.Core.Orders;
+using Marketplace.Core.Orders.Erasure;
 using Marketplace.Core.Sync;
 using Marketplace.Core.Webhooks;
 using Marketplace.Core.Work;
@@ -26,13 +29,28 @@ namespace Marketplace.Core.Data;
 
 /// <summary>All that is stored. Opened through <see cref="MarketplaceDb"/>, one context per operation.</summary>
 public class MarketplaceDbContext(DbContextOptions options)
-    : IdentityDbContext<Seller, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
+    : IdentityDbContext<User, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
 {
     /// <summary>The seller in whose name this context reads and writes.</summary>
     public Guid SellerId { get; set; }
 
     /// <summary>The machine writes rows of any seller.</summary>
     public bool IsMachine { get; set; }
+
+    /// <summary>Businesses.</summary>
+    public DbSet<Seller> Sellers => Set<Seller>();
+
+    /// <summary>Which users belong to them.</summary>
+    public DbSet<Membership> Memberships => Set<Membership>();
+
+    /// <summary>Who did what.</summary>
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    /// <summary>Sign-ins that hold.</summary>
+    public DbSet<UserSession> UserSessions => Set<UserSession>();
+
+    /// <summary>Links by which people join sellers.</summary>
+    public DbSet<Invitation> Invitations => Set<Invitation>();
 
     /// <summary>Connected stores.</summary>
     public DbSet<Connection> Connections => Set<Connection>();
@@ -130,6 +148,9 @@ public class MarketplaceDbContext(DbContextOptions options)
     /// <summary>Timelines of orders.</summary>
     public DbSet<OrderEvent> OrderEvents => Set<OrderEvent>();
 
+    /// <summary>That buyers' data was erased.</summary>
+    public DbSet<ErasureRecord> ErasureRecords => Set<ErasureRecord>();
+
     /// <summary>Orders that were set aside.</summary>
     public DbSet<OrderDefect> OrderDefects => Set<OrderDefect>();
 
@@ -209,6 +230,8 @@ public class MarketplaceDbContext(DbContextOptions options)
     /// <summary>Gives new rows their seller and changed rows their next version; part of each save.</summary>
     internal void StampChanges()
     {
+        // In the transaction of the change: what is told happened, and what happened is told.
+        AuditEntries.AddRange(AuditedChanges.Of(ChangeTracker));
         foreach (var entry in ChangeTracker.Entries())
         {
             if (entry.Entity is ISellerOwned owned && entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)

@@ -1,4 +1,5 @@
 using Marketplace.Core.Orders.Customers;
+using Marketplace.Core.Orders.Erasure;
 using Marketplace.Core.Security;
 using Marketplace.Core.Work;
 using Microsoft.Extensions.Logging;
@@ -19,7 +20,7 @@ internal sealed class EraseBuyerHandler(BuyerErasure erasure, RecipientKeys keys
                 var key = RecipientKeys.OfUser(protector.Unprotect<string>(item.Payload), await keys.SecretAsync(db, cancellationToken));
                 return db.Orders.Where(o => o.ConnectionId == item.ConnectionId && o.BuyerKey != null && o.BuyerKey == key);
             },
-            "The buyer has deleted the account on the marketplace, so name and address were erased here.",
+            ErasureReason.AccountDeleted,
             "Marketplace",
             cancellationToken);
         logger.LogInformation("Erased the buyer of {Count} orders of store {ConnectionId}, who has deleted the account", count, item.ConnectionId);

@@ -1,4 +1,5 @@
 using Marketplace.Core.Orders.Customers;
+using Marketplace.Core.Orders.Erasure;
 using Marketplace.Core.Orders.Views;
 using Marketplace.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,9 @@ public static class OrdersRegistration
         services.AddSingleton<OrderExport>();
         services.AddSingleton<CustomerQueries>();
         services.AddSingleton<BuyerErasure>();
+        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<BuyerRetention>();
+        services.AddSingleton<ErasureReport>();
         services.AddSingleton<OrderTags>();
         services.AddSingleton<OrderHolds>();
         services.AddSingleton<HoldWindows>();

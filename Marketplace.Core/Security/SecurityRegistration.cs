@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Marketplace.Core.Data;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,7 +22,18 @@ public static class SecurityRegistration
         var keys = services.AddDataProtection().SetApplicationName(ApplicationName).PersistKeysToDbContext<MarketplaceDbContext>();
         if (!string.IsNullOrEmpty(options.KeyCertificatePath))
         {
-            keys.ProtectKeysWithCertificate(Open(options));
+            keys.ProtectKeysWithCertificate(Open(options.KeyCertificatePath, options.KeyCertificatePassword));
+        }
+        else if (!string.IsNullOrEmpty(options.KeyFile))
+        {
+            var file = KeyFile.Read(options.KeyFile);
+            services.AddSingleton(file);
+            services.Configure<KeyManagementOptions>(management => management.XmlEncryptor = new KeyFileXml(file));
+        }
+
+        if (!string.IsNullOrEmpty(options.FormerCertificatePath))
+        {
+            keys.UnprotectKeysWithAnyCertificate(Open(options.FormerCertificatePath, options.KeyCertificatePassword));
         }
 
         services.AddHostedService<KeyKeeper>();
@@ -30,16 +42,16 @@ public static class SecurityRegistration
         return services;
     }
 
-    private static X509Certificate2 Open(SecurityOptions options)
+    private static X509Certificate2 Open(string path, string? password)
     {
         try
         {
-            return X509CertificateLoader.LoadPkcs12FromFile(options.KeyCertificatePath!, options.KeyCertificatePassword);
+            return X509CertificateLoader.LoadPkcs12FromFile(path, password);
         }
         catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
         {
             throw new InvalidOperationException(
-                $"The certificate of Security:KeyCertificatePath ({options.KeyCertificatePath}) cannot be opened. Check the path and Security:KeyCertificatePassword.", exception);
+                $"The certificate of Security:KeyCertificatePath or FormerCertificatePath ({path}) cannot be opened. Check the path and Security:KeyCertificatePassword.", exception);
         }
     }
 }

@@ -22,6 +22,9 @@ internal static partial class Rooms
         ["Platforms.Http"] = ["Common", "Platforms"],
         // Sellers of labels stand beside the marketplaces: their seam speaks in its amounts, offers and failures.
         ["Postage"] = ["Common", "Platforms"],
+        ["Accounts"] = ["Data", "Changes", "Security"],
+        // The log knows the rows that it tells of, and nothing of the rooms' services.
+        ["Audit"] = ["Accounts", "Connections", "Inventory", "Orders", "Fulfillment", "Sync", "Data"],
         ["Connections"] = ["Platforms", "Platforms.Http", "Security", "Data", "Changes"],
         ["Catalog"] = ["Platforms", "Data", "Changes"],
         ["Inventory"] = ["Catalog", "Platforms", "Data", "Changes", "Spreadsheets"],

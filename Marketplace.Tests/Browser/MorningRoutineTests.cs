@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -8,7 +10,9 @@ namespace Marketplace.Tests.Browser;
 public sealed class MorningRoutineTests
 {
     private const int Patience = 60_000;
-    private const int Waiting = 60;
+    private const int PerMarketplace = 32;
+
+    private static readonly string[] Parcels = ["1Z999AA10123456784", "1Z999AA10123456793", "1Z999AA10123456800"];
 
     [Fact]
     public async Task Seller_Morning_GoesFromTilesToAShippedSelection()
@@ -17,7 +21,7 @@ public sealed class MorningRoutineTests
         {
             ["Demo:ConnectStores"] = "true",
             ["Sandbox:Listings"] = "12",
-            ["Sandbox:Orders"] = $"{Waiting}",
+            ["Sandbox:Orders"] = $"{PerMarketplace}",
             ["Schedule:Orders"] = "00:00:02",
         });
         await using var chrome = await Chrome.StartAsync(app.Address);
@@ -54,9 +58,9 @@ public sealed class MorningRoutineTests
     private static async Task SaveAViewAsync(IPage page)
     {
         await page.GetByTestId("channel-ebay").ClickAsync();
-        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("channel=ebay"));
+        await Expect(page).ToHaveURLAsync(Address("channel=ebay"));
         await page.GetByTestId("sort-total").ClickAsync();
-        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("sort=total"));
+        await Expect(page).ToHaveURLAsync(Address("sort=total"));
         await page.GetByTestId("view-menu").GetByRole(AriaRole.Button).ClickAsync();
         await page.GetByTestId("save-new-view").ClickAsync();
         await page.Locator("input[data-testid=view-name], [data-testid=view-name] input").First.FillAsync("eBay by total");
@@ -92,33 +96,75 @@ public sealed class MorningRoutineTests
         await page.Keyboard.PressAsync("j");
         await Expect(panel).ToContainTextAsync(third!);
         await page.Keyboard.PressAsync("Escape");
-        await Expect(page).Not.ToHaveURLAsync(new System.Text.RegularExpressions.Regex("order="));
+        await Expect(page).Not.ToHaveURLAsync(Address("order="));
 
+        // A closing panel gives the focus back to the row that opened it.
+        await Expect(page.Locator("[data-key-open]:focus")).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("/");
+        await Expect(page.GetByTestId("search")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("xgo?");
         await Expect(page.GetByTestId("search")).ToHaveValueAsync("xgo?");
         await Expect(page.GetByTestId("shortcuts")).ToBeHiddenAsync();
     }
 
+    /// <summary>A tile and back, the panel beyond the page, and all that match in one selection.</summary>
     private static async Task ShipAllMatchingAsync(IPage page, Control control)
     {
-        await page.GetByTestId("search").FillAsync("");
         await page.GotoAsync("/orders");
         await Expect(page.Locator("[data-testid=orders-page][data-live=true]")).ToBeAttachedAsync();
-        await page.Locator("[data-testid=work-due-today], [data-testid=work-overdue], [data-testid=work-late-risk]").First.ClickAsync();
-        await page.GetByTestId("tab-to-ship").ClickAsync();
-        await page.GotoAsync("/orders?channel=amazon");
-        await Expect(page.Locator("[data-testid=orders-page][data-live=true]")).ToBeAttachedAsync();
-        await page.GetByTestId("orders-grid").Locator("thead").GetByRole(AriaRole.Checkbox).CheckAsync();
-        await page.GetByTestId("select-all-matching").ClickAsync();
-        await Expect(page.GetByTestId("select-all-matching")).ToHaveCountAsync(0);
-        await page.GetByTestId("bulk-bar").GetByTestId("ship-button").ClickAsync();
-        var entry = page.GetByTestId("ship-entry").First;
-        await entry.Locator("input").First.FillAsync("1Z999AA10123456784");
-        var id = (await entry.GetAttributeAsync("aria-label"))!["Order ".Length..];
-        await page.GetByTestId("ship-send").ClickAsync();
-        await Expect(page.GetByTestId("ship-verdict").First).ToBeVisibleAsync();
+        var tile = page.GetByTestId("work-due-today");
+        var due = int.Parse((await tile.Locator(".work-tile-count").TextContentAsync())!, CultureInfo.InvariantCulture);
+        await tile.ClickAsync();
+        await Expect(tile).ToHaveAttributeAsync("aria-current", "true");
+        await Expect(page.GetByTestId("tab-to-ship")).ToContainTextAsync($"{due}");
+        await tile.ClickAsync();
+        await Expect(page).ToHaveURLAsync(Address("/orders$"));
+
+        var rows = page.GetByTestId("order-row");
+        await Expect(rows).ToHaveCountAsync(50);
+        await rows.Nth(49).GetByRole(AriaRole.Button).First.ClickAsync();
+        var panel = page.GetByTestId("order-panel");
+        await Expect(panel.GetByTestId("next-order")).ToBeEnabledAsync();
+        await page.Keyboard.PressAsync("j");
+        await Expect(page).ToHaveURLAsync(Address("page=2.*order="));
+        await Expect(panel).ToContainTextAsync((await rows.First.GetAttributeAsync("data-order"))!);
         await page.Keyboard.PressAsync("Escape");
-        await Eventually.TrueAsync(() => control.HoldsAsync("amazon", id, "1Z999AA10123456784"), seconds: 60);
+        await Expect(page.Locator(".side-panel-open")).ToHaveCountAsync(0);
+
+        await page.GetByTestId("orders-grid").Locator("thead").GetByRole(AriaRole.Checkbox).CheckAsync();
+        var bar = page.GetByTestId("bulk-bar");
+        await bar.GetByTestId("select-all-matching").ClickAsync();
+        await Expect(bar.GetByTestId("select-all-matching")).ToHaveCountAsync(0);
+        await bar.GetByTestId("ship-button").ClickAsync();
+        var entries = page.GetByTestId("ship-entry");
+        await Eventually.TrueAsync(async () => await entries.CountAsync() > 50, seconds: 30);
+        var sent = new List<(string Id, string Tracking)>();
+        for (var i = 0; i < Parcels.Length; i++)
+        {
+            await entries.Nth(i).Locator("input").First.FillAsync(Parcels[i]);
+            sent.Add(((await entries.Nth(i).GetAttributeAsync("aria-label"))!["Order ".Length..], Parcels[i]));
+        }
+
+        await page.GetByTestId("ship-send").ClickAsync();
+        await Expect(page.GetByTestId("ship-verdict")).ToHaveCountAsync(Parcels.Length);
+        foreach (var (id, tracking) in sent)
+        {
+            await Eventually.TrueAsync(() => AnyHoldsAsync(control, id, tracking), seconds: 60);
+        }
     }
+
+    private static async Task<bool> AnyHoldsAsync(Control control, string id, string tracking)
+    {
+        foreach (var marketplace in new[] { "ebay", "amazon", "tiktok" })
+        {
+            if (await control.HoldsAsync(marketplace, id, tracking))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Regex Address(string pattern) => new(pattern);
 }

@@ -49,7 +49,7 @@ public sealed class PostgresConnectTests
         var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(async i =>
         {
             await using var scope = app.Services.CreateAsyncScope();
-            return (await scope.ServiceProvider.GetRequiredService<FirstAccount>().RegisterAsync($"owner{i}@marketplace.example", TestApp.Password, stop)).Succeeded;
+            return (await scope.ServiceProvider.GetRequiredService<FirstAccount>().RegisterAsync($"owner{i}@marketplace.example", TestApp.Password, null, stop)).Succeeded;
         }));
 
         Assert.Single(results, succeeded => succeeded);

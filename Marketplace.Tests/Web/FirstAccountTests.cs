@@ -53,6 +53,6 @@ public sealed class FirstAccountTests
     {
         await using var scope = app.Services.CreateAsyncScope();
         var first = scope.ServiceProvider.GetRequiredService<FirstAccount>();
-        return (await first.RegisterAsync(email, TestApp.Password, TestContext.Current.CancellationToken)).Succeeded;
+        return (await first.RegisterAsync(email, TestApp.Password, null, TestContext.Current.CancellationToken)).Succeeded;
     }
 }

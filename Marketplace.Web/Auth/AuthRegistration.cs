@@ -1,5 +1,10 @@
-using Marketplace.Core.Data;
+using System.Security.Claims;
+using Marketplace.Core.Accounts;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 
 namespace Marketplace.Web.Auth;
@@ -19,7 +24,7 @@ public static class AuthRegistration
             .AddIdentityCookies();
         services.ConfigureApplicationCookie(ConfigureCookie);
         services
-            .AddIdentityCore<Seller>(options =>
+            .AddIdentityCore<User>(options =>
             {
                 options.User.RequireUniqueEmail = true;
                 options.Password.RequiredLength = 10;
@@ -29,16 +34,55 @@ public static class AuthRegistration
                 options.Lockout.MaxFailedAccessAttempts = 5;
                 options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
             })
-            .AddEntityFrameworkStores<MarketplaceDbContext>()
-            .AddSignInManager()
+            .AddUserStore<SealedUserStore>()
+            .AddSignInManager<SellerSignIn>()
+            .AddClaimsPrincipalFactory<SellerPrincipals>()
             .AddDefaultTokenProviders();
-        services.AddAuthorization();
+        services.Configure<SecurityStampValidatorOptions>(options => options.OnRefreshingPrincipal = KeepSeatAsync);
+        services.AddAuthorization(Configure);
+        services.AddSingleton<IAuthorizationHandler, RightHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, StrangerChallenge>();
+        services.AddSingleton<StandingClaims>();
+        services.AddSingleton<IClaimsTransformation>(provider => provider.GetRequiredService<StandingClaims>());
         services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, LiveAuthentication>();
+        services.AddHttpContextAccessor();
         services.AddAntiforgery();
         services.AddScoped<CurrentSeller>();
         services.AddScoped<FirstAccount>();
+        services.AddScoped<AccountMail>();
+        services.AddScoped<AccountNotes>();
+        services.AddSingleton<UserPreferences>();
+        services.AddScoped<CircuitHandler, ActingPerson>();
+        services.AddScoped<TwoFactorSetup>();
         return services;
     }
+
+    private static void Configure(AuthorizationOptions options)
+    {
+        options.DefaultPolicy = PolicyOf(null);
+        foreach (var right in Enum.GetValues<Right>())
+        {
+            options.AddPolicy(NeedsAttribute.PolicyOf(right), PolicyOf(right));
+        }
+    }
+
+    // Now and then Identity makes the cookie anew from the user alone; the sign-in and the seller are the cookie's own.
+    private static Task KeepSeatAsync(SecurityStampRefreshingPrincipalContext context)
+    {
+        if (context is { CurrentPrincipal: { } old, NewPrincipal: { } fresh })
+        {
+            context.NewPrincipal = old.FindGuid(SellerClaims.Seller) is { } seller ? fresh.SeatedAt(seller, old.RoleAtSeller()) : fresh;
+            if (old.FindFirst(SellerClaims.Session) is { } session)
+            {
+                ((ClaimsIdentity)context.NewPrincipal.Identity!).AddClaim(session.Clone());
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static AuthorizationPolicy PolicyOf(Right? right) => new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new RightRequirement(right)).Build();
 
     private static string SchemeOf(HttpContext http) =>
         http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
@@ -55,7 +99,7 @@ public static class AuthRegistration
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.LoginPath = "/login";
         cookie.LogoutPath = "/logout";
-        cookie.AccessDeniedPath = "/login";
+        cookie.AccessDeniedPath = "/not-allowed";
         cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
         cookie.SlidingExpiration = true;
     }

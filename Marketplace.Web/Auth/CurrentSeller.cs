@@ -1,23 +1,22 @@
-using System.Security.Claims;
+using Marketplace.Core.Accounts;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Marketplace.Web.Auth;
 
-/// <summary>Who is signed in, for pages and endpoints.</summary>
+/// <summary>Who is signed in, at which seller, and what they may do there; for pages.</summary>
 public sealed class CurrentSeller(AuthenticationStateProvider authentication)
 {
-    /// <summary>The signed-in seller's id.</summary>
+    /// <summary>Id of the seller at whose desk the user sits.</summary>
     /// <exception cref="InvalidOperationException">Nobody is signed in; pages behind authorisation never see this.</exception>
     public async Task<Guid> IdAsync() => (await authentication.GetAuthenticationStateAsync()).User.SellerId();
 
+    /// <summary>Id of the user.</summary>
+    /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
+    public async Task<Guid> UserIdAsync() => (await authentication.GetAuthenticationStateAsync()).User.UserId();
+
     /// <summary>Name for timelines and ledgers.</summary>
     public async Task<string> NameAsync() => (await authentication.GetAuthenticationStateAsync()).User.Identity?.Name ?? "unknown";
-}
 
-/// <summary>Reads a seller from claims.</summary>
-public static class SellerClaims
-{
-    /// <summary>The signed-in seller's id.</summary>
-    public static Guid SellerId(this ClaimsPrincipal user) =>
-        Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : throw new InvalidOperationException("Nobody is signed in.");
+    /// <summary>Whether the user may do it; what they may not do is not shown.</summary>
+    public async Task<bool> MayAsync(Right right) => (await authentication.GetAuthenticationStateAsync()).User.May(right);
 }

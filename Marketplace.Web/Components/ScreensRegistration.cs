@@ -50,8 +50,10 @@ public static class ScreensRegistration
     /// <summary>Maps the pages and the few addresses that belong to them.</summary>
     public static void MapScreens(this WebApplication app)
     {
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         app.MapLogout();
+        app.MapSeatChange();
+        app.MapAuditDownload();
         app.MapConnectRedirect();
         app.MapFulfillmentDownloads();
         app.MapInventoryDownloads();

@@ -1,3 +1,4 @@
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -6,35 +7,36 @@ using Microsoft.Extensions.Options;
 namespace Marketplace.Web.Demo;
 
 /// <summary>The account that a demo signs in with.</summary>
-public sealed class DemoAccount(IServiceScopeFactory scopes, MarketplaceDb database, IOptions<DemoOptions> options)
+public sealed class DemoAccount(IServiceScopeFactory scopes, MarketplaceDb database, SellerFounding founding, IOptions<DemoOptions> options)
 {
     /// <summary>Makes the account where it is missing, and sees to it that the password of the settings opens it.</summary>
     /// <returns>The seller's id.</returns>
     public async Task<Guid> EnsureAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var sellers = scope.ServiceProvider.GetRequiredService<UserManager<Seller>>();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
         var (email, password) = (options.Value.Email, options.Value.Password);
         cancellationToken.ThrowIfCancellationRequested();
-        if (await sellers.FindByEmailAsync(email) is not { } seller)
+        if (await users.FindByEmailAsync(email) is not { } user)
         {
-            seller = new Seller { UserName = email, Email = email, EmailConfirmed = true, DisplayName = "Demo seller" };
-            Check(await sellers.CreateAsync(seller, password));
+            user = new User { UserName = email, Email = email, EmailConfirmed = true, DisplayName = "Demo seller" };
+            Check(await users.CreateAsync(user, password));
         }
-        else if (!await sellers.CheckPasswordAsync(seller, password))
+        else if (!await users.CheckPasswordAsync(user, password))
         {
-            Check(await sellers.ResetPasswordAsync(seller, await sellers.GeneratePasswordResetTokenAsync(seller), password));
+            Check(await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), password));
         }
 
-        await sellers.SetLockoutEndDateAsync(seller, null);
-        return seller.Id;
+        await users.SetLockoutEndDateAsync(user, null);
+        return await SellerOfAsync(user.Id, cancellationToken) ?? await founding.FoundAsync(user.Id, "Demo seller", cancellationToken);
     }
 
-    /// <summary>The account's id; null before it was made.</summary>
+    /// <summary>The account's seller; null before it was made.</summary>
     public async Task<Guid?> FindAsync()
     {
         await using var scope = scopes.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<UserManager<Seller>>().FindByEmailAsync(options.Value.Email))?.Id;
+        var user = await scope.ServiceProvider.GetRequiredService<UserManager<User>>().FindByEmailAsync(options.Value.Email);
+        return user is null ? null : await SellerOfAsync(user.Id, CancellationToken.None);
     }
 
     /// <summary>Deletes all that the account owns, but not the account: who is signed in stays signed in.</summary>
@@ -58,6 +60,13 @@ public sealed class DemoAccount(IServiceScopeFactory scopes, MarketplaceDb datab
         }
 
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    // The first that they founded; invitations to others come later.
+    private async Task<Guid?> SellerOfAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        await using var db = database.OpenForMachine();
+        return await db.Memberships.Where(m => m.UserId == userId).OrderBy(m => m.JoinedAt).Select(m => (Guid?)m.SellerId).FirstOrDefaultAsync(cancellationToken);
     }
 
     private static void Check(IdentityResult result)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Fulfillment.Actions;
 using Marketplace.Core.Fulfillment.Cancelling;
@@ -16,14 +17,14 @@ public static class AftercareEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapAftercare(this RouteGroupBuilder group)
     {
-        group.MapGet("/orders/{orderId:guid}/actions", ReadAsync)
+        group.MapGet("/orders/{orderId:guid}/actions", ReadAsync).Needs(Right.ViewOrders)
             .WithSummary("What was asked of the marketplace about an order (cancellations, refunds, labels), each with its state, and what may still be asked.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPost("/orders/{orderId:guid}/cancel", CancelAsync)
+        group.MapPost("/orders/{orderId:guid}/cancel", CancelAsync).Needs(Right.Refund)
             .WithSummary("Cancels an order, or some of its items, with a reason. Done when the marketplace shows it.").GivesActionProblems();
-        group.MapPost("/orders/{orderId:guid}/cancellation-request", AnswerAsync)
+        group.MapPost("/orders/{orderId:guid}/cancellation-request", AnswerAsync).Needs(Right.Refund)
             .WithSummary("Answers the buyer who asks to cancel: yes cancels the order, no goes on to ship it.").GivesActionProblems();
-        group.MapPost("/orders/{orderId:guid}/refunds", RefundAsync)
+        group.MapPost("/orders/{orderId:guid}/refunds", RefundAsync).Needs(Right.Refund)
             .WithSummary("Gives money back, on the order as a whole or per line; never more than was paid, never twice.").GivesActionProblems();
     }
 

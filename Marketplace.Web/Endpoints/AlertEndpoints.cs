@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Alerts;
 using Marketplace.Core.Alerts.Mail;
 using Marketplace.Core.Alerts.Webhooks;
@@ -18,18 +19,18 @@ public static class AlertEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapAlerts(this RouteGroupBuilder group)
     {
-        group.MapGet("/alerts", ListAsync).WithSummary("Alerts, newest first, page by page: new ones, all open ones, or resolved ones.");
-        group.MapPost("/alerts/{alertId:guid}/acknowledge", AcknowledgeAsync).WithSummary("Notes that somebody has seen an alert; it stays open until its cause is gone.").WithMissing();
-        group.MapPost("/alerts/{alertId:guid}/snooze", SnoozeAsync).WithSummary("Keeps an alert from being new for some hours.").WithMissing();
-        group.MapGet("/alerts/settings", ReadSettingsAsync).WithSummary("At how many items stock counts as low, and where alerts are mailed to.");
-        group.MapPut("/alerts/settings", SaveSettingsAsync).WithSummary("Changes those settings.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapGet("/alerts/webhooks", TargetsAsync).WithSummary("Addresses that alerts are posted to.");
-        group.MapPost("/alerts/webhooks", AddTargetAsync)
+        group.MapGet("/alerts", ListAsync).Needs(Right.ViewAlerts).WithSummary("Alerts, newest first, page by page: new ones, all open ones, or resolved ones.");
+        group.MapPost("/alerts/{alertId:guid}/acknowledge", AcknowledgeAsync).Needs(Right.EditSettings).WithSummary("Notes that somebody has seen an alert; it stays open until its cause is gone.").WithMissing();
+        group.MapPost("/alerts/{alertId:guid}/snooze", SnoozeAsync).Needs(Right.EditSettings).WithSummary("Keeps an alert from being new for some hours.").WithMissing();
+        group.MapGet("/alerts/settings", ReadSettingsAsync).Needs(Right.EditSettings).WithSummary("At how many items stock counts as low, and where alerts are mailed to.");
+        group.MapPut("/alerts/settings", SaveSettingsAsync).Needs(Right.EditSettings).WithSummary("Changes those settings.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        group.MapGet("/alerts/webhooks", TargetsAsync).Needs(Right.EditSettings).WithSummary("Addresses that alerts are posted to.");
+        group.MapPost("/alerts/webhooks", AddTargetAsync).Needs(Right.EditSettings)
             .WithSummary("Adds an address; the answer holds the key of its signatures, this once.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapDelete("/alerts/webhooks/{targetId:guid}", RemoveTargetAsync).WithSummary("Removes an address and its log.").WithMissing();
-        group.MapPost("/alerts/webhooks/{targetId:guid}/test", TestTargetAsync).WithSummary("Posts a test message to an address.").WithMissing();
-        group.MapGet("/alerts/webhooks/messages", MessagesAsync).WithSummary("What was posted, newest first, and how that went.");
-        group.MapPost("/alerts/webhooks/messages/{messageId:guid}/redeliver", RedeliverAsync).WithSummary("Posts a message again, as it was.").WithMissing();
+        group.MapDelete("/alerts/webhooks/{targetId:guid}", RemoveTargetAsync).Needs(Right.EditSettings).WithSummary("Removes an address and its log.").WithMissing();
+        group.MapPost("/alerts/webhooks/{targetId:guid}/test", TestTargetAsync).Needs(Right.EditSettings).WithSummary("Posts a test message to an address.").WithMissing();
+        group.MapGet("/alerts/webhooks/messages", MessagesAsync).Needs(Right.EditSettings).WithSummary("What was posted, newest first, and how that went.");
+        group.MapPost("/alerts/webhooks/messages/{messageId:guid}/redeliver", RedeliverAsync).Needs(Right.EditSettings).WithSummary("Posts a message again, as it was.").WithMissing();
     }
 
     private static RouteHandlerBuilder WithMissing(this RouteHandlerBuilder route) => route.ProducesProblem(StatusCodes.Status404NotFound);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Inventory.Allocation;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,12 +13,12 @@ public static class AllocationEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapAllocation(this RouteGroupBuilder group)
     {
-        group.MapGet("/allocation/rules", ListAsync).WithSummary("All rules, the widest first.").WithDescription(AllocationWords.Order);
-        group.MapPut("/allocation/rules", SaveAsync).WithSummary("Saves the rule of a marketplace, a store or a listing; its listings follow within seconds.")
+        group.MapGet("/allocation/rules", ListAsync).Needs(Right.ViewStock).WithSummary("All rules, the widest first.").WithDescription(AllocationWords.Order);
+        group.MapPut("/allocation/rules", SaveAsync).Needs(Right.EditSettings).WithSummary("Saves the rule of a marketplace, a store or a listing; its listings follow within seconds.")
             .WithDescription(AllocationWords.Order).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapDelete("/allocation/rules", RemoveAsync).WithSummary("Removes the rule of a marketplace, a store or a listing; the next wider one holds.")
+        group.MapDelete("/allocation/rules", RemoveAsync).Needs(Right.EditSettings).WithSummary("Removes the rule of a marketplace, a store or a listing; the next wider one holds.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapPost("/allocation/preview", TryAsync).WithSummary("What saving a rule would change, on the real listings; nothing is saved.")
+        group.MapPost("/allocation/preview", TryAsync).Needs(Right.EditSettings).WithSummary("What saving a rule would change, on the real listings; nothing is saved.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Common;
 using Marketplace.Core.Insights.Analytics;
 using Marketplace.Core.Platforms;
@@ -14,13 +15,13 @@ public static class AnalyticsEndpoints
 {
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapAnalytics(this RouteGroupBuilder group) => group
-        .MapGet("/fulfillment/analytics", ReadAsync)
+        .MapGet("/fulfillment/analytics", ReadAsync).Needs(Right.ViewAnalytics)
         .WithSummary("Orders, revenue, speed, punctuality, carriers and refusals of a period beside the one before; the numbers of the page Analytics.")
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
 
     /// <summary>Maps the tables for the signed-in seller's browser.</summary>
     public static void MapAnalyticsDownload(this IEndpointRouteBuilder app) =>
-        app.MapGet("analytics/{table:regex(^(days|lists)$)}.csv", TableAsync).RequireAuthorization().ExcludeFromDescription();
+        app.MapGet("analytics/{table:regex(^(days|lists)$)}.csv", TableAsync).Needs(Right.ViewAnalytics).ExcludeFromDescription();
 
     private static async Task<Results<Ok<ReportAnswer>, ProblemHttpResult>> ReadAsync(
         HttpContext http, AnalyticsQueries analytics, PlatformCatalog catalog, TimeProvider time, CancellationToken cancellationToken,

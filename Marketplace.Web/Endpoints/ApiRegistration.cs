@@ -69,5 +69,7 @@ public static class ApiRegistration
         platforms.MapPacking();
         platforms.MapLabelProviders();
         platforms.MapParcels();
+        platforms.MapPrivacy();
+        platforms.MapAudit();
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Marketplace.Core.Data;
+using Marketplace.Core.Accounts;
+using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
@@ -22,7 +23,7 @@ public static class AuthEndpoints
         group.MapPost("/refresh", RefreshAsync).WithSummary("Exchanges a refresh token for fresh tokens.").Produces<AccessTokenResponse>();
     }
 
-    private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> LoginAsync(LoginBody body, SignInManager<Seller> signIn)
+    private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> LoginAsync(LoginBody body, SignInManager<User> signIn)
     {
         signIn.AuthenticationScheme = IdentityConstants.BearerScheme;
         var result = await signIn.PasswordSignInAsync(body.Email, body.Password, isPersistent: false, lockoutOnFailure: true);
@@ -34,12 +35,12 @@ public static class AuthEndpoints
     }
 
     private static async Task<Results<SignInHttpResult, ProblemHttpResult>> RefreshAsync(
-        RefreshBody body, SignInManager<Seller> signIn, IOptionsMonitor<BearerTokenOptions> options, TimeProvider time)
+        RefreshBody body, SignInManager<User> signIn, StandingClaims standing, IOptionsMonitor<BearerTokenOptions> options, TimeProvider time)
     {
         var ticket = options.Get(IdentityConstants.BearerScheme).RefreshTokenProtector.Unprotect(body.RefreshToken);
-        if (ticket?.Properties.ExpiresUtc > time.GetUtcNow() && await signIn.ValidateSecurityStampAsync(ticket.Principal) is { } seller)
+        if (ticket?.Properties.ExpiresUtc > time.GetUtcNow() && await standing.TransformAsync(ticket.Principal) is { Identity.IsAuthenticated: true } user)
         {
-            return TypedResults.SignIn(await signIn.CreateUserPrincipalAsync(seller), authenticationScheme: IdentityConstants.BearerScheme);
+            return TypedResults.SignIn(user, authenticationScheme: IdentityConstants.BearerScheme);
         }
 
         return TypedResults.Problem("The refresh token is not valid any more. Sign in again.", statusCode: StatusCodes.Status401Unauthorized);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Fulfillment.Rules;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,13 +15,13 @@ public static class AutoFulfillEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapAutoFulfill(this RouteGroupBuilder group)
     {
-        group.MapPost("/orders/auto-fulfill", StartAsync)
+        group.MapPost("/orders/auto-fulfill", StartAsync).Needs(Right.Ship)
             .WithSummary("Runs the rules that are on, in the background; ask the address of the answer how far it is. A dry run only says what would be done.");
-        group.MapGet("/orders/auto-fulfill", ListAsync).WithSummary($"The latest {MostRuns} runs.");
-        group.MapGet("/orders/auto-fulfill/{runId:guid}", ReadAsync)
+        group.MapGet("/orders/auto-fulfill", ListAsync).Needs(Right.ViewOrders).WithSummary($"The latest {MostRuns} runs.");
+        group.MapGet("/orders/auto-fulfill/{runId:guid}", ReadAsync).Needs(Right.ViewOrders)
             .WithSummary($"A run with what it did, order by order; at most {MostApplications} of them.").ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("/orders/auto-fulfill/schedule", PlanAsync).WithSummary("How often the rules run by themselves.");
-        group.MapPut("/orders/auto-fulfill/schedule", SetPlanAsync).WithSummary("Changes how often the rules run by themselves, or pauses them.");
+        group.MapGet("/orders/auto-fulfill/schedule", PlanAsync).Needs(Right.ViewOrders).WithSummary("How often the rules run by themselves.");
+        group.MapPut("/orders/auto-fulfill/schedule", SetPlanAsync).Needs(Right.EditSettings).WithSummary("Changes how often the rules run by themselves, or pauses them.");
     }
 
     private static async Task<Accepted<RunAnswer>> StartAsync(HttpContext http, RuleRuns runs, CancellationToken cancellationToken, StartBody? body = null)

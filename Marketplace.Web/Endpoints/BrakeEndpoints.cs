@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Inventory.Brakes;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,19 +13,19 @@ public static class BrakeEndpoints
     public static void MapBrakes(this RouteGroupBuilder group)
     {
         group.MapGet("/inventory/brakes", async (HttpContext http, BrakeQueries brakes, CancellationToken cancellationToken) =>
-            TypedResults.Ok(await brakes.OnAsync(http.User.SellerId(), cancellationToken))).WithSummary("Stores whose brake is on, with what it holds and some samples.");
+            TypedResults.Ok(await brakes.OnAsync(http.User.SellerId(), cancellationToken))).Needs(Right.ViewStores).WithSummary("Stores whose brake is on, with what it holds and some samples.");
         Map("send", true, "Sends what a store's brake holds after all.");
         Map("hold", false, "Keeps holding it, until it is sent or its cause is put right.");
         group.MapGet("/inventory/brakes/{connectionId:guid}/limits", async (Guid connectionId, HttpContext http, StockBrakes brakes, CancellationToken cancellationToken) =>
-            TypedResults.Ok(await brakes.LimitsAsync(http.User.SellerId(), connectionId, cancellationToken))).WithSummary("The limits at which a store's brake comes on.");
-        group.MapPut("/inventory/brakes/{connectionId:guid}/limits", LimitAsync)
+            TypedResults.Ok(await brakes.LimitsAsync(http.User.SellerId(), connectionId, cancellationToken))).Needs(Right.ViewStores).WithSummary("The limits at which a store's brake comes on.");
+        group.MapPut("/inventory/brakes/{connectionId:guid}/limits", LimitAsync).Needs(Right.EditStores)
             .WithSummary("Gives a store limits of its own.").ProducesProblem(StatusCodes.Status404NotFound).ProducesValidationProblem();
-        group.MapDelete("/inventory/brakes/{connectionId:guid}/limits", UnlimitAsync)
+        group.MapDelete("/inventory/brakes/{connectionId:guid}/limits", UnlimitAsync).Needs(Right.EditStores)
             .WithSummary("Takes the settings' limits again.").ProducesProblem(StatusCodes.Status404NotFound);
 
         void Map(string verb, bool send, string summary) => group
             .MapPost($"/inventory/brakes/{{connectionId:guid}}/{verb}", (Guid connectionId, HttpContext http, StockBrakes brakes, CancellationToken cancellationToken) =>
-                AnswerAsync(connectionId, send, http, brakes, cancellationToken))
+                AnswerAsync(connectionId, send, http, brakes, cancellationToken)).Needs(Right.EditStores)
             .WithName($"brake-{verb}").WithSummary(summary).ProducesProblem(StatusCodes.Status404NotFound);
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Inventory.Bulk;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,16 +14,16 @@ public static class BulkStockEndpoints
     public static void MapBulkStock(this RouteGroupBuilder group)
     {
         group.MapGet("/inventory/bulk", async (HttpContext http, BulkQueries bulk, CancellationToken cancellationToken, [Range(1, 1_000_000)] int page = 1, [Range(1, 100)] int pageSize = 20) =>
-            TypedResults.Ok((await bulk.ListAsync(http.User.SellerId(), (page - 1) * pageSize, pageSize, cancellationToken)).Items.Select(BatchAnswer.Of))).WithSummary("Bulk changes, the newest first.");
-        group.MapPost("/inventory/bulk", JudgeAsync)
+            TypedResults.Ok((await bulk.ListAsync(http.User.SellerId(), (page - 1) * pageSize, pageSize, cancellationToken)).Items.Select(BatchAnswer.Of))).Needs(Right.ViewStock).WithSummary("Bulk changes, the newest first.");
+        group.MapPost("/inventory/bulk", JudgeAsync).Needs(Right.EditStock)
             .WithSummary($"Judges up to {BulkStock.MaxSelected} changes without carrying them out; each row has its verdict.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapGet("/inventory/bulk/{batchId:guid}", ReadAsync).WithSummary("A bulk change, with its progress.").ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("/inventory/bulk/{batchId:guid}/rows", RowsAsync).WithSummary("The rows of a bulk change with their verdicts, page by page.");
+        group.MapGet("/inventory/bulk/{batchId:guid}", ReadAsync).Needs(Right.ViewStock).WithSummary("A bulk change, with its progress.").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/inventory/bulk/{batchId:guid}/rows", RowsAsync).Needs(Right.ViewStock).WithSummary("The rows of a bulk change with their verdicts, page by page.");
         group.MapPost("/inventory/bulk/{batchId:guid}/apply", (Guid batchId, HttpContext http, BulkStock bulk, CancellationToken cancellationToken) =>
-            AcceptAsync(batchId, bulk.ApplyAsync(http.User.SellerId(), batchId, cancellationToken), "There is no such bulk change with rows to carry out."))
+            AcceptAsync(batchId, bulk.ApplyAsync(http.User.SellerId(), batchId, cancellationToken), "There is no such bulk change with rows to carry out.")).Needs(Right.EditStock)
             .WithSummary("Carries out the ready rows, in the background.").ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/inventory/bulk/{batchId:guid}/undo", (Guid batchId, HttpContext http, BulkStock bulk, CancellationToken cancellationToken) =>
-            AcceptAsync(batchId, bulk.UndoAsync(http.User.SellerId(), batchId, cancellationToken), "There is no such bulk change that can be undone; perhaps its time is over."))
+            AcceptAsync(batchId, bulk.UndoAsync(http.User.SellerId(), batchId, cancellationToken), "There is no such bulk change that can be undone; perhaps its time is over.")).Needs(Right.EditStock)
             .WithSummary("Takes a bulk change back by entries that reverse it, in the background; rows that cannot be reversed any more stay and say why.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 

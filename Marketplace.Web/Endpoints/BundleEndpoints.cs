@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Inventory.Bundles;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,10 +13,10 @@ public static class BundleEndpoints
     public static void MapBundles(this RouteGroupBuilder group)
     {
         group.MapGet("/inventory/{variantId:guid}/bundle", async (Guid variantId, HttpContext http, BundleQueries bundles, CancellationToken cancellationToken) =>
-            TypedResults.Ok(await bundles.ReadAsync(http.User.SellerId(), variantId, cancellationToken))).WithSummary("What an item is made of, and the bundles that it is in.");
-        group.MapPut("/inventory/{variantId:guid}/bundle", DefineAsync)
+            TypedResults.Ok(await bundles.ReadAsync(http.User.SellerId(), variantId, cancellationToken))).Needs(Right.ViewStock).WithSummary("What an item is made of, and the bundles that it is in.");
+        group.MapPut("/inventory/{variantId:guid}/bundle", DefineAsync).Needs(Right.EditStock)
             .WithSummary("Makes an item a bundle of others, or gives a bundle other parts; its own stock is written off.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapDelete("/inventory/{variantId:guid}/bundle", DissolveAsync)
+        group.MapDelete("/inventory/{variantId:guid}/bundle", DissolveAsync).Needs(Right.EditStock)
             .WithSummary("Makes a plain item of a bundle, with nothing on hand until it is counted.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,10 +13,10 @@ public static class CarrierEndpoints
     public static void MapCarriers(this RouteGroupBuilder group)
     {
         group.MapGet("/fulfillment/carriers", async (HttpContext http, CarrierAliases aliases, CancellationToken cancellationToken) =>
-            TypedResults.Ok((await aliases.ListAsync(http.User.SellerId(), cancellationToken)).Select(AliasAnswer.Of))).WithSummary("What your own names of carriers mean on each marketplace.");
-        group.MapPut("/fulfillment/carriers", SetAsync)
+            TypedResults.Ok((await aliases.ListAsync(http.User.SellerId(), cancellationToken)).Select(AliasAnswer.Of))).Needs(Right.ViewOrders).WithSummary("What your own names of carriers mean on each marketplace.");
+        group.MapPut("/fulfillment/carriers", SetAsync).Needs(Right.EditSettings)
             .WithSummary("Says what a name means on a marketplace; it holds for files, dialogs and this API.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapDelete("/fulfillment/carriers/{aliasId:guid}", RemoveAsync).WithSummary("Takes a name out of the table.").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapDelete("/fulfillment/carriers/{aliasId:guid}", RemoveAsync).Needs(Right.EditSettings).WithSummary("Takes a name out of the table.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SetAsync(AliasBody body, HttpContext http, CarrierAliases aliases, CancellationToken cancellationToken) =>

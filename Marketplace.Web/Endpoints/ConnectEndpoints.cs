@@ -1,3 +1,4 @@
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Connections;
 using Marketplace.Core.Platforms;
 using Marketplace.Web.Auth;
@@ -13,12 +14,12 @@ public static class ConnectEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapConnect(this RouteGroupBuilder group)
     {
-        group.MapGet("/connect/{platform}", StartAsync)
+        group.MapGet("/connect/{platform}", StartAsync).Needs(Right.EditStores)
             .WithSummary("Starts connecting a store; send the seller's browser to the authorizationUrl within fifteen minutes.");
         group.MapGet("/callback/{platform}", CompleteAsync).AllowAnonymous()
             .WithSummary("Where the marketplace sends the browser back to; the one-time state in the query says for whom.");
-        group.MapGet("/connections", ListAsync).WithSummary("All stores that were ever connected, with their state.");
-        group.MapDelete("/connections/{id:guid}", DisconnectAsync).WithSummary("Disconnects a store: its tokens are erased, its orders and listings stay.");
+        group.MapGet("/connections", ListAsync).Needs(Right.ViewStores).WithSummary("All stores that were ever connected, with their state.");
+        group.MapDelete("/connections/{id:guid}", DisconnectAsync).Needs(Right.EditStores).WithSummary("Disconnects a store: its tokens are erased, its orders and listings stay.");
     }
 
     private static async Task<Ok<ConnectAnswer>> StartAsync(
@@ -63,7 +64,7 @@ public static class ConnectEndpoints
 
     // The API's own scheme is the bearer token; the browser that comes back from a consent page carries the pages' cookie.
     private static async Task<Guid?> SignedInAsync(HttpContext http) =>
-        (await http.AuthenticateAsync(IdentityConstants.ApplicationScheme)) is { Succeeded: true, Principal: { } user } ? user.SellerId() : null;
+        (await http.AuthenticateAsync(IdentityConstants.ApplicationScheme)) is { Succeeded: true, Principal: { } user } ? user.FindGuid(SellerClaims.Seller) : null;
 
     /// <summary>Where to send the browser.</summary>
     public sealed record ConnectAnswer(Uri AuthorizationUrl);

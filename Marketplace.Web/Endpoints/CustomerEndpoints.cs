@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Orders.Customers;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,11 +12,11 @@ public static class CustomerEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapCustomers(this RouteGroupBuilder group)
     {
-        group.MapGet("/customers", ListAsync).WithName("customers")
+        group.MapGet("/customers", ListAsync).Needs(Right.ViewOrders).WithName("customers")
             .WithSummary("Customers with their sums, page by page. Search by order id, SKU or title; names lie encrypted and cannot be searched.");
-        group.MapGet("/customers/{customerId:guid}", ReadAsync).WithName("customer").WithSummary("One customer with the latest orders.")
+        group.MapGet("/customers/{customerId:guid}", ReadAsync).Needs(Right.ViewOrders).WithName("customer").WithSummary("One customer with the latest orders.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPost("/customers/{customerId:guid}/erase", EraseAsync).WithName("customer-erase")
+        group.MapPost("/customers/{customerId:guid}/erase", EraseAsync).Needs(Right.ErasePersonalData).WithName("customer-erase")
             .WithSummary("Erases name, address and contact of a customer for good; the orders stay with their amounts.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }

@@ -1,3 +1,4 @@
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Fulfillment.Files;
 using Marketplace.Core.Orders;
 using Marketplace.Web.Auth;
@@ -13,8 +14,8 @@ public static class FulfillmentDownloads
     public static void MapFulfillmentDownloads(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/").RequireAuthorization().ExcludeFromDescription();
-        group.MapGet(TrackingFilesUrl.PendingOrders, PendingOrdersAsync);
-        group.MapGet("fulfillment/{fileId:guid}/results.xlsx", ResultsAsync);
+        group.MapGet(TrackingFilesUrl.PendingOrders, PendingOrdersAsync).Needs(Right.Ship);
+        group.MapGet("fulfillment/{fileId:guid}/results.xlsx", ResultsAsync).Needs(Right.Ship);
     }
 
     private static async Task<FileStreamHttpResult> PendingOrdersAsync(HttpContext http, PendingOrdersExport export, CancellationToken cancellationToken)

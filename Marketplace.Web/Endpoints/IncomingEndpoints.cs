@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Inventory;
 using Marketplace.Core.Inventory.Incoming;
 using Marketplace.Web.Auth;
@@ -12,11 +13,11 @@ public static class IncomingEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapIncoming(this RouteGroupBuilder group)
     {
-        group.MapGet("/inventory/incoming", ListAsync).WithSummary("Open deliveries, the earliest first, page by page.");
-        group.MapPost("/inventory/incoming", ExpectAsync).WithSummary("Notes that a delivery is expected; nothing is offered because of it.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapPost("/inventory/incoming/{incomingId:guid}/receive", ReceiveAsync)
+        group.MapGet("/inventory/incoming", ListAsync).Needs(Right.ViewStock).WithSummary("Open deliveries, the earliest first, page by page.");
+        group.MapPost("/inventory/incoming", ExpectAsync).Needs(Right.EditStock).WithSummary("Notes that a delivery is expected; nothing is offered because of it.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        group.MapPost("/inventory/incoming/{incomingId:guid}/receive", ReceiveAsync).Needs(Right.EditStock)
             .WithSummary("Takes a delivery in, wholly or in part; what is missing stays expected.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapDelete("/inventory/incoming/{incomingId:guid}", CancelAsync)
+        group.MapDelete("/inventory/incoming/{incomingId:guid}", CancelAsync).Needs(Right.EditStock)
             .WithSummary("Gives up what is still missing of a delivery.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 

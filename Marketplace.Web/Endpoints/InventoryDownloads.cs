@@ -1,3 +1,4 @@
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Inventory;
 using Marketplace.Core.Inventory.Bulk;
 using Marketplace.Web.Auth;
@@ -11,7 +12,7 @@ public static class InventoryDownloads
 {
     /// <summary>Maps the download.</summary>
     public static void MapInventoryDownloads(this IEndpointRouteBuilder app) =>
-        app.MapGet(InventoryUrl.Workbook, WorkbookAsync).RequireAuthorization().ExcludeFromDescription();
+        app.MapGet(InventoryUrl.Workbook, WorkbookAsync).Needs(Right.ViewStock).ExcludeFromDescription();
 
     private static async Task<FileStreamHttpResult> WorkbookAsync(
         HttpContext http, StockSheet sheet, CancellationToken cancellationToken, string? q = null, string? channel = null, string? stock = null, Guid? location = null)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Inventory;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,9 +15,9 @@ public static class InventoryEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapInventory(this RouteGroupBuilder group)
     {
-        group.MapGet("/inventory", ListAsync).WithSummary("Stock by SKU, filtered and sorted as the grid is, page by page.");
-        group.MapGet("/inventory/{variantId:guid}", ReadAsync).WithSummary("Stock of one item: where it lies, and what its listings should show and show.").ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("/inventory/{variantId:guid}/movements", MovementsAsync).WithSummary("The ledger of one item, newest first: who, why, when, where, and for which order.").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/inventory", ListAsync).Needs(Right.ViewStock).WithSummary("Stock by SKU, filtered and sorted as the grid is, page by page.");
+        group.MapGet("/inventory/{variantId:guid}", ReadAsync).Needs(Right.ViewStock).WithSummary("Stock of one item: where it lies, and what its listings should show and show.").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/inventory/{variantId:guid}/movements", MovementsAsync).Needs(Right.ViewStock).WithSummary("The ledger of one item, newest first: who, why, when, where, and for which order.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Ok<ItemPage>> ListAsync(

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Sync;
 using Marketplace.Web.Auth;
@@ -12,13 +13,13 @@ public static class JobEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapJobs(this RouteGroupBuilder group)
     {
-        group.MapPost("/manual-sync", ManualAsync)
+        group.MapPost("/manual-sync", ManualAsync).Needs(Right.EditStores)
             .WithSummary("Starts several jobs at once on the connected stores, or on those of one marketplace.").ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPost("/jobs/{connectionId:guid}/{job}/start", StartAsync)
+        group.MapPost("/jobs/{connectionId:guid}/{job}/start", StartAsync).Needs(Right.EditStores)
             .WithSummary("Starts one job on one store now.").ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPut("/jobs/{connectionId:guid}/{job}", PlanAsync)
+        group.MapPut("/jobs/{connectionId:guid}/{job}", PlanAsync).Needs(Right.EditStores)
             .WithSummary("Sets how often a job runs by itself on a store, or pauses it.").ProducesProblem(StatusCodes.Status404NotFound).ProducesValidationProblem();
-        group.MapPost("/jobs/runs/{runId:guid}/stop", StopAsync)
+        group.MapPost("/jobs/runs/{runId:guid}/stop", StopAsync).Needs(Right.EditStores)
             .WithSummary("Stops a run that waits or is under way; what it has read is kept.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 

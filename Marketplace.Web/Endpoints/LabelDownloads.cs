@@ -1,3 +1,4 @@
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Fulfillment.Labels;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,8 +22,8 @@ public static class LabelDownloads
     public static void MapLabelDownloads(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/").RequireAuthorization().ExcludeFromDescription();
-        group.MapGet("fulfillment/labels/{labelId:guid}", OneAsync);
-        group.MapGet("fulfillment/labels.pdf", ManyAsync);
+        group.MapGet("fulfillment/labels/{labelId:guid}", OneAsync).Needs(Right.ViewOrders);
+        group.MapGet("fulfillment/labels.pdf", ManyAsync).Needs(Right.ViewOrders);
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound>> OneAsync(Guid labelId, HttpContext http, LabelPapers papers, CancellationToken cancellationToken) =>

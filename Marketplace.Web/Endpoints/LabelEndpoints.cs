@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Fulfillment.Actions;
 using Marketplace.Core.Fulfillment.Labels;
@@ -14,18 +15,18 @@ public static class LabelEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapLabels(this RouteGroupBuilder group)
     {
-        group.MapPost("/orders/{orderId:guid}/labels/offers", OffersAsync)
+        group.MapPost("/orders/{orderId:guid}/labels/offers", OffersAsync).Needs(Right.Ship)
             .WithSummary("What the marketplace offers for a parcel with all that is left of an order: services with prices and days, and times of collection.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPost("/orders/{orderId:guid}/labels", BuyAsync)
+        group.MapPost("/orders/{orderId:guid}/labels", BuyAsync).Needs(Right.Ship)
             .WithSummary("Buys a label; its tracking number goes into a parcel of the order by itself.").GivesActionProblems();
-        group.MapPost("/labels", BuyManyAsync)
+        group.MapPost("/labels", BuyManyAsync).Needs(Right.Ship)
             .WithSummary("Buys a label for each of many orders, the cheapest or the fastest of each; a verdict per order, in their order.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapGet("/labels/{labelId:guid}/document", DocumentAsync).WithSummary("The stored paper of a label.").ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPost("/labels/document", MergedAsync)
+        group.MapGet("/labels/{labelId:guid}/document", DocumentAsync).Needs(Right.ViewOrders).WithSummary("The stored paper of a label.").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapPost("/labels/document", MergedAsync).Needs(Right.Ship)
             .WithSummary($"The stored labels of up to {LabelPapers.MostLabels} orders as one PDF, in the order of the ids.").GivesActionProblems();
-        group.MapDelete("/labels/{labelId:guid}", VoidAsync).WithSummary("Gives an unused label back.").GivesActionProblems();
+        group.MapDelete("/labels/{labelId:guid}", VoidAsync).Needs(Right.Ship).WithSummary("Gives an unused label back.").GivesActionProblems();
     }
 
     private static async Task<Results<Ok<OffersAnswer>, ProblemHttpResult>> OffersAsync(

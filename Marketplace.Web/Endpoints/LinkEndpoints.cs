@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Linking;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,18 +15,18 @@ public static class LinkEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapLinks(this RouteGroupBuilder group)
     {
-        group.MapGet("/links", CountAsync).WithSummary("How many listings and order lines belong to no item yet.");
-        group.MapGet("/links/listings", ListAsync).WithSummary("Listings without an item, page by page, each with the items that it may be and how alike they are (score, 0 to 100).");
-        group.MapPost("/links/confirm", ConfirmAsync).WithSummary("Links listings to items, such as those that were suggested; pairs whose listing was linked meanwhile are left as they are.");
-        group.MapGet("/links/order-lines", LinesAsync).WithSummary("Lines of open orders of which neither item nor listing is known, the same thing in one row.");
-        group.MapPost("/links/order-lines", LinkLinesAsync)
+        group.MapGet("/links", CountAsync).Needs(Right.ViewStock).WithSummary("How many listings and order lines belong to no item yet.");
+        group.MapGet("/links/listings", ListAsync).Needs(Right.ViewStock).WithSummary("Listings without an item, page by page, each with the items that it may be and how alike they are (score, 0 to 100).");
+        group.MapPost("/links/confirm", ConfirmAsync).Needs(Right.EditStock).WithSummary("Links listings to items, such as those that were suggested; pairs whose listing was linked meanwhile are left as they are.");
+        group.MapGet("/links/order-lines", LinesAsync).Needs(Right.ViewStock).WithSummary("Lines of open orders of which neither item nor listing is known, the same thing in one row.");
+        group.MapPost("/links/order-lines", LinkLinesAsync).Needs(Right.EditStock)
             .WithSummary("Links all lines of such a row to an item, holds its stock, and keeps their SKU as a further one of the item.").WithRefusals();
-        group.MapPost("/listings/{listingId:guid}/link", LinkAsync)
+        group.MapPost("/listings/{listingId:guid}/link", LinkAsync).Needs(Right.EditStock)
             .WithSummary("Links a listing to an item, whatever it belonged to before; waiting order lines get their stock.").WithRefusals();
-        group.MapPost("/listings/{listingId:guid}/unlink", UnlinkAsync)
+        group.MapPost("/listings/{listingId:guid}/unlink", UnlinkAsync).Needs(Right.EditStock)
             .WithSummary("Unlinks a listing; its open order lines give their stock back and wait to be linked again.").WithRefusals();
-        group.MapPost("/listings/{listingId:guid}/create-item", CreateItemAsync).WithSummary("Makes an item of a listing that has none, and links it.").WithRefusals();
-        group.MapPost("/listings/{listingId:guid}/ignore", IgnoreAsync).WithSummary("Takes a listing without an item out of the queue, or puts it back.").WithRefusals();
+        group.MapPost("/listings/{listingId:guid}/create-item", CreateItemAsync).Needs(Right.EditStock).WithSummary("Makes an item of a listing that has none, and links it.").WithRefusals();
+        group.MapPost("/listings/{listingId:guid}/ignore", IgnoreAsync).Needs(Right.EditStock).WithSummary("Takes a listing without an item out of the queue, or puts it back.").WithRefusals();
     }
 
     private static RouteHandlerBuilder WithRefusals(this RouteHandlerBuilder route) =>

@@ -1,3 +1,4 @@
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Catalog;
 using Marketplace.Core.Insights;
 using Marketplace.Core.Inventory;
@@ -16,15 +17,15 @@ public static class ListingEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapListings(this RouteGroupBuilder group)
     {
-        group.MapGet("/listings/{listingId:guid}", ReadAsync)
+        group.MapGet("/listings/{listingId:guid}", ReadAsync).Needs(Right.ViewStock)
             .WithSummary("One listing: quantity wanted, sent, accepted and seen with their times (UTC), and why it is not in step.").ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPost("/listings/{listingId:guid}/send", SendAsync)
+        group.MapPost("/listings/{listingId:guid}/send", SendAsync).Needs(Right.EditStock)
             .WithSummary("Sends the wanted quantity of a listing again, after a refusal was put right.").ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("/items", FindAsync).WithSummary("Items whose title, SKU, further SKUs or identifiers contain all words; twenty at most.");
-        group.MapGet("/items/{itemId:guid}/listings", ListingsAsync).WithSummary("All listings of an item, each with what is known of its quantity.");
-        group.MapGet("/items/{itemId:guid}/skus", SkusAsync).WithSummary("Further SKUs of an item: those that it had before, or has on one marketplace only.");
-        group.MapDelete("/items/skus/{skuId:guid}", ForgetSkuAsync).WithSummary("Takes a further SKU off its item.").ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPut("/items/{itemId:guid}/low-stock", SetThresholdAsync)
+        group.MapGet("/items", FindAsync).Needs(Right.ViewStock).WithSummary("Items whose title, SKU, further SKUs or identifiers contain all words; twenty at most.");
+        group.MapGet("/items/{itemId:guid}/listings", ListingsAsync).Needs(Right.ViewStock).WithSummary("All listings of an item, each with what is known of its quantity.");
+        group.MapGet("/items/{itemId:guid}/skus", SkusAsync).Needs(Right.ViewStock).WithSummary("Further SKUs of an item: those that it had before, or has on one marketplace only.");
+        group.MapDelete("/items/skus/{skuId:guid}", ForgetSkuAsync).Needs(Right.EditStock).WithSummary("Takes a further SKU off its item.").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapPut("/items/{itemId:guid}/low-stock", SetThresholdAsync).Needs(Right.EditStock)
             .WithSummary("Sets at how many items the stock counts as low; null goes back to the seller's number.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 

@@ -1,3 +1,4 @@
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Sync;
 using Marketplace.Web.Auth;
@@ -13,9 +14,9 @@ public static class ListingMoveEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapListingMoves(this RouteGroupBuilder group)
     {
-        group.MapGet("/connections/{connectionId:guid}/listings/movable", ChoiceAsync)
+        group.MapGet("/connections/{connectionId:guid}/listings/movable", ChoiceAsync).Needs(Right.ViewStock)
             .WithSummary("Listings of a store that could be moved into the marketplace's newer model, and what moving means.").ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPost("/connections/{connectionId:guid}/listings/move", MoveAsync)
+        group.MapPost("/connections/{connectionId:guid}/listings/move", MoveAsync).Needs(Right.EditStores)
             .WithSummary("Moves listings for good, at most 100; one verdict per listing. Needs 'confirmed': true.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Inventory.Locations;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,11 +13,11 @@ public static class LocationEndpoints
     public static void MapLocations(this RouteGroupBuilder group)
     {
         group.MapGet("/inventory/locations", async (HttpContext http, LocationEditor locations, CancellationToken cancellationToken) =>
-            TypedResults.Ok(await locations.ListAsync(http.User.SellerId(), cancellationToken))).WithSummary("All locations, the default one first.");
-        group.MapPost("/inventory/locations", AddAsync).WithSummary("Opens a location.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapPut("/inventory/locations/{locationId:guid}", ChangeAsync)
+            TypedResults.Ok(await locations.ListAsync(http.User.SellerId(), cancellationToken))).Needs(Right.ViewStock).WithSummary("All locations, the default one first.");
+        group.MapPost("/inventory/locations", AddAsync).Needs(Right.EditStock).WithSummary("Opens a location.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        group.MapPut("/inventory/locations/{locationId:guid}", ChangeAsync).Needs(Right.EditStock)
             .WithSummary("Renames a location, or makes it the default: first counts land there, and parcels leave from there.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapDelete("/inventory/locations/{locationId:guid}", RemoveAsync)
+        group.MapDelete("/inventory/locations/{locationId:guid}", RemoveAsync).Needs(Right.EditStock)
             .WithSummary("Closes a location that is empty and that the ledger does not tell of.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 

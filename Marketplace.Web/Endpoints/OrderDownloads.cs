@@ -1,3 +1,4 @@
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Fulfillment.Files;
 using Marketplace.Core.Orders.Views;
 using Marketplace.Web.Auth;
@@ -13,9 +14,9 @@ public static class OrderDownloads
     public static void MapOrderDownloads(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/").RequireAuthorization().ExcludeFromDescription();
-        group.MapGet(OrdersUrl.Csv, Csv);
-        group.MapGet(OrdersUrl.Workbook, WorkbookAsync);
-        group.MapGet(OrdersUrl.ShippingFile, ShippingFileAsync);
+        group.MapGet(OrdersUrl.Csv, Csv).Needs(Right.ViewOrders);
+        group.MapGet(OrdersUrl.Workbook, WorkbookAsync).Needs(Right.ViewOrders);
+        group.MapGet(OrdersUrl.ShippingFile, ShippingFileAsync).Needs(Right.Ship);
     }
 
     private static PushStreamHttpResult Csv(HttpContext http, [AsParameters] OrdersQuery query, OrderExport export, string? columns = null, DateTimeOffset? dayEnds = null)

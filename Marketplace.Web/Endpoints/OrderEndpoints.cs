@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Common;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Orders;
@@ -17,8 +18,8 @@ public static class OrderEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapOrders(this RouteGroupBuilder group)
     {
-        group.MapGet("/orders/pending", PendingAsync).WithSummary("Orders that the seller must ship, the most urgent first, page by page.");
-        group.MapGet("/orders/{orderId}", ReadAsync).WithSummary("One order with its lines, buyer and timeline.").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/orders/pending", PendingAsync).Needs(Right.ViewOrders).WithSummary("Orders that the seller must ship, the most urgent first, page by page.");
+        group.MapGet("/orders/{orderId}", ReadAsync).Needs(Right.ViewOrders).WithSummary("One order with its lines, buyer and timeline.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Ok<OrderPage>> PendingAsync(

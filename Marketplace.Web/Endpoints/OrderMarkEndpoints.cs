@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Orders;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,16 +12,16 @@ public static class OrderMarkEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapOrderMarks(this RouteGroupBuilder group)
     {
-        group.MapGet("/orders/tags", ListAsync).WithSummary("The tags in use, each with its number of orders.");
-        group.MapPost("/orders/tags", TagAsync)
+        group.MapGet("/orders/tags", ListAsync).Needs(Right.ViewOrders).WithSummary("The tags in use, each with its number of orders.");
+        group.MapPost("/orders/tags", TagAsync).Needs(Right.Ship)
             .WithSummary($"Puts tags on up to {OrderTags.MostOrders} orders and takes others off. Doing it twice changes nothing.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapPost("/orders/hold", HoldAsync)
+        group.MapPost("/orders/hold", HoldAsync).Needs(Right.Ship)
             .WithSummary("Holds orders: they are not shipped by selection, file, rule or API unless it is said so for each.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapPost("/orders/release", ReleaseAsync).WithSummary("Lets held orders go.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapGet("/orders/hold-windows", WindowsAsync).WithSummary("How many minutes after the purchase new orders of each store are held.");
-        group.MapPut("/orders/hold-windows/{connectionId:guid}", SetWindowAsync)
+        group.MapPost("/orders/release", ReleaseAsync).Needs(Right.Ship).WithSummary("Lets held orders go.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        group.MapGet("/orders/hold-windows", WindowsAsync).Needs(Right.ViewOrders).WithSummary("How many minutes after the purchase new orders of each store are held.");
+        group.MapPut("/orders/hold-windows/{connectionId:guid}", SetWindowAsync).Needs(Right.EditSettings)
             .WithSummary("Sets how many minutes new orders of a store are held; 0 holds none.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 

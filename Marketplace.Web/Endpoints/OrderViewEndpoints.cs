@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Orders.Views;
 using Marketplace.Web.Auth;
@@ -12,15 +13,15 @@ public static class OrderViewEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapOrderViews(this RouteGroupBuilder group)
     {
-        group.MapGet("/orders/work", WorkAsync).WithName("orders-work").WithSummary("How many orders wait for each kind of work; an order may be of several kinds.");
-        group.MapGet("/orders/views", ListAsync).WithName("order-views").WithSummary("Your saved views in their order.");
-        group.MapPost("/orders/views", AddAsync).WithName("order-view-add").WithSummary("Saves a view: filter, search, sort and columns under a name.")
+        group.MapGet("/orders/work", WorkAsync).Needs(Right.ViewOrders).WithName("orders-work").WithSummary("How many orders wait for each kind of work; an order may be of several kinds.");
+        group.MapGet("/orders/views", ListAsync).Needs(Right.ViewOrders).WithName("order-views").WithSummary("Your saved views in their order.");
+        group.MapPost("/orders/views", AddAsync).Needs(Right.Ship).WithName("order-view-add").WithSummary("Saves a view: filter, search, sort and columns under a name.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapPut("/orders/views/{viewId:guid}", ChangeAsync).WithName("order-view-change").WithSummary("Renames, changes or moves a view; what is left out stays as it is.")
+        group.MapPut("/orders/views/{viewId:guid}", ChangeAsync).Needs(Right.Ship).WithName("order-view-change").WithSummary("Renames, changes or moves a view; what is left out stays as it is.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapDelete("/orders/views/{viewId:guid}", DeleteAsync).WithName("order-view-delete").WithSummary("Deletes a view; its orders stay.")
+        group.MapDelete("/orders/views/{viewId:guid}", DeleteAsync).Needs(Right.Ship).WithName("order-view-delete").WithSummary("Deletes a view; its orders stay.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("/orders/views/{viewId:guid}/orders", OrdersAsync).WithName("order-view-orders").WithSummary("Orders of a view in its order, page by page.")
+        group.MapGet("/orders/views/{viewId:guid}/orders", OrdersAsync).Needs(Right.ViewOrders).WithName("order-view-orders").WithSummary("Orders of a view in its order, page by page.")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 

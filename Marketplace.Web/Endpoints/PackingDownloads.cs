@@ -1,3 +1,4 @@
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Fulfillment.Packing;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,10 +24,10 @@ public static class PackingDownloads
     public static void MapPackingDownloads(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/").RequireAuthorization().ExcludeFromDescription();
-        group.MapGet(Slips, (string orders, HttpContext http, PackingPapers papers, CancellationToken cancellationToken) => SlipsAsync(orders, http, papers, cancellationToken));
-        group.MapPost(Slips, ([FromForm] string orders, HttpContext http, PackingPapers papers, CancellationToken cancellationToken) => SlipsAsync(orders, http, papers, cancellationToken));
-        group.MapGet(PickLists, (string orders, HttpContext http, PackingPapers papers, CancellationToken cancellationToken) => PickListAsync(orders, http, papers, cancellationToken));
-        group.MapPost(PickLists, ([FromForm] string orders, HttpContext http, PackingPapers papers, CancellationToken cancellationToken) => PickListAsync(orders, http, papers, cancellationToken));
+        group.MapGet(Slips, (string orders, HttpContext http, PackingPapers papers, CancellationToken cancellationToken) => SlipsAsync(orders, http, papers, cancellationToken)).Needs(Right.ViewOrders);
+        group.MapPost(Slips, ([FromForm] string orders, HttpContext http, PackingPapers papers, CancellationToken cancellationToken) => SlipsAsync(orders, http, papers, cancellationToken)).Needs(Right.ViewOrders);
+        group.MapGet(PickLists, (string orders, HttpContext http, PackingPapers papers, CancellationToken cancellationToken) => PickListAsync(orders, http, papers, cancellationToken)).Needs(Right.ViewOrders);
+        group.MapPost(PickLists, ([FromForm] string orders, HttpContext http, PackingPapers papers, CancellationToken cancellationToken) => PickListAsync(orders, http, papers, cancellationToken)).Needs(Right.ViewOrders);
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound>> SlipsAsync(string orders, HttpContext http, PackingPapers papers, CancellationToken cancellationToken) =>

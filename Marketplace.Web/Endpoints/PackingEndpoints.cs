@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Fulfillment.Packing;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,13 +12,13 @@ public static class PackingEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapPacking(this RouteGroupBuilder group)
     {
-        group.MapGet("/packing", QueueAsync).WithSummary("Orders to pack, or packed and not shipped, the most urgent first, with who has each.");
-        group.MapPost("/orders/{orderId:guid}/packing", StartAsync)
+        group.MapGet("/packing", QueueAsync).Needs(Right.ViewOrders).WithSummary("Orders to pack, or packed and not shipped, the most urgent first, with who has each.");
+        group.MapPost("/orders/{orderId:guid}/packing", StartAsync).Needs(Right.Ship)
             .WithSummary("Claims an order for packing, or goes on with it; 409 while somebody else has it, unless it is taken over.").GivesActionProblems();
-        group.MapPost("/packing/{runId:guid}/scans", ScanAsync)
+        group.MapPost("/packing/{runId:guid}/scans", ScanAsync).Needs(Right.Ship)
             .WithSummary("Puts the item with a scanned code into the box. A wrong item, or one too many, is 409 and changes nothing.").GivesActionProblems();
-        group.MapDelete("/packing/{runId:guid}/scans/last", UndoAsync).WithSummary("Takes the newest item out of the box again.").GivesActionProblems();
-        group.MapDelete("/packing/{runId:guid}", ReleaseAsync).WithSummary("Gives an order back unfinished.").GivesActionProblems();
+        group.MapDelete("/packing/{runId:guid}/scans/last", UndoAsync).Needs(Right.Ship).WithSummary("Takes the newest item out of the box again.").GivesActionProblems();
+        group.MapDelete("/packing/{runId:guid}", ReleaseAsync).Needs(Right.Ship).WithSummary("Gives an order back unfinished.").GivesActionProblems();
     }
 
     private static async Task<Ok<PackQueuePage>> QueueAsync(HttpContext http, PackQueue queue, CancellationToken cancellationToken, bool packed = false, [Range(1, PackQueue.MostEntries)] int take = 50) =>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Fulfillment.Packing;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,14 +12,14 @@ public static class PackingPaperEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapPackingPapers(this RouteGroupBuilder group)
     {
-        group.MapGet("/orders/{orderId:guid}/packing-slip", SlipAsync)
+        group.MapGet("/orders/{orderId:guid}/packing-slip", SlipAsync).Needs(Right.ViewOrders)
             .WithSummary("The packing slip of an order as PDF: recipient, items, and barcodes of the order and of its items; no prices.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPost("/packing-slips", SlipsAsync)
+        group.MapPost("/packing-slips", SlipsAsync).Needs(Right.ViewOrders)
             .WithSummary($"The packing slips of up to {PackingPapers.MostOrders} orders as one PDF, in the order of the ids.").GivesActionProblems();
-        group.MapPost("/pick-lists", PickListAsync)
+        group.MapPost("/pick-lists", PickListAsync).Needs(Right.ViewOrders)
             .WithSummary($"What must be fetched for up to {PackingPapers.MostOrders} orders, by location and SKU.").GivesActionProblems();
-        group.MapPost("/pick-lists/document", PickListDocumentAsync)
+        group.MapPost("/pick-lists/document", PickListDocumentAsync).Needs(Right.ViewOrders)
             .WithSummary("The same as PDF, with barcodes of the items and the orders.").GivesActionProblems();
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Fulfillment.Combining;
 using Marketplace.Web.Auth;
@@ -12,12 +13,12 @@ public static class ParcelEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapParcels(this RouteGroupBuilder group)
     {
-        group.MapGet("/parcels/suggestions", SuggestionsAsync)
+        group.MapGet("/parcels/suggestions", SuggestionsAsync).Needs(Right.ViewOrders)
             .WithSummary("Orders that could leave in one parcel: those to one recipient, and what marketplaces that lay parcels out propose.");
-        group.MapPost("/parcels", AcceptAsync).WithSummary("Puts orders into one parcel.").GivesActionProblems();
-        group.MapDelete("/parcels/{groupId:guid}", UndoAsync).WithSummary("Takes the orders of a parcel apart again, as long as it has not left.").GivesActionProblems();
-        group.MapGet("/shipments/failed", FailedAsync).WithSummary("Parcels that marketplaces refused, by cause, the commonest first.");
-        group.MapPost("/shipments/retry", RetryAsync)
+        group.MapPost("/parcels", AcceptAsync).Needs(Right.Ship).WithSummary("Puts orders into one parcel.").GivesActionProblems();
+        group.MapDelete("/parcels/{groupId:guid}", UndoAsync).Needs(Right.Ship).WithSummary("Takes the orders of a parcel apart again, as long as it has not left.").GivesActionProblems();
+        group.MapGet("/shipments/failed", FailedAsync).Needs(Right.ViewOrders).WithSummary("Parcels that marketplaces refused, by cause, the commonest first.");
+        group.MapPost("/shipments/retry", RetryAsync).Needs(Right.Ship)
             .WithSummary($"Sends up to {ShipEndpoints.MaxOrders} refused parcels again, corrected or as they were; a verdict per parcel, in their order.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Fulfillment.Rules;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,17 +12,17 @@ public static class RuleEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapRules(this RouteGroupBuilder group)
     {
-        group.MapGet("/fulfillment/rules", ListAsync).WithSummary("The rules in the order in which they are tried, each as data and as a sentence.");
-        group.MapPost("/fulfillment/rules", AddAsync).WithSummary("Adds a rule behind all others, as a draft.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapPut("/fulfillment/rules/{ruleId:guid}", ChangeAsync)
+        group.MapGet("/fulfillment/rules", ListAsync).Needs(Right.ViewOrders).WithSummary("The rules in the order in which they are tried, each as data and as a sentence.");
+        group.MapPost("/fulfillment/rules", AddAsync).Needs(Right.EditSettings).WithSummary("Adds a rule behind all others, as a draft.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        group.MapPut("/fulfillment/rules/{ruleId:guid}", ChangeAsync).Needs(Right.EditSettings)
             .WithSummary("Changes a rule. One whose terms change is a draft again, and rests until it was tried and switched on.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapDelete("/fulfillment/rules/{ruleId:guid}", DeleteAsync).WithSummary("Deletes a rule; what it did stays.").ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPut("/fulfillment/rules/order", OrderAsync).WithSummary("Puts the rules into an order; those that are left out come behind.");
-        group.MapPost("/fulfillment/rules/{ruleId:guid}/try", TryAsync)
+        group.MapDelete("/fulfillment/rules/{ruleId:guid}", DeleteAsync).Needs(Right.EditSettings).WithSummary("Deletes a rule; what it did stays.").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapPut("/fulfillment/rules/order", OrderAsync).Needs(Right.EditSettings).WithSummary("Puts the rules into an order; those that are left out come behind.");
+        group.MapPost("/fulfillment/rules/{ruleId:guid}/try", TryAsync).Needs(Right.EditSettings)
             .WithSummary($"Tries a rule on the orders of the last {RuleTrial.Days} days without touching them; afterwards it can be switched on.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        group.MapPost("/fulfillment/rules/{ruleId:guid}/switch", SwitchAsync)
+        group.MapPost("/fulfillment/rules/{ruleId:guid}/switch", SwitchAsync).Needs(Right.EditSettings)
             .WithSummary("Switches a rule on or off. Only what was tried as it is can be switched on.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,10 +15,10 @@ public static class ShipEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapShip(this RouteGroupBuilder group)
     {
-        group.MapPost("/orders/{orderId}/fulfill", ShipAsync)
+        group.MapPost("/orders/{orderId}/fulfill", ShipAsync).Needs(Right.Ship)
             .WithSummary("Enters a parcel with all that is left of an order; the marketplace is told in the background.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapPost("/orders/bulk-fulfill", ShipManyAsync)
+        group.MapPost("/orders/bulk-fulfill", ShipManyAsync).Needs(Right.Ship)
             .WithSummary($"Enters a parcel for each of up to {MaxOrders} orders. Each row has its own verdict; a refused row does not hold the others up.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }

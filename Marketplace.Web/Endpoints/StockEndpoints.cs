@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Common;
 using Marketplace.Core.Inventory;
 using Marketplace.Web.Auth;
@@ -19,7 +20,7 @@ public static class StockEndpoints
 
         void Map(string verb, StockActKind kind, string summary) => group
             .MapPost($"/inventory/{verb}", (StockBody body, HttpContext http, StockLedger ledger, InventoryQueries inventory, CancellationToken cancellationToken) =>
-                DoAsync(kind, body, http, ledger, inventory, cancellationToken))
+                DoAsync(kind, body, http, ledger, inventory, cancellationToken)).Needs(Right.EditStock)
             .WithName($"inventory-{verb}").WithSummary($"{summary} Up to {StockLedger.MaxActs} items in one call; a refused item does not hold the others up.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }

@@ -1,3 +1,4 @@
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Sync;
 using Marketplace.Web.Auth;
@@ -14,11 +15,11 @@ public static class SyncEndpoints
         Map(SyncJob.Products, "Reads the listings of the connected stores into the catalogue, in the background.");
         Map(SyncJob.Inventory, "Compares what listings show with what they should, and corrects it, in the background.");
         Map(SyncJob.Orders, "Reads new and changed orders, in the background.");
-        group.MapGet("/sync/status", StatusAsync).WithSummary("Each job on each store: the run under way with its progress, and the last one.");
+        group.MapGet("/sync/status", StatusAsync).Needs(Right.ViewStores).WithSummary("Each job on each store: the run under way with its progress, and the last one.");
 
         void Map(SyncJob job, string summary) => group
             .MapPost($"/sync/{job.ToString().ToLowerInvariant()}", (SyncBody? body, HttpContext http, SyncStarter starter, PlatformCatalog catalog, CancellationToken cancellationToken) =>
-                StartAsync(job, body?.Platform, http, starter, catalog, cancellationToken))
+                StartAsync(job, body?.Platform, http, starter, catalog, cancellationToken)).Needs(Right.EditStores)
             .WithName($"sync-{job}").WithSummary(summary).ProducesProblem(StatusCodes.Status404NotFound);
     }
 

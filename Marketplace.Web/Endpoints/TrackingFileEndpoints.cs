@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Fulfillment.Files;
 using Marketplace.Core.Spreadsheets;
@@ -13,22 +14,22 @@ public static class TrackingFileEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapTrackingFiles(this RouteGroupBuilder group)
     {
-        group.MapPost("/fulfillment/files", UploadAsync)
+        group.MapPost("/fulfillment/files", UploadAsync).Needs(Right.Ship)
             .WithSummary("Takes a file in as the body, in any form that marketplaces and shipping tools write (.xlsx, .csv, .tsv, .txt), and judges it in the background. Nothing is sent.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         group.MapGet("/fulfillment/files", async (HttpContext http, FulfillmentQueries files, CancellationToken cancellationToken, [Range(1, 1_000_000)] int page = 1, [Range(1, 100)] int pageSize = 20) =>
-            TypedResults.Ok((await files.FilesAsync(http.User.SellerId(), (page - 1) * pageSize, pageSize, cancellationToken)).Items.Select(f => FileAnswer.Of(f, null)))).WithSummary("Files, the newest first.");
-        group.MapGet("/fulfillment/files/{fileId:guid}", ReadAsync).WithSummary("A file, and how far its parcels have come.").ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("/fulfillment/files/{fileId:guid}/rows", RowsAsync).WithSummary("The rows of a file with their verdicts, page by page.");
-        group.MapPatch("/fulfillment/files/{fileId:guid}/rows/{rowId:guid}", CorrectAsync)
+            TypedResults.Ok((await files.FilesAsync(http.User.SellerId(), (page - 1) * pageSize, pageSize, cancellationToken)).Items.Select(f => FileAnswer.Of(f, null)))).Needs(Right.Ship).WithSummary("Files, the newest first.");
+        group.MapGet("/fulfillment/files/{fileId:guid}", ReadAsync).Needs(Right.Ship).WithSummary("A file, and how far its parcels have come.").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/fulfillment/files/{fileId:guid}/rows", RowsAsync).Needs(Right.Ship).WithSummary("The rows of a file with their verdicts, page by page.");
+        group.MapPatch("/fulfillment/files/{fileId:guid}/rows/{rowId:guid}", CorrectAsync).Needs(Right.Ship)
             .WithSummary("Corrects a row that is not entered yet; it is judged anew at once.").ProducesProblem(StatusCodes.Status409Conflict);
         group.MapPost("/fulfillment/files/{fileId:guid}/send", (Guid fileId, HttpContext http, TrackingFiles files, FulfillmentQueries queries, CancellationToken cancellationToken) =>
-            AcceptAsync(fileId, http, queries, files.SendAsync(http.User.SellerId(), fileId, http.ApiActor(), cancellationToken), "This file has no rows that can be sent now."))
+            AcceptAsync(fileId, http, queries, files.SendAsync(http.User.SellerId(), fileId, http.ApiActor(), cancellationToken), "This file has no rows that can be sent now.")).Needs(Right.Ship)
             .WithSummary("Sends the ready rows, once the time for undoing is over; refused rows stay to be corrected.").ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         group.MapPost("/fulfillment/files/{fileId:guid}/undo", (Guid fileId, HttpContext http, TrackingFiles files, FulfillmentQueries queries, CancellationToken cancellationToken) =>
-            AcceptAsync(fileId, http, queries, files.UndoAsync(http.User.SellerId(), fileId, cancellationToken), "There is nothing to take back: sending was not asked for, or has begun."))
+            AcceptAsync(fileId, http, queries, files.UndoAsync(http.User.SellerId(), fileId, cancellationToken), "There is nothing to take back: sending was not asked for, or has begun.")).Needs(Right.Ship)
             .WithSummary("Takes sending back, before anything has left.").ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        group.MapDelete("/fulfillment/files/{fileId:guid}", DiscardAsync).WithSummary("Throws a file away that was not sent.").ProducesProblem(StatusCodes.Status409Conflict);
+        group.MapDelete("/fulfillment/files/{fileId:guid}", DiscardAsync).Needs(Right.Ship).WithSummary("Throws a file away that was not sent.").ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static async Task<Results<Accepted<FileAnswer>, ProblemHttpResult>> UploadAsync(

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,8 +15,8 @@ public static class WriteBackEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapWriteBacks(this RouteGroupBuilder group)
     {
-        group.MapGet("/fulfillment/confirmations/stores", StoresAsync).WithSummary("Each store with what its marketplace was told: draft, pending, confirmed, failed, and a light.");
-        group.MapGet("/fulfillment/confirmations", ListAsync).WithSummary("Parcels with the state of their confirmation, its age, and of refused ones the reason, the field and the remedy.");
+        group.MapGet("/fulfillment/confirmations/stores", StoresAsync).Needs(Right.ViewOrders).WithSummary("Each store with what its marketplace was told: draft, pending, confirmed, failed, and a light.");
+        group.MapGet("/fulfillment/confirmations", ListAsync).Needs(Right.ViewOrders).WithSummary("Parcels with the state of their confirmation, its age, and of refused ones the reason, the field and the remedy.");
     }
 
     private static async Task<Ok<IReadOnlyList<WriteBackStore>>> StoresAsync(HttpContext http, WriteBacks confirmations, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using Marketplace.Core.Accounts;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -8,7 +9,7 @@ public static class ImageEndpoint
 {
     /// <summary>Maps the address.</summary>
     public static void MapImages(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/" + ImageLinks.Path, GetAsync).RequireAuthorization().ExcludeFromDescription();
+        routes.MapGet("/" + ImageLinks.Path, GetAsync).Needs(Right.ViewStock).ExcludeFromDescription();
 
     private static async Task<Results<FileContentHttpResult, NotFound>> GetAsync(
         string u, string s, HttpContext http, ImageLinks links, Thumbnails thumbnails, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Coravel;
 using Marketplace.Core.Fulfillment.Rules;
+using Marketplace.Core.Orders.Erasure;
 using Marketplace.Core.Sync;
 
 namespace Marketplace.Web.Scheduling;
@@ -7,7 +8,7 @@ namespace Marketplace.Web.Scheduling;
 /// <summary>
 /// What happens by the clock. Each store's jobs run at their own times (<see cref="ScheduleOptions"/>, changeable per store):
 /// products every 6 hours, inventory every 2 hours, orders every hour, order status every 30 minutes, health every 15 minutes. The
-/// shipping rules of a seller run every 5 minutes, or as the seller wants. The
+/// shipping rules of a seller run every 5 minutes, or as the seller wants. Once an hour buyers' data that has been kept for long enough is erased. The
 /// clock only asks for runs that are due; the runs themselves are durable work.
 /// </summary>
 public static class Schedule
@@ -20,13 +21,15 @@ public static class Schedule
     {
         var plans = app.Services.GetRequiredService<SyncPlans>();
         var rules = app.Services.GetRequiredService<AutoFulfillment>();
+        var retention = app.Services.GetRequiredService<BuyerRetention>();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Schedule));
         app.Services
             .UseScheduler(scheduler =>
             {
                 scheduler.ScheduleAsync(() => plans.StartDueAsync(app.Lifetime.ApplicationStopping)).EverySecond().PreventOverlapping("runs that are due");
                 scheduler.ScheduleAsync(() => rules.StartDueAsync(app.Lifetime.ApplicationStopping)).EveryTenSeconds().PreventOverlapping("shipping rules that are due");
+                scheduler.ScheduleAsync(() => retention.EraseDueAsync(app.Lifetime.ApplicationStopping)).Hourly().PreventOverlapping("buyers' data that is due");
             })
-            .OnError(exception => logger.LogError(exception, "The schedule could not ask for the runs that are due; it asks again in a second"));
+            .OnError(exception => logger.LogError(exception, "The schedule could not do what is due; it tries again when it is due next"));
     }
 }

@@ -2,7 +2,7 @@
 (() => {
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
-  const chosen = () => localStorage.getItem("theme") ?? (system.matches ? "dark" : "light");
+  const chosen = () => localStorage.getItem("theme") ?? (root.dataset.choice || null) ?? (system.matches ? "dark" : "light");
   const apply = () => {
     if (root.dataset.theme !== chosen()) {
       root.dataset.theme = chosen();

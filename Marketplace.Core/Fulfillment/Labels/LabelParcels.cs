@@ -31,7 +31,10 @@ internal sealed class LabelParcels(WorkQueue queue, PlatformCatalog platforms, T
         }
 
         var isTold = label.Provider is null;
-        var carrier = isTold ? new CarrierMatch(null, label.CarrierName ?? "", null) : ShipmentRules.CarrierFor(platforms.Get(new MarketplaceKey(order.Marketplace)).Descriptor, trackingNumber, null, label.CarrierName);
+        var carrier = isTold
+            ? new CarrierMatch(null, label.CarrierName ?? "", null)
+            : ShipmentRules.CarrierFor(
+                platforms.Get(new MarketplaceKey(order.Marketplace)).Descriptor, trackingNumber, null, label.CarrierName, await CarrierAliases.LoadAsync(db, cancellationToken));
         var lines = label.Lines.Select(l => new ShipRequestLine(l.OrderLineId, l.Quantity)).ToList();
         var now = time.GetUtcNow();
         var shipment = new Shipment
@@ -50,7 +53,11 @@ internal sealed class LabelParcels(WorkQueue queue, PlatformCatalog platforms, T
             SentAt = isTold ? now : null,
             LabelId = isTold ? label.Id : null,
         };
-        shipment.Move(ShipmentState.Sent);
+        if (isTold)
+        {
+            shipment.Move(ShipmentState.Sent);
+        }
+
         shipment.Lines.AddRange(lines.Select(l => new ShipmentLine { SellerId = order.SellerId, OrderLineId = l.OrderLineId, Quantity = l.Quantity }));
         db.Shipments.Add(shipment);
         (label.ShipmentId, label.TrackingNumber) = (shipment.Id, trackingNumber);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Marketplace.Core.Changes;
 using Marketplace.Core.Data;
+using Marketplace.Core.Orders.Erasure;
 using Marketplace.Core.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,19 +34,40 @@ public sealed class BuyerErasure(MarketplaceDb database, WorkQueue queue, WorkSi
         }
 
         var erased = await EraseAsync(
-            sellerId, db => Task.FromResult(db.Orders.Where(o => o.CustomerId == customerId)), "The seller had the buyer's name and address erased.", actor, cancellationToken);
+            sellerId, db => Task.FromResult(db.Orders.Where(o => o.CustomerId == customerId)), ErasureReason.Request, actor, cancellationToken);
         return new ErasureVerdict(erased, null);
+    }
+
+    /// <summary>Erases the buyer of one order at the seller's wish, on the same condition.</summary>
+    /// <returns>What became of it; null when the seller has no such order.</returns>
+    public async Task<ErasureVerdict?> EraseOrderAsync(Guid sellerId, Guid orderId, string actor, CancellationToken cancellationToken)
+    {
+        await using (var db = database.Open(sellerId))
+        {
+            if (await db.Orders.Where(o => o.Id == orderId).Select(o => new { o.State, o.FulfilledByMarketplace }).SingleOrDefaultAsync(cancellationToken) is not { } order)
+            {
+                return null;
+            }
+
+            if (OrderStateMachine.IsOpen(order.State) && !order.FulfilledByMarketplace)
+            {
+                return new ErasureVerdict(0, "This order still waits to be shipped and needs the address. Ship or cancel it first.");
+            }
+        }
+
+        return new ErasureVerdict(
+            await EraseAsync(sellerId, db => Task.FromResult(db.Orders.Where(o => o.Id == orderId)), ErasureReason.Request, actor, cancellationToken), null);
     }
 
     /// <summary>Erases the buyer of some orders; their labels follow by durable work.</summary>
     /// <param name="sellerId">Whose orders.</param>
     /// <param name="choose">The orders, from all of the seller's; given the open transaction.</param>
-    /// <param name="said">What the orders' timelines say.</param>
+    /// <param name="reason">Why, for the timelines and the report.</param>
     /// <param name="actor">Who erases, for the timelines.</param>
     /// <param name="cancellationToken">Leaves all data where they are.</param>
     /// <returns>Orders whose buyer was erased.</returns>
     public async Task<int> EraseAsync(
-        Guid sellerId, Func<MarketplaceDbContext, Task<IQueryable<Order>>> choose, string said, string actor, CancellationToken cancellationToken)
+        Guid sellerId, Func<MarketplaceDbContext, Task<IQueryable<Order>>> choose, ErasureReason reason, string actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var db = database.Open(sellerId);
@@ -69,9 +91,10 @@ public sealed class BuyerErasure(MarketplaceDb database, WorkQueue queue, WorkSi
                 cancellationToken);
         }
 
-        db.OrderEvents.AddRange(chosen.Select(o => new OrderEvent { SellerId = sellerId, OrderId = o.Id, At = now, Text = said, Actor = actor }));
+        db.OrderEvents.AddRange(chosen.Select(o => new OrderEvent { SellerId = sellerId, OrderId = o.Id, At = now, Text = Words(reason), Actor = actor }));
         foreach (var store in chosen.GroupBy(o => o.ConnectionId))
         {
+            db.ErasureRecords.Add(new ErasureRecord { ConnectionId = store.Key, At = now, Reason = reason, Actor = actor, Orders = store.Count() });
             await queue.EnqueueAsync(db, sellerId, store.Key, WorkKinds.EraseLabels, JsonSerializer.Serialize(store.Select(o => o.Id)), cancellationToken: cancellationToken);
         }
 
@@ -85,6 +108,13 @@ public sealed class BuyerErasure(MarketplaceDb database, WorkQueue queue, WorkSi
 
         return chosen.Count;
     }
+
+    private static string Words(ErasureReason reason) => reason switch
+    {
+        ErasureReason.Retention => "The buyer's name and address were erased, as they had been kept for as long as the settings allow.",
+        ErasureReason.AccountDeleted => "The buyer has deleted the account on the marketplace, so name and address were erased here.",
+        _ => "The seller had the buyer's name and address erased.",
+    };
 }
 
 /// <summary>What became of a wish to erase a customer.</summary>

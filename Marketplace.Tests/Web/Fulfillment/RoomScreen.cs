@@ -61,7 +61,7 @@ internal sealed class RoomScreen : IAsyncDisposable
         bunit.Services.AddScoped<CurrentSeller>();
         var signedIn = bunit.AddAuthorization();
         signedIn.SetAuthorized("ann");
-        signedIn.SetClaims(new Claim(ClaimTypes.NameIdentifier, room.SellerId.ToString()));
+        signedIn.SetClaims(new Claim(SellerClaims.Seller, room.SellerId.ToString()), new Claim(SellerClaims.Role, "Owner"));
         bunit.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         bunit.Render<MudPopoverProvider>();
         return screen;

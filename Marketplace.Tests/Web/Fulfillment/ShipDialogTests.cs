@@ -31,7 +31,7 @@ public sealed class ShipDialogTests : IAsyncLifetime
         bunit.Services.AddScoped<CurrentSeller>();
         var signedIn = bunit.AddAuthorization();
         signedIn.SetAuthorized("ann");
-        signedIn.SetClaims(new Claim(ClaimTypes.NameIdentifier, room.SellerId.ToString()));
+        signedIn.SetClaims(new Claim(SellerClaims.Seller, room.SellerId.ToString()), new Claim(SellerClaims.Role, "Owner"));
         bunit.SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
         bunit.Render<MudPopoverProvider>();
     }

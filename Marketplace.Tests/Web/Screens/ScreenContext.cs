@@ -1,5 +1,7 @@
+using System.Security.Claims;
 using Bunit;
 using Marketplace.Core.Platforms;
+using Marketplace.Web.Auth;
 using Marketplace.Web.Live;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -8,7 +10,7 @@ using MudBlazor.Services;
 
 namespace Marketplace.Tests.Web.Screens;
 
-/// <summary>What a component needs to be rendered alone: the library's services, an interactive renderer, and a clock of its own.</summary>
+/// <summary>What a component needs to be rendered alone: the library's services, an owner who looks, an interactive renderer, and a clock of its own.</summary>
 public sealed class ScreenContext : IAsyncDisposable
 {
     /// <summary>Prepares a context; services cannot be added later.</summary>
@@ -20,6 +22,9 @@ public sealed class ScreenContext : IAsyncDisposable
         Bunit.Services.AddSingleton<TimeProvider>(Clock);
         Bunit.Services.AddSingleton(new PlatformCatalog([]));
         add?.Invoke(Bunit.Services);
+        var signedIn = Bunit.AddAuthorization();
+        signedIn.SetAuthorized("ann");
+        signedIn.SetClaims(new Claim(SellerClaims.Seller, Guid.NewGuid().ToString()), new Claim(SellerClaims.Role, "Owner"));
         Bunit.SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
         Bunit.Render<MudPopoverProvider>();
     }

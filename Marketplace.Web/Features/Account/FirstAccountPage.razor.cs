@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Marketplace.Core.Data;
+using Marketplace.Core.Accounts;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Marketplace.Web.Features.Account;
 
 /// <summary>Making the first account, open only while there is none; signs in at once.</summary>
-public sealed partial class FirstAccountPage(FirstAccount first, SignInManager<Seller> signIn, NavigationManager navigation)
+public sealed partial class FirstAccountPage(FirstAccount first, SignInManager<User> signIn, NavigationManager navigation)
 {
     private IReadOnlyList<string> problems = [];
 
@@ -30,7 +30,7 @@ public sealed partial class FirstAccountPage(FirstAccount first, SignInManager<S
     private async Task RegisterAsync()
     {
         var email = Input!.Email.Trim();
-        var result = await first.RegisterAsync(email, Input!.Password, Http.RequestAborted);
+        var result = await first.RegisterAsync(email, Input!.Password, Input!.SellerName, Http.RequestAborted);
         if (!result.Succeeded)
         {
             problems = [.. result.Errors.Select(error => error.Description)];
@@ -46,6 +46,10 @@ public sealed partial class FirstAccountPage(FirstAccount first, SignInManager<S
         [Required(ErrorMessage = "Enter your e-mail address.")]
         [EmailAddress(ErrorMessage = "This is no e-mail address.")]
         public string Email { get; set; } = "";
+
+        [Required(ErrorMessage = "Give your business a name.")]
+        [MaxLength(Seller.MaxName, ErrorMessage = "A hundred letters are the most.")]
+        public string SellerName { get; set; } = "";
 
         [Required(ErrorMessage = "Choose a password.")]
         [MinLength(10, ErrorMessage = "Choose ten characters or more.")]

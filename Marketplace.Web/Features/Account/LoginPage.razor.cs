@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Marketplace.Core.Data;
+using Marketplace.Core.Accounts;
 using Marketplace.Web.Auth;
 using Marketplace.Web.Demo;
 using Microsoft.AspNetCore.Components;
@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Marketplace.Web.Features.Account;
 
 /// <summary>Signing in with e-mail and password; rendered per request, because the cookie needs one.</summary>
-public sealed partial class LoginPage(SignInManager<Seller> signIn, FirstAccount first, IOptions<DemoOptions> demo, NavigationManager navigation)
+public sealed partial class LoginPage(SignInManager<User> signIn, FirstAccount first, IOptions<DemoOptions> demo, NavigationManager navigation)
 {
     private string? problem;
 
@@ -27,6 +27,11 @@ public sealed partial class LoginPage(SignInManager<Seller> signIn, FirstAccount
     protected override async Task OnInitializedAsync()
     {
         Input ??= new();
+        if (HttpMethods.IsGet(Http.Request.Method) && Http.User.Identity is { IsAuthenticated: true })
+        {
+            navigation.NavigateTo(LocalAddress.Or(ReturnUrl, "/"), forceLoad: true);
+        }
+
         if (await first.IsOpenAsync(Http.RequestAborted))
         {
             navigation.NavigateTo("welcome");
@@ -39,6 +44,12 @@ public sealed partial class LoginPage(SignInManager<Seller> signIn, FirstAccount
         if (result.Succeeded)
         {
             navigation.NavigateTo(LocalAddress.Or(ReturnUrl, "/"), forceLoad: true);
+            return;
+        }
+
+        if (result.RequiresTwoFactor)
+        {
+            navigation.NavigateTo($"login/code?Remember={Input!.Remember}&ReturnUrl={Uri.EscapeDataString(LocalAddress.Or(ReturnUrl, "/"))}");
             return;
         }
 

@@ -1,4 +1,5 @@
-using Marketplace.Core.Data;
+using Marketplace.Core.Accounts;
+using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -9,10 +10,10 @@ namespace Marketplace.Web.Features.Account;
 public static class LogoutEndpoint
 {
     /// <summary>Maps <c>POST /logout</c>.</summary>
-    public static void MapLogout(this IEndpointRouteBuilder app) => app.MapPost("/logout", SignOutAsync).ExcludeFromDescription();
+    public static void MapLogout(this IEndpointRouteBuilder app) => app.MapPost("/logout", SignOutAsync).Needs(Right.OwnAccount).ExcludeFromDescription();
 
     // Reading a form makes the framework demand the antiforgery token.
-    private static async Task<RedirectHttpResult> SignOutAsync([FromForm] string? returnUrl, SignInManager<Seller> signIn)
+    private static async Task<RedirectHttpResult> SignOutAsync([FromForm] string? returnUrl, SignInManager<User> signIn)
     {
         await signIn.SignOutAsync();
         return TypedResults.LocalRedirect(LocalAddress.Or(returnUrl, "/login"));

@@ -1,3 +1,4 @@
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Connections;
 using Marketplace.Core.Platforms;
 using Marketplace.Web.Auth;
@@ -19,7 +20,7 @@ public static class ConnectRedirect
 
     /// <summary>Maps <c>GET /stores/connect/{marketplace}</c>.</summary>
     public static void MapConnectRedirect(this IEndpointRouteBuilder app) =>
-        app.MapGet("/stores/connect/{marketplace}", StartAsync).RequireAuthorization().ExcludeFromDescription();
+        app.MapGet("/stores/connect/{marketplace}", StartAsync).Needs(Right.EditStores).ExcludeFromDescription();
 
     private static async Task<RedirectHttpResult> StartAsync(
         string marketplace, string? region, Guid? reauthorize, HttpContext http, ConnectStore connect, CallbackAddress callback, CancellationToken cancellationToken)

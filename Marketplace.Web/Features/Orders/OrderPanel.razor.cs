@@ -27,6 +27,14 @@ public sealed partial class OrderPanel
     [Parameter, EditorRequired]
     public IReadOnlyList<OrderRow> Siblings { get; set; } = [];
 
+    /// <summary>Whether the grid has a page before this one.</summary>
+    [Parameter]
+    public bool HasBefore { get; set; }
+
+    /// <summary>Whether the grid has a page after this one.</summary>
+    [Parameter]
+    public bool HasAfter { get; set; }
+
     /// <summary>The seller's stores by their ids.</summary>
     [Parameter, EditorRequired]
     public IReadOnlyDictionary<Guid, StoreView> Stores { get; set; } = new Dictionary<Guid, StoreView>();
@@ -34,6 +42,10 @@ public sealed partial class OrderPanel
     /// <summary>Asked to show another order, or none.</summary>
     [Parameter]
     public EventCallback<Guid?> OnMove { get; set; }
+
+    /// <summary>Asked for the order beyond the page: 1 for the next page's first, -1 for the last one of the page before.</summary>
+    [Parameter]
+    public EventCallback<int> OnTurn { get; set; }
 
     /// <inheritdoc />
     protected override IReadOnlyCollection<ChangeTopic> Topics { get; } = [ChangeTopic.Orders, ChangeTopic.Fulfillment, ChangeTopic.Inventory];
@@ -127,11 +139,14 @@ public sealed partial class OrderPanel
         }
     }
 
-    private Guid? Sibling(int step)
-    {
-        var at = Siblings.ToList().FindIndex(row => row.Id == OrderId);
-        return at >= 0 && at + step >= 0 && at + step < Siblings.Count ? Siblings[at + step].Id : null;
-    }
+    private int Place => Siblings.ToList().FindIndex(row => row.Id == OrderId);
 
-    private Task MoveAsync(int step) => Sibling(step) is { } id ? OnMove.InvokeAsync(id) : Task.CompletedTask;
+    private bool CanMove(int step) => Place >= 0 && (Sibling(step) is not null || (step > 0 ? HasAfter : HasBefore));
+
+    private Guid? Sibling(int step) => Place is >= 0 and var at && at + step >= 0 && at + step < Siblings.Count ? Siblings[at + step].Id : null;
+
+    private Task MoveAsync(int step) =>
+        Sibling(step) is { } id ? OnMove.InvokeAsync(id)
+        : CanMove(step) ? OnTurn.InvokeAsync(step)
+        : Task.CompletedTask;
 }

@@ -32,6 +32,7 @@ public sealed partial class OrdersPage
     private IReadOnlyDictionary<Guid, ShipmentState> shipments = new Dictionary<Guid, ShipmentState>();
     private Dictionary<Guid, StoreView> stores = [];
     private IReadOnlyList<Guid>? everything;
+    private (int Page, bool First)? turnedTo;
     private int reloads;
     private HashSet<OrderRow> selected = new(OrderRowIdentity.Instance);
 
@@ -138,7 +139,8 @@ public sealed partial class OrdersPage
         TakeColumns();
         if (grid is not null && before with { OrderId = null } != url with { OrderId = null })
         {
-            if (before.Filter.Tab != url.Filter.Tab)
+            // What is ticked stays while somebody searches and sorts for more, but not where other work is looked at.
+            if (Kind(before.Filter) != Kind(url.Filter))
             {
                 ClearSelection();
             }
@@ -173,6 +175,7 @@ public sealed partial class OrdersPage
             shipments = await Shipments.LatestAsync(seller, [.. page.Items.Select(row => row.Id)], cancellationToken);
             (rows, total, failure) = (page.Items, page.Total, null);
             reloads++;
+            OpenTurned();
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -192,6 +195,8 @@ public sealed partial class OrdersPage
         TakeColumns();
     }
 
+    private static OrderFilter Kind(OrderFilter filter) => filter with { Search = null, Sort = null, Descending = false };
+
     private void TakeColumns() => columns = views.FirstOrDefault(view => view.Id == url.ViewId)?.Columns ?? usualColumns;
 
     private async Task ReloadAsync()
@@ -207,6 +212,22 @@ public sealed partial class OrdersPage
     private void SearchFor(string text) => Navigation.NavigateTo(Link(url.Filter with { Search = text }), replace: true);
 
     private void Open(Guid? orderId) => Navigation.NavigateTo((url with { OrderId = orderId }).ToString(), replace: url.OrderId is not null);
+
+    // The panel goes on beyond the page: its first or last order opens once it is read.
+    private void Turn(int step)
+    {
+        turnedTo = (url.Page + step, step > 0);
+        Navigation.NavigateTo((url with { Page = url.Page + step }).ToString(), replace: true);
+    }
+
+    private void OpenTurned()
+    {
+        if (turnedTo is (var page, var first) && page == url.Page && rows.Count > 0)
+        {
+            turnedTo = null;
+            Open(first ? rows[0].Id : rows[^1].Id);
+        }
+    }
 
     private IReadOnlyList<Guid> SelectedIds => everything ?? [.. selected.Select(row => row.Id)];
 

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Linq.Expressions;
+using Marketplace.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Core.Accounts;
+
+/// <summary>The sign-ins of users: begun, listed, ended.</summary>
+public sealed class UserSessions(MarketplaceDb database, Standings standings, TimeProvider time)
+{
+    /// <summary>Days after which an unused sign-in is forgotten; cookies and refresh tokens hold for no longer.</summary>
+    public const int KeptDays = 14;
+
+    private const int MaxAgent = 200;
+    private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(15);
+    private readonly ConcurrentDictionary<Guid, DateTimeOffset> seen = new();
+
+    /// <summary>Notes a sign-in, and forgets those of the user that have run out.</summary>
+    /// <param name="userId">Who.</param>
+    /// <param name="address">Network address.</param>
+    /// <param name="agent">What the browser calls itself.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The sign-in's id.</returns>
+    public async Task<Guid> BeginAsync(Guid userId, string? address, string? agent, CancellationToken cancellationToken)
+    {
+        await using var db = database.OpenForMachine();
+        var now = time.GetUtcNow();
+        var oldest = now.AddDays(-KeptDays);
+        await db.UserSessions.Where(s => s.UserId == userId && s.LastSeenAt < oldest).ExecuteDeleteAsync(cancellationToken);
+        var session = new UserSession { UserId = userId, CreatedAt = now, LastSeenAt = now, Address = address, Agent = agent is { Length: > MaxAgent } ? agent[..MaxAgent] : agent };
+        db.UserSessions.Add(session);
+        seen[session.Id] = now;
+        await db.SaveChangesAsync(cancellationToken);
+        standings.Forget(userId);
+        return session.Id;
+    }
+
+    /// <summary>Notes that a sign-in is in use; asks the database once a quarter of an hour.</summary>
+    public async Task SeenAsync(Guid sessionId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var due = now - SeenEvery;
+        if (seen.TryGetValue(sessionId, out var last) && last > due)
+        {
+            return;
+        }
+
+        seen[sessionId] = now;
+        await using var db = database.OpenForMachine();
+        await db.UserSessions.Where(s => s.Id == sessionId && s.LastSeenAt < due).ExecuteUpdateAsync(s => s.SetProperty(row => row.LastSeenAt, now), cancellationToken);
+    }
+
+    /// <summary>A user's sign-ins, the one used last first.</summary>
+    public async Task<IReadOnlyList<UserSession>> ListAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        await using var db = database.OpenForMachine();
+        return await db.UserSessions.AsNoTracking().Where(s => s.UserId == userId).OrderByDescending(s => s.LastSeenAt).ThenByDescending(s => s.Id).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Ends one of a user's sign-ins.</summary>
+    public Task EndAsync(Guid userId, Guid sessionId, CancellationToken cancellationToken) => EndAsync(userId, s => s.Id == sessionId, cancellationToken);
+
+    /// <summary>Ends all of a user's sign-ins but one.</summary>
+    /// <param name="userId">Whose.</param>
+    /// <param name="kept">The one that goes on; null ends all.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public Task EndOthersAsync(Guid userId, Guid? kept, CancellationToken cancellationToken) => EndAsync(userId, s => s.Id != kept, cancellationToken);
+
+    private async Task EndAsync(Guid userId, Expression<Func<UserSession, bool>> which, CancellationToken cancellationToken)
+    {
+        await using var db = database.OpenForMachine();
+        await db.UserSessions.Where(s => s.UserId == userId).Where(which).ExecuteDeleteAsync(cancellationToken);
+        standings.Forget(userId);
+    }
+}

@@ -1,0 +1,18 @@
+using Marketplace.Core.Accounts;
+using Marketplace.Core.Audit;
+
+namespace Marketplace.Web.Auth;
+
+/// <summary>Notes what becomes of a user's account in the log of each of their sellers.</summary>
+public sealed class AccountNotes(AuditLog log, Standings standings, IHttpContextAccessor http, TimeProvider time)
+{
+    /// <summary>Notes it.</summary>
+    public async Task AddAsync(User user, string text, CancellationToken cancellationToken)
+    {
+        var acting = new Acting(user.Email ?? user.UserName ?? "unknown", http.HttpContext?.Connection.RemoteIpAddress?.ToString(), time.GetUtcNow());
+        foreach (var (seller, _) in (await standings.OfAsync(user.Id, cancellationToken))?.Roles ?? [])
+        {
+            await log.NoteAsync(seller, acting, "sign-in", text, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Encodings.Web;
+using Marketplace.Core.Accounts;
+using Microsoft.AspNetCore.Identity;
+using QRCoder;
+
+namespace Marketplace.Web.Auth;
+
+/// <summary>Turns the second factor of a user on and off: codes of an authenticator application, with recovery codes for its loss.</summary>
+public sealed class TwoFactorSetup(UserManager<User> users, IUserStore<User> store, SignInManager<User> signIn, UserSessions sessions, AccountNotes notes)
+{
+    /// <summary>Recovery codes that are given out.</summary>
+    public const int RecoveryCodes = 10;
+
+    private const string Issuer = "Marketplace";
+    private const int PixelsPerModule = 4;
+
+    /// <summary>The key to enter in the application; made where there is none yet.</summary>
+    public async Task<string> KeyAsync(User user)
+    {
+        if (await users.GetAuthenticatorKeyAsync(user) is { Length: > 0 } known)
+        {
+            return known;
+        }
+
+        // By the store itself: the manager would end all sign-ins, and looking at a key is no reason for that.
+        var key = users.GenerateNewAuthenticatorKey();
+        await ((IUserAuthenticatorKeyStore<User>)store).SetAuthenticatorKeyAsync(user, key, CancellationToken.None);
+        await users.UpdateAsync(user);
+        return key;
+    }
+
+    /// <summary>The key as an SVG picture of a QR code, made here: the key goes to no other host.</summary>
+    public static string Picture(User user, string key)
+    {
+        var label = UrlEncoder.Default.Encode($"{Issuer}:{user.Email}");
+        using var generator = new QRCodeGenerator();
+        using var data = generator.CreateQrCode($"otpauth://totp/{label}?secret={key}&issuer={Issuer}&digits=6&period=30", QRCodeGenerator.ECCLevel.M);
+        using var picture = new SvgQRCode(data);
+        return picture.GetGraphic(PixelsPerModule, "#000000", "#ffffff", drawQuietZones: true, SvgQRCode.SizingMode.ViewBoxAttribute);
+    }
+
+    /// <summary>Turns it on where the code proves that the application has the key; every other sign-in of the user ends.</summary>
+    /// <returns>The recovery codes, shown this once; null where the code is wrong.</returns>
+    public async Task<IReadOnlyList<string>?> TurnOnAsync(User user, string code)
+    {
+        var digits = code.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        if (!await users.VerifyTwoFactorTokenAsync(user, users.Options.Tokens.AuthenticatorTokenProvider, digits))
+        {
+            return null;
+        }
+
+        await users.SetTwoFactorEnabledAsync(user, true);
+        await notes.AddAsync(user, "Second factor turned on", CancellationToken.None);
+        await SignInAgainAsync(user);
+        return [.. await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodes) ?? []];
+    }
+
+    /// <summary>Turns it off, and forgets the key; every other sign-in of the user ends.</summary>
+    public async Task TurnOffAsync(User user)
+    {
+        await users.SetTwoFactorEnabledAsync(user, false);
+        await users.ResetAuthenticatorKeyAsync(user);
+        await notes.AddAsync(user, "Second factor turned off", CancellationToken.None);
+        await SignInAgainAsync(user);
+    }
+
+    private async Task SignInAgainAsync(User user)
+    {
+        await sessions.EndOthersAsync(user.Id, null, CancellationToken.None);
+        await signIn.RefreshSignInAsync(user);
+    }
+}
