@@ -3,7 +3,10 @@ namespace Marketplace.Sandbox;
 /// <summary>How badly notifications are delivered; the real ones promise neither order nor that each comes once.</summary>
 public sealed class NotificationOptions
 {
-    /// <summary>Of a hundred notifications, how many come twice.</summary>
+    /// <summary>How often each notification is sent at least.</summary>
+    public int Copies { get; set; } = 1;
+
+    /// <summary>Of a hundred notifications, how many come once more.</summary>
     public int DuplicatePercent { get; set; }
 
     /// <summary>Of a hundred notifications, how many are held back until later ones have overtaken them.</summary>

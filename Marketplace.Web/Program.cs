@@ -1,5 +1,6 @@
 using Marketplace.Core.Accounts;
 using Marketplace.Core.Alerts;
+using Marketplace.Core.ApiAccess;
 using Marketplace.Core.Audit;
 using Marketplace.Core.Catalog;
 using Marketplace.Core.Changes;
@@ -23,6 +24,7 @@ using Marketplace.Web.Demo;
 using Marketplace.Web.Endpoints;
 using Marketplace.Web.Health;
 using Marketplace.Web.Images;
+using Marketplace.Web.Observability;
 using Marketplace.Web.Scheduling;
 using Marketplace.Web.Security;
 
@@ -43,6 +45,7 @@ builder.Services
     .AddAccounts()
     .AddAudit()
     .AddAlerts()
+    .AddApiAccess()
     .AddStores()
     .AddCatalog()
     .AddInventory()
@@ -59,6 +62,7 @@ builder.Services
     .AddImages()
     .AddApi()
     .AddHealth()
+    .AddTelemetry(builder.Configuration)
     .AddSchedule();
 
 var app = builder.Build();
@@ -76,11 +80,12 @@ app.UseScreens();
 app.UseAuthentication();
 app.Use(ActingPerson.OfRequestAsync);
 app.UseAuthorization();
-app.UseRateLimiter();
+app.UseApi();
 app.UseAntiforgery();
 
 app.MapStaticAssets();
 app.MapHealth();
+app.MapTelemetry();
 app.MapWebhooks();
 app.MapApi();
 app.MapScreens();

@@ -36,7 +36,7 @@ public sealed class AlertBook(WorkQueue queue, WebhookOutbox outbox, TimeProvide
         };
         db.Alerts.Add(alert);
         await db.SaveChangesAsync(cancellationToken);
-        await SendAsync(db, alert, "alert.raised", notice.Facts, cancellationToken);
+        await SendAsync(db, alert, OutboundEvents.AlertRaised, notice.Facts, cancellationToken);
         return true;
     }
 
@@ -48,8 +48,42 @@ public sealed class AlertBook(WorkQueue queue, WebhookOutbox outbox, TimeProvide
         {
             (alert.OpenKey, alert.ResolvedAt) = (null, time.GetUtcNow());
             await db.SaveChangesAsync(cancellationToken);
-            await outbox.AddAsync(db, "alert.resolved", Describe(alert, new Dictionary<string, object>()), cancellationToken);
+            await outbox.AddAsync(db, OutboundEvents.AlertResolved, Describe(alert, new Dictionary<string, object>()), cancellationToken);
         }
+    }
+
+    /// <summary>
+    /// Makes the open alerts of a kind those that hold now: raises what is new, brings the words of the others up to date, and resolves
+    /// those whose cause is gone.
+    /// </summary>
+    /// <returns>Whether anything changed.</returns>
+    /// <exception cref="DbUpdateException">Another transaction raised the same at the same time: roll back and do it again.</exception>
+    public async Task<bool> KeepAsync(MarketplaceDbContext db, string kind, IReadOnlyList<AlertNotice> notices, CancellationToken cancellationToken)
+    {
+        var open = await db.Alerts.Where(a => a.Kind == kind && a.OpenKey != null).ToListAsync(cancellationToken);
+        var changed = false;
+        foreach (var alert in open.Where(a => notices.All(n => n.Key != a.OpenKey)).ToList())
+        {
+            (alert.OpenKey, alert.ResolvedAt) = (null, time.GetUtcNow());
+            await db.SaveChangesAsync(cancellationToken);
+            await outbox.AddAsync(db, OutboundEvents.AlertResolved, Describe(alert, new Dictionary<string, object>()), cancellationToken);
+            changed = true;
+        }
+
+        foreach (var notice in notices)
+        {
+            if (open.Find(a => a.OpenKey == notice.Key) is not { } known)
+            {
+                changed |= await RaiseAsync(db, notice, cancellationToken);
+            }
+            else if (known.Title != notice.Title || known.Text != notice.Text || known.Severity != notice.Severity)
+            {
+                (known.Title, known.Text, known.Severity, changed) = (notice.Title, notice.Text, notice.Severity, true);
+                await db.SaveChangesAsync(cancellationToken);
+            }
+        }
+
+        return changed;
     }
 
     // Mail waits a little, so that what happens together is told together.

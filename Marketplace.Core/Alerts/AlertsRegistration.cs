@@ -1,5 +1,7 @@
+using Marketplace.Core.Alerts.Errors;
 using Marketplace.Core.Alerts.Mail;
 using Marketplace.Core.Alerts.Webhooks;
+using Marketplace.Core.Platforms;
 using Marketplace.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -18,8 +20,14 @@ public static class AlertsRegistration
         services.AddSingleton<AlertMailSettings>();
         services.AddSingleton<AlertMailer>();
         services.AddSingleton<IWorkHandler, AlertMailHandler>();
+        services.AddSingleton<ErrorLog>();
+        services.AddSingleton<ICallListener>(provider => provider.GetRequiredService<ErrorLog>());
+        services.AddSingleton<ErrorQueries>();
+        services.AddSingleton<ErrorWriter>();
+        services.AddHostedService(provider => provider.GetRequiredService<ErrorWriter>());
         services.AddSingleton<WebhookOutbox>();
         services.AddSingleton<WebhookTargets>();
+        services.AddSingleton<WebhookReplay>();
         services.AddSingleton<IWorkHandler, WebhookSendHandler>();
         services.AddHttpClient(WebhookSendHandler.ClientName)
             .ConfigurePrimaryHttpMessageHandler(provider => PublicAddresses.Handler(provider.GetRequiredService<IOptions<AlertsOptions>>().Value.AllowInternalWebhooks))

@@ -9,6 +9,7 @@ public static class CatalogRegistration
     public static IServiceCollection AddCatalog(this IServiceCollection services)
     {
         services.AddSingleton<ListingWriter>();
+        services.AddSingleton<CatalogQueries>();
         services.AddSingleton<ItemWeights>();
         return services;
     }

@@ -26,6 +26,12 @@ public enum ChangeTopic
 
     /// <summary>Alerts, and how they are delivered.</summary>
     Alerts,
+
+    /// <summary>Notifications that marketplaces delivered.</summary>
+    Webhooks,
+
+    /// <summary>The error log.</summary>
+    Errors,
 }
 
 /// <summary>Something of a seller changed; published after the commit.</summary>

@@ -55,6 +55,15 @@ public sealed class Connection : ISellerOwned, IVersioned
     /// <summary>When the last notification about this store came, to within a few seconds, UTC.</summary>
     public DateTimeOffset? LastNotifiedAt { get; set; }
 
+    /// <summary>JSON of what the marketplace last said of the day's calls; null where it keeps no such count.</summary>
+    public string? Quotas { get; set; }
+
+    /// <summary>When it said so, UTC.</summary>
+    public DateTimeOffset? QuotasAt { get; set; }
+
+    /// <summary>The state that the seller's own systems were last told; null before the first time.</summary>
+    public ConnectionState? ToldState { get; set; }
+
     /// <inheritdoc />
     public long Version { get; set; }
 }
@@ -92,6 +101,7 @@ internal sealed class ConnectionConfiguration : IEntityTypeConfiguration<Connect
         builder.Property(c => c.Marketplace).HasMaxLength(40);
         builder.Property(c => c.ExternalAccountId).HasMaxLength(200);
         builder.Property(c => c.State).HasConversion<string>().HasMaxLength(30);
+        builder.Property(c => c.ToldState).HasConversion<string>().HasMaxLength(30);
         builder.Property(c => c.Notifications).HasConversion<string>().HasMaxLength(20);
         builder.HasIndex(c => new { c.SellerId, c.Marketplace, c.ExternalAccountId }).IsUnique();
         builder.HasOne<StoreAuthorization>().WithMany().HasForeignKey(c => c.AuthorizationId).OnDelete(DeleteBehavior.SetNull);

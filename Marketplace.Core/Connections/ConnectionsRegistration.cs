@@ -20,6 +20,8 @@ public static class ConnectionsRegistration
         services.AddSingleton<ConnectionHealth>();
         services.AddSingleton<ConnectionQueries>();
         services.AddSingleton<NotificationBook>();
+        services.AddSingleton<QuotaBook>();
+        services.AddSingleton<StoreTest>();
         services.AddHostedService<TokenKeeper>();
         return services;
     }

@@ -9,6 +9,8 @@ namespace Marketplace.Core.Data;
 /// <summary>Registers the database.</summary>
 public static class DataRegistration
 {
+    private static readonly TransactionSpans Spans = new();
+
     /// <summary>Adds <see cref="MarketplaceDb"/> and, for Identity, a scoped <see cref="MarketplaceDbContext"/>.</summary>
     public static IServiceCollection AddMarketplaceData(this IServiceCollection services, IConfiguration configuration)
     {
@@ -18,8 +20,8 @@ public static class DataRegistration
         services.AddPooledDbContextFactory<SqliteMarketplaceDbContext>((provider, options) => options
             // Lists go over as one JSON parameter, so that the statement is the same for each length and is made once.
             .UseSqlite(ConnectionString(provider), sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
-            .AddInterceptors(new SqlitePragmas()));
-        services.AddPooledDbContextFactory<PostgresMarketplaceDbContext>((provider, options) => options.UseNpgsql(ConnectionString(provider)));
+            .AddInterceptors(new SqlitePragmas(), Spans));
+        services.AddPooledDbContextFactory<PostgresMarketplaceDbContext>((provider, options) => options.UseNpgsql(ConnectionString(provider)).AddInterceptors(Spans));
         services.AddSingleton<IDbContextFactory<MarketplaceDbContext>, ProviderFactory>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<MarketplaceDbContext>>().CreateDbContext());
         services.AddSingleton<MarketplaceDb>();

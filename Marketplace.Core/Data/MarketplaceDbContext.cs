@@ -1,7 +1,9 @@
 using System.Linq.Expressions;
 using Marketplace.Core.Accounts;
 using Marketplace.Core.Alerts;
+using Marketplace.Core.Alerts.Errors;
 using Marketplace.Core.Alerts.Webhooks;
+using Marketplace.Core.ApiAccess;
 using Marketplace.Core.Audit;
 using Marketplace.Core.Catalog;
 using Marketplace.Core.Connections;
@@ -130,11 +132,23 @@ public class MarketplaceDbContext(DbContextOptions options)
     /// <summary>Where alerts go.</summary>
     public DbSet<AlertSettings> AlertSettings => Set<AlertSettings>();
 
+    /// <summary>Causes of errors.</summary>
+    public DbSet<ErrorCause> ErrorCauses => Set<ErrorCause>();
+
+    /// <summary>When they led to one.</summary>
+    public DbSet<ErrorOccurrence> ErrorOccurrences => Set<ErrorOccurrence>();
+
     /// <summary>Addresses of sellers that are told what happens.</summary>
     public DbSet<WebhookTarget> WebhookTargets => Set<WebhookTarget>();
 
     /// <summary>What was sent to them.</summary>
     public DbSet<WebhookMessage> WebhookMessages => Set<WebhookMessage>();
+
+    /// <summary>Personal keys for the API.</summary>
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    /// <summary>First answers to requests with idempotency keys.</summary>
+    public DbSet<StoredAnswer> StoredAnswers => Set<StoredAnswer>();
 
     /// <summary>Quantities that marketplaces work on by themselves.</summary>
     public DbSet<StockTicket> StockTickets => Set<StockTicket>();

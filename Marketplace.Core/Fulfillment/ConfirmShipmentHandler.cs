@@ -1,3 +1,4 @@
+using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Work;
 
@@ -7,9 +8,12 @@ namespace Marketplace.Core.Fulfillment;
 /// Tells the marketplace of a parcel. That a call begins is stored before it is made; after a crash or a lost answer the
 /// marketplace is read first, so that the parcel is never told twice.
 /// </summary>
-internal sealed class ConfirmShipmentHandler(ShipmentSteps steps, PlatformCatalog platforms, IConnectionContexts contexts) : IWorkHandler
+internal sealed class ConfirmShipmentHandler(ShipmentSteps steps, PlatformCatalog platforms, IConnectionContexts contexts, TimeProvider time) : IWorkHandler
 {
     private static readonly TimeSpan UntilConnected = TimeSpan.FromMinutes(2);
+
+    // The lists of changes tell of a shipment that was entered elsewhere; for an order that has waited this long they may have missed one.
+    private static readonly TimeSpan Old = TimeSpan.FromDays(1);
 
     /// <inheritdoc />
     public string Kind => ShipOrders.ConfirmWork;
@@ -69,14 +73,23 @@ internal sealed class ConfirmShipmentHandler(ShipmentSteps steps, PlatformCatalo
         }
     }
 
-    private static async Task<ShipmentReceipt?> EarlierAsync(IShipmentConfirmer confirmer, ConnectionContext connection, Parcel parcel, CancellationToken cancellationToken)
+    private async Task<ShipmentReceipt?> EarlierAsync(IShipmentConfirmer confirmer, ConnectionContext connection, Parcel parcel, CancellationToken cancellationToken)
     {
-        if (parcel.Shipment.SendStartedAt is null)
+        if (parcel.Shipment.SendStartedAt is null && time.GetUtcNow() - LastHeard(parcel.Order) < Old)
         {
             return null;
         }
 
         var shown = await confirmer.ReadAsync(connection, parcel.Order.ExternalId, parcel.Order.PlatformData, cancellationToken);
-        return ShipmentReadBack.Find(parcel, shown) is { } found ? new ShipmentReceipt(found.ExternalId, null) : null;
+        if (ShipmentReadBack.Find(parcel, shown) is { } found)
+        {
+            return new ShipmentReceipt(found.ExternalId, null);
+        }
+
+        return ShipmentReadBack.ShippedElsewhere(parcel, shown) is { } number
+            ? throw new RejectedException($"These items are shipped already, as parcel {number}, which was not entered here. Nothing was sent; check that they do not go out twice.")
+            : null;
     }
+
+    private static DateTimeOffset LastHeard(Order order) => new[] { order.ImportedAt, order.LookedAt, order.RemoteUpdatedAt }.Max();
 }

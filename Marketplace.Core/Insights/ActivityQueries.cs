@@ -1,4 +1,6 @@
+using Marketplace.Core.Common;
 using Marketplace.Core.Data;
+using Marketplace.Core.Sync;
 using Marketplace.Core.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,6 +37,15 @@ public sealed class ActivityQueries(MarketplaceDb database)
         await using var db = database.Open(sellerId);
         return await RunView.Of(db.SyncRuns.AsNoTracking().OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id).Take(Math.Min(take, MaxRows)))
             .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>One page of the runs of a job on a store, newest first.</summary>
+    public async Task<Page<RunView>> RunsOfAsync(Guid sellerId, Guid connectionId, SyncJob job, int skip, int take, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        var runs = db.SyncRuns.AsNoTracking().Where(r => r.ConnectionId == connectionId && r.Job == job);
+        var total = await runs.CountAsync(cancellationToken);
+        return new Page<RunView>(await RunView.Of(runs.OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id).Skip(skip).Take(Math.Min(take, MaxRows))).ToListAsync(cancellationToken), total);
     }
 
     /// <summary>Orders that are set aside, the latest first.</summary>

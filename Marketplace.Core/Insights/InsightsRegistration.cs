@@ -1,4 +1,5 @@
 using Marketplace.Core.Insights.Analytics;
+using Marketplace.Core.Insights.Health;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Core.Insights;
@@ -11,6 +12,7 @@ public static class InsightsRegistration
     {
         services.AddSingleton<DashboardQueries>();
         services.AddSingleton<ActivityQueries>();
+        services.AddSingleton<HealthQueries>();
         services.AddSingleton<ListingTruthQueries>();
         services.AddSingleton<AnalyticsQueries>();
         return services;

@@ -41,6 +41,7 @@ public static class InventoryRegistration
         services.AddSingleton<BundleEditor>();
         services.AddSingleton<BundleQueries>();
         services.AddSingleton<ListingResend>();
+        services.AddSingleton<StockNews>();
         services.AddSingleton<LowStockWatch>();
         services.AddSingleton<LowStockThresholds>();
         services.AddSingleton<AllocationRules>();

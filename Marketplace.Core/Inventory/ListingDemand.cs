@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Core.Inventory;
 
-/// <summary>Decides what listings should show, and asks for it to be sent. Hears of every change of stock, so it has low stock looked at too.</summary>
-public sealed class ListingDemand(WorkQueue queue, LowStockWatch lowStock, TimeProvider time)
+/// <summary>Decides what listings should show, and asks for it to be sent. Hears of every change of stock, so it has low stock looked at, and the seller's systems told.</summary>
+public sealed class ListingDemand(WorkQueue queue, LowStockWatch lowStock, StockNews news, TimeProvider time)
 {
     /// <summary>Kind of the work that sends due quantities of one store.</summary>
     public const string PushKind = "stock.push";
@@ -36,6 +36,7 @@ public sealed class ListingDemand(WorkQueue queue, LowStockWatch lowStock, TimeP
             await DecideAsync(db, listings, cause == DemandCause.Sale, cancellationToken);
             stores.UnionWith(await DueStoresAsync(db, listings, cancellationToken));
             await lowStock.LookAsync(db, ids, cancellationToken);
+            await news.TellAsync(db, ids, cancellationToken);
         }
 
         await EnqueuePushesAsync(db, stores, cancellationToken);

@@ -14,7 +14,7 @@ namespace Marketplace.Core.Orders;
 /// gets a transaction of its own, and the one that is to blame is set aside with its reason.
 /// </summary>
 public sealed class OrderImport(
-    MarketplaceDb database, OrderWriter writer, OrderDefects defects, ListingDemand demand, ChangeFeed changes, WorkSignal signal, ILogger<OrderImport> logger)
+    MarketplaceDb database, OrderWriter writer, OrderDefects defects, ListingDemand demand, OrderNews news, ChangeFeed changes, WorkSignal signal, ILogger<OrderImport> logger)
 {
     private const int GroupSize = 100;
 
@@ -95,10 +95,12 @@ public sealed class OrderImport(
         await using var db = database.Open(store.SellerId);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var written = await writer.WriteAsync(db, store, group, cancellationToken);
+        var told = OrderNews.Find(db);
         await NewRows.SaveAsync(db, cancellationToken);
 
         // What is stored is not touched again here, and would be compared at each further save.
         db.ChangeTracker.Clear();
+        await news.TellAsync(db, told, cancellationToken);
         await demand.RecomputeAsync(db, written.Variants, DemandCause.Sale, cancellationToken);
         await OrderDefects.ResolveAsync(db, store, group.Select(o => o.ExternalId), written.At, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

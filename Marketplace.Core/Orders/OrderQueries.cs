@@ -25,6 +25,20 @@ public sealed class OrderQueries(MarketplaceDb database, OrderMatching matching,
         return new Page<OrderRow>([.. ids.Where(rows.ContainsKey).Select(id => rows[id])], total);
     }
 
+    /// <summary>Orders after a place in the filter's order; read on with <see cref="CursorPage{T}.Next"/> and the same filter.</summary>
+    /// <param name="sellerId">Whose.</param>
+    /// <param name="filter">Which, and in what order.</param>
+    /// <param name="after">Where to go on; null to begin.</param>
+    /// <param name="take">Most rows.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<CursorPage<OrderRow>> ListAfterAsync(Guid sellerId, OrderFilter filter, ListPlace? after, int take, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        var ids = await OrderPlaces.After(matching.Sorted(db, filter), filter, after).Take(take + 1).Select(o => o.Id).ToListAsync(cancellationToken);
+        var rows = await Rows(db, ids).ToDictionaryAsync(row => row.Id, cancellationToken);
+        return Keyset.Cut([.. ids.Where(rows.ContainsKey).Select(id => rows[id])], take, row => OrderPlaces.Of(row, filter));
+    }
+
     /// <summary>Ids of the orders that match and can be shipped, in the order of the page; at most <paramref name="most"/>.</summary>
     public async Task<IReadOnlyList<Guid>> ShippableIdsAsync(Guid sellerId, OrderFilter filter, int most, CancellationToken cancellationToken)
     {

@@ -18,6 +18,7 @@ public static class OrdersRegistration
         services.AddSingleton<OrderWriter>();
         services.AddSingleton<IWorkHandler, EraseBuyerHandler>();
         services.AddSingleton<OrderDefects>();
+        services.AddSingleton<OrderNews>();
         services.AddSingleton<OrderImport>();
         services.AddSingleton<OpenOrders>();
         services.AddSingleton<OrderLinker>();

@@ -6,6 +6,9 @@ public interface IConnectFlow
     /// <summary>Full key of the first setting that is missing before anybody can connect ("Platforms:Ebay:ClientId"); null when all is there.</summary>
     string? MissingSetting { get; }
 
+    /// <summary>Scopes that the consent page asks for; empty where the marketplace ties them to the application instead.</summary>
+    IReadOnlyList<string> Scopes => [];
+
     /// <summary>Address of the marketplace's consent page.</summary>
     Uri ConsentUrl(ConsentRequest request);
 

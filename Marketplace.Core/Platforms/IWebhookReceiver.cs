@@ -6,6 +6,9 @@ public interface IWebhookReceiver
     /// <summary>HTTP status that tells this marketplace that a delivery was not believed.</summary>
     int RefusedStatus { get; }
 
+    /// <summary>Media types in which this marketplace delivers; others are refused unread.</summary>
+    IReadOnlyCollection<string> ContentTypes => ["application/json"];
+
     /// <summary>Answer to the marketplace's own test of the address (eBay's challenge); null when the request is no such test.</summary>
     WebhookReply? Challenge(WebhookRequest request);
 
@@ -26,6 +29,17 @@ public interface IWebhookSubscriber
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="RejectedException">A setting is missing, or the marketplace does not take the address; the message says what to do.</exception>
     Task SubscribeAsync(ConnectionContext connection, Uri address, CancellationToken cancellationToken);
+}
+
+/// <summary>Has a marketplace send a notification with invented data, to see whether it arrives.</summary>
+public interface INotificationTester
+{
+    /// <summary>Asks for the notification; it comes like any other, some seconds later.</summary>
+    /// <param name="connection">The store.</param>
+    /// <param name="address">Our own address.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="RejectedException">The store is not subscribed at this address; the message says what to do.</exception>
+    Task TestAsync(ConnectionContext connection, Uri address, CancellationToken cancellationToken);
 }
 
 /// <summary>A delivery as it came in.</summary>
@@ -49,6 +63,9 @@ public sealed record WebhookReply(int Status, string Body, string ContentType);
 /// <param name="Signals">What it tells; empty for kinds that mean nothing here.</param>
 public sealed record WebhookReading(string? Refusal, IReadOnlyList<WebhookSignal> Signals)
 {
+    /// <summary>When the marketplace sent it, as the delivery itself says, UTC; null where it may rightly be read long after (a queue).</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
     /// <summary>A delivery that is not believed.</summary>
     public static WebhookReading Refused(string why) => new(why, []);
 }
@@ -59,13 +76,20 @@ public sealed record WebhookReading(string? Refusal, IReadOnlyList<WebhookSignal
 /// <param name="ExternalAccountId">Whose store; null when the notification does not say.</param>
 /// <param name="ExternalId">The order or listing.</param>
 /// <param name="OccurredAt">UTC.</param>
-public sealed record WebhookSignal(string NotificationId, WebhookSubject Subject, string? ExternalAccountId, string? ExternalId, DateTimeOffset OccurredAt);
+public sealed record WebhookSignal(string NotificationId, WebhookSubject Subject, string? ExternalAccountId, string? ExternalId, DateTimeOffset OccurredAt)
+{
+    /// <summary>Name of the store, where the notification names it without its id.</summary>
+    public string? ExternalAccountName { get; init; }
+}
 
 /// <summary>What a signal is about.</summary>
 public enum WebhookSubject
 {
     /// <summary>An order is new or changed.</summary>
     Order,
+
+    /// <summary>Some order is new or changed, and the notification does not say which.</summary>
+    Orders,
 
     /// <summary>A listing changed.</summary>
     Listing,

@@ -54,6 +54,9 @@ public sealed record MarketplacePlatform
     /// <summary>Subscribing to the marketplace's notifications.</summary>
     public IWebhookSubscriber? Subscriptions { get; init; }
 
+    /// <summary>Having a notification sent to see whether it arrives; null where the marketplace offers no such thing.</summary>
+    public INotificationTester? NotificationTest { get; init; }
+
     /// <summary>Shorthand for the descriptor's key.</summary>
     public MarketplaceKey Key => Descriptor.Key;
 }

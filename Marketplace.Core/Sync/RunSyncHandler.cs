@@ -1,7 +1,9 @@
+using Marketplace.Core.Alerts.Errors;
 using Marketplace.Core.Changes;
 using Marketplace.Core.Common;
 using Marketplace.Core.Data;
 using Marketplace.Core.Platforms;
+using Marketplace.Core.Platforms.Http;
 using Marketplace.Core.Work;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -20,6 +22,7 @@ internal sealed class RunSyncHandler(
     PlatformCatalog catalog,
     MarketplaceDb database,
     ChangeFeed changes,
+    ErrorLog errors,
     IOptions<SyncOptions> options,
     TimeProvider time,
     ILogger<RunSyncHandler> logger) : IWorkHandler
@@ -35,7 +38,20 @@ internal sealed class RunSyncHandler(
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         stops.Add(run.Id, stop);
-        var progress = new SyncProgress(run, database, changes, time);
+        using var tally = new CallTally();
+        var progress = new SyncProgress(run, tally, database, changes, time);
+        Task EndAsync(SyncRunState state, string? message)
+        {
+            progress.NoteCalls();
+            return runs.EndAsync(run, state, message);
+        }
+
+        Task RequeueAsync(string message)
+        {
+            progress.NoteCalls();
+            return runs.RequeueAsync(run, message);
+        }
+
         try
         {
             var context = await contexts.OpenAsync(item.ConnectionId, CallPriority.Job, stop.Token);
@@ -44,36 +60,37 @@ internal sealed class RunSyncHandler(
             await job.RunAsync(new SyncTask(store, context, platform, progress), stop.Token);
             await progress.SaveAsync(cancellationToken);
             var state = progress.Problem is not null ? SyncRunState.Failed : progress.Failed > 0 ? SyncRunState.Partial : SyncRunState.Succeeded;
-            await runs.EndAsync(run, state, progress.Problem ?? SetAside(progress.Failed) ?? Recovered(run));
+            await EndAsync(state, progress.Problem ?? SetAside(progress.Failed) ?? Recovered(run));
             await runs.AfterSuccessAsync(run, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await runs.RequeueAsync(run, "The application stopped during this run; it goes on with the next start.");
+            await RequeueAsync("The application stopped during this run; it goes on with the next start.");
             throw;
         }
         catch (OperationCanceledException)
         {
-            await runs.EndAsync(run, SyncRunState.Stopped, "Stopped on request. What was read so far is kept.");
+            await EndAsync(SyncRunState.Stopped, "Stopped on request. What was read so far is kept.");
         }
         catch (ThrottledException exception)
         {
-            await runs.RequeueAsync(run, $"{exception.Message} It goes on at {exception.RetryAt:HH:mm:ss} UTC.");
+            await RequeueAsync($"{exception.Message} It goes on at {exception.RetryAt:HH:mm:ss} UTC.");
             throw;
         }
         catch (TransientException exception) when (item.Attempts < options.Value.MaxTries)
         {
-            await runs.RequeueAsync(run, $"{exception.Message} It is tried again by itself.");
+            await RequeueAsync($"{exception.Message} It is tried again by itself.");
             throw;
         }
         catch (PlatformException exception)
         {
-            await runs.EndAsync(run, SyncRunState.Failed, exception.Message);
+            await EndAsync(SyncRunState.Failed, exception.Message);
         }
         catch (Exception exception)
         {
             logger.LogError(exception, "{Job} of store {ConnectionId} failed", job.Job, item.ConnectionId);
-            await runs.EndAsync(run, SyncRunState.Failed, "Something went wrong in this application; the log has the details. The next run goes on from the same place.");
+            errors.Unexpected(item.SellerId, item.ConnectionId, Kind, exception, run.Id.ToString());
+            await EndAsync(SyncRunState.Failed, "Something went wrong in this application; the log has the details. The next run goes on from the same place.");
         }
         finally
         {

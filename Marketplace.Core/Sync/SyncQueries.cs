@@ -48,6 +48,13 @@ public sealed class SyncQueries(MarketplaceDb database, OperationLimiter limiter
         return new SyncStatus(jobs, await db.OrderDefects.CountAsync(d => d.ResolvedAt == null, cancellationToken), waiting);
     }
 
+    /// <summary>One run; null when the seller has no such run.</summary>
+    public async Task<SyncRun?> FindRunAsync(Guid sellerId, Guid runId, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        return await db.SyncRuns.AsNoTracking().SingleOrDefaultAsync(r => r.Id == runId, cancellationToken);
+    }
+
     private async Task<SyncJobStatus> StatusAsync(MarketplaceDbContext db, Connection store, SyncJob job, CancellationToken cancellationToken)
     {
         var runs = db.SyncRuns.AsNoTracking().Where(r => r.ConnectionId == store.Id && r.Job == job);

@@ -1,3 +1,4 @@
+using Marketplace.Core.Sync.Watch;
 using Marketplace.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,8 +17,10 @@ public static class SyncRegistration
         services.AddSingleton<SyncStarter>();
         services.AddSingleton<ListingMoves>();
         services.AddSingleton<SyncQueries>();
+        services.AddSingleton<StoreCalls>();
         services.AddSingleton<SyncRuns>();
         services.AddSingleton<FirstImports>();
+        services.AddWatch();
         services.AddJob<ProductsJob>();
         services.AddJob<InventoryJob>();
         services.AddJob<OrdersJob>();
@@ -27,9 +30,26 @@ public static class SyncRegistration
         services.AddSingleton<IWorkHandler, StockOutcomeHandler>();
         services.AddSingleton<IWorkHandler, StockVerifyHandler>();
         services.AddSingleton<IWorkHandler, RefreshOrderHandler>();
+        services.AddSingleton<IWorkHandler, LookForOrdersHandler>();
         services.AddSingleton<IWorkHandler, RefreshListingHandler>();
         services.AddSingleton<IWorkHandler, CheckConnectionHandler>();
         return services;
+    }
+
+    private static void AddWatch(this IServiceCollection services)
+    {
+        services.AddSingleton<IAlertRule, StoreDeadRule>();
+        services.AddSingleton<IAlertRule, SyncSilentRule>();
+        services.AddSingleton<IAlertRule, OrdersLateRule>();
+        services.AddSingleton<IAlertRule, OversoldRule>();
+        services.AddSingleton<IAlertRule, BrakeRule>();
+        services.AddSingleton<IAlertRule, WorkGivenUpRule>();
+        services.AddSingleton<IAlertRule, QuotaLowRule>();
+        services.AddSingleton<StoreStateTeller>();
+        services.AddSingleton<AlertWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<AlertWatch>());
+        services.AddSingleton<TelemetryGauges>();
+        services.AddHostedService(provider => provider.GetRequiredService<TelemetryGauges>());
     }
 
     private static void AddJob<TJob>(this IServiceCollection services)

@@ -52,6 +52,15 @@ public sealed class SyncRun : ISellerOwned
     /// <summary>Items that were set aside.</summary>
     public int Failed { get; set; }
 
+    /// <summary>Calls to the marketplace, each try counted.</summary>
+    public int Calls { get; set; }
+
+    /// <summary>Of these, those in which the marketplace or the network failed.</summary>
+    public int FailedCalls { get; set; }
+
+    /// <summary>Milliseconds spent waiting for the marketplace's limits, over all calls together.</summary>
+    public long WaitedMs { get; set; }
+
     /// <summary>What it waits for, or why it ended as it did; plain words.</summary>
     public string? Message { get; set; }
 }

@@ -35,7 +35,9 @@ internal sealed class SyncRuns(MarketplaceDb database, SyncStarter starter, Chan
     /// <summary>Ends a run, and drops the oldest ones beyond what is kept.</summary>
     public async Task EndAsync(SyncRun run, SyncRunState state, string? message)
     {
-        await WriteAsync(run, state, time.GetUtcNow(), message);
+        var now = time.GetUtcNow();
+        SyncMeter.Ended(run, state, now);
+        await WriteAsync(run, state, now, message);
         await using var db = database.Open(run.SellerId);
         var oldest = await db.SyncRuns.Where(r => r.ConnectionId == run.ConnectionId && r.Job == run.Job)
             .OrderByDescending(r => r.StartedAt).Skip(options.Value.KeptRuns).Select(r => (DateTimeOffset?)r.StartedAt).FirstOrDefaultAsync();
@@ -63,6 +65,9 @@ internal sealed class SyncRuns(MarketplaceDb database, SyncStarter starter, Chan
         await db.SyncRuns.Where(r => r.Id == run.Id).ExecuteUpdateAsync(
             set => set.SetProperty(r => r.State, state)
                 .SetProperty(r => r.FinishedAt, finishedAt)
+                .SetProperty(r => r.Calls, run.Calls)
+                .SetProperty(r => r.FailedCalls, run.FailedCalls)
+                .SetProperty(r => r.WaitedMs, run.WaitedMs)
                 .SetProperty(r => r.Message, message),
             CancellationToken.None);
         changes.Publish(new Change(run.SellerId, ChangeTopic.Sync, run.ConnectionId));

@@ -15,6 +15,7 @@ internal sealed record FollowUp(Connection Store, string Kind, string Payload, s
     public static IEnumerable<FollowUp> Of(WebhookSignal signal, Connection store) => signal.Subject switch
     {
         WebhookSubject.Order when signal.ExternalId is { } order => [Look(store, WorkKinds.RefreshOrder, order)],
+        WebhookSubject.Orders => [Look(store, WorkKinds.LookForOrders, "")],
         WebhookSubject.Listing when signal.ExternalId is { } product => [Look(store, WorkKinds.RefreshListing, product)],
         WebhookSubject.Authorization => [Look(store, WorkKinds.CheckConnection, "")],
 
@@ -29,3 +30,10 @@ internal sealed record FollowUp(Connection Store, string Kind, string Payload, s
 
     private static FollowUp Look(Connection store, string kind, string id) => new(store, kind, id, $"{kind}:{store.Id:N}:{id}");
 }
+
+/// <summary>Such work as the log keeps it, to have it done again.</summary>
+/// <param name="ConnectionId">The store.</param>
+/// <param name="Kind">Kind of work.</param>
+/// <param name="Payload">What to work on.</param>
+/// <param name="Key">Coalescing key.</param>
+internal sealed record StoredFollowUp(Guid ConnectionId, string Kind, string Payload, string? Key);

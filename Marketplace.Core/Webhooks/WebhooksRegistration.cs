@@ -1,6 +1,9 @@
+using Marketplace.Core.Platforms;
 using Marketplace.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Marketplace.Core.Webhooks;
 
@@ -12,7 +15,13 @@ public static class WebhooksRegistration
     {
         services.AddOptions<WebhooksOptions>().BindConfiguration(WebhooksOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(new WebhookAddress(null));
-        services.AddSingleton<WebhookInbox>();
+        services.AddSingleton<WebhookWriter>();
+        services.AddSingleton<RefusalBrake>();
+        services.AddSingleton(provider => new WebhookInbox(
+            provider.GetRequiredService<PlatformCatalog>(), provider.GetRequiredService<WebhookWriter>(), provider.GetRequiredService<RefusalBrake>(),
+            provider.GetRequiredService<IOptions<WebhooksOptions>>(), provider.GetRequiredService<ILogger<WebhookInbox>>()));
+        services.AddSingleton<WebhookLog>();
+        services.AddSingleton<TestNotifications>();
         services.AddSingleton<IWorkHandler, SubscribeHandler>();
         services.AddSingleton<SubscriptionKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<SubscriptionKeeper>());

@@ -6,6 +6,9 @@ public static class WorkKinds
     /// <summary>Reads one order again; its payload is the marketplace's order id.</summary>
     public const string RefreshOrder = "order.refresh";
 
+    /// <summary>Reads what orders of a store changed of late, because a notification did not say which.</summary>
+    public const string LookForOrders = "order.look";
+
     /// <summary>Reads the listings of one product again; its payload is the marketplace's product id.</summary>
     public const string RefreshListing = "listing.refresh";
 

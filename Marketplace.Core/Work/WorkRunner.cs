@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Marketplace.Core.Alerts.Errors;
 using Marketplace.Core.Data;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -24,7 +25,7 @@ public sealed class WorkRunner : BackgroundService
 
     /// <summary>Makes the runner; two handlers of one kind are a fault of the registration.</summary>
     public WorkRunner(
-        MarketplaceDb database, IEnumerable<IWorkHandler> handlers, WorkSignal signal, IStoreShare share, IOptions<WorkOptions> options, TimeProvider time, ILogger<WorkRunner> logger)
+        MarketplaceDb database, IEnumerable<IWorkHandler> handlers, WorkSignal signal, IStoreShare share, IOptions<WorkOptions> options, ErrorLog errors, TimeProvider time, ILogger<WorkRunner> logger)
     {
         this.handlers = handlers.ToDictionary(h => h.Kind);
         this.options = options.Value;
@@ -33,7 +34,7 @@ public sealed class WorkRunner : BackgroundService
         this.time = time;
         this.logger = logger;
         claims = new WorkClaims(database, time);
-        turn = new WorkTurn(claims, options.Value, time, logger);
+        turn = new WorkTurn(claims, options.Value, errors, time, logger);
     }
 
     /// <summary>Does everything that is due now, and what comes due through it; for tests and tools that want no background service.</summary>

@@ -1,10 +1,12 @@
+using Marketplace.Core.Alerts.Errors;
+using Marketplace.Core.Common;
 using Marketplace.Core.Platforms;
 using Microsoft.Extensions.Logging;
 
 namespace Marketplace.Core.Work;
 
 /// <summary>Does one claimed item: keeps its lease alive, and settles it by what the handler says or throws.</summary>
-internal sealed class WorkTurn(WorkClaims claims, WorkOptions options, TimeProvider time, ILogger logger)
+internal sealed class WorkTurn(WorkClaims claims, WorkOptions options, ErrorLog errors, TimeProvider time, ILogger logger)
 {
     private TimeSpan Lease => TimeSpan.FromSeconds(options.LeaseSeconds);
 
@@ -13,6 +15,9 @@ internal sealed class WorkTurn(WorkClaims claims, WorkOptions options, TimeProvi
     {
         using var held = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var ended = new CancellationTokenSource();
+        using var span = Telemetry.Source.StartActivity($"work {item.Kind}");
+        span?.SetTag("marketplace.connection", item.ConnectionId).SetTag("marketplace.attempt", item.Attempts);
+        using var scope = logger.BeginScope("work {Kind} {Id} of store {ConnectionId}", item.Kind, item.Id, item.ConnectionId);
         var renewing = KeepLeaseAsync(item, held, ended.Token);
         try
         {
@@ -65,6 +70,7 @@ internal sealed class WorkTurn(WorkClaims claims, WorkOptions options, TimeProvi
                 break;
             default:
                 logger.LogError(exception, "{Kind} {Id} of store {ConnectionId} failed unexpectedly", item.Kind, item.Id, item.ConnectionId);
+                errors.Unexpected(item.SellerId, item.ConnectionId, item.Kind, exception, item.Id.ToString());
                 await RetryAsync(item, exception, "Something went wrong in this application; the log has the details. It is tried again by itself.", WorkFailure.Unexpected);
                 break;
         }

@@ -17,6 +17,7 @@ public sealed class AmazonSandbox : ISandboxMarketplace, ISandboxSellers, IAsync
     private readonly AmazonQueueApi queue;
     private readonly string notificationKey;
     private readonly SandboxOptions options;
+    private readonly AmazonTopic topic;
     private readonly TimeProvider time;
 
     // The shops of further regions come into being when somebody first calls there.
@@ -35,7 +36,8 @@ public sealed class AmazonSandbox : ISandboxMarketplace, ISandboxSellers, IAsync
         notificationKey = $"sandbox-bridge-{options.Seed}";
         var messages = new AmazonQueueStore(options.Notifications, time);
         queue = new AmazonQueueApi(messages, $"arn:aws:sqs:us-east-1:000000000000:marketplace-sandbox-{options.Seed}", options.Seed);
-        courier = new AmazonCourier(options, messages, notificationKey, time);
+        topic = new AmazonTopic($"arn:aws:sns:us-east-1:000000000000:marketplace-sandbox-{options.Seed}", options.Amazon.TopicSignatureVersion, time);
+        courier = new AmazonCourier(options, messages, topic, notificationKey, time);
         mailbox = new AmazonMailbox(courier, login.ApplicationId, time);
         Hosts = HostsOf();
         Credentials = CredentialsOf();
@@ -133,7 +135,11 @@ public sealed class AmazonSandbox : ISandboxMarketplace, ISandboxSellers, IAsync
     public object State() => AmazonDescriptions.State(Open.First(), stores.Keys);
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => courier.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await courier.DisposeAsync();
+        topic.Dispose();
+    }
 
     private AmazonStore StoreOf(string seller) =>
         stores.GetOrAdd(seller, key => new Lazy<AmazonStore>(() => new AmazonStore(AmazonSeller.Of(key), options, time) { OrderChanged = mailbox.OrderChanged })).Value;
@@ -157,6 +163,8 @@ public sealed class AmazonSandbox : ISandboxMarketplace, ISandboxSellers, IAsync
 
         Operations.Add("queue", "POST", "sqs", "/", queue.Answer);
         Operations.Add("queue", "POST", "sqs", "/{account}/{queue}", queue.Answer);
+        Operations.Add("topicCertificate", "GET", "sns", "/{file}", topic.Certificate);
+        Operations.Add("confirmSubscription", "GET", "sns", "/", topic.Confirm);
         Operations.Add("image", "GET", AmazonPictures.Alias, "/images/{file}", call => AmazonPictures.Draw(call, StoreOf(AmazonRegion.All[0].Key)));
     }
 
@@ -233,7 +241,7 @@ public sealed class AmazonSandbox : ISandboxMarketplace, ISandboxSellers, IAsync
 
     private Dictionary<string, string> HostsOf()
     {
-        var hosts = new Dictionary<string, string> { ["lwa"] = "api.amazon.com", ["sqs"] = queue.Host };
+        var hosts = new Dictionary<string, string> { ["lwa"] = "api.amazon.com", ["sqs"] = queue.Host, ["sns"] = AmazonTopic.Host };
         foreach (var region in AmazonRegion.All)
         {
             hosts[AliasesOf(region)[0]] = region.ApiHost;
@@ -265,6 +273,7 @@ public sealed class AmazonSandbox : ISandboxMarketplace, ISandboxSellers, IAsync
             ["AwsAccessKeyId"] = queue.AccessKeyId,
             ["AwsSecretAccessKey"] = queue.SecretAccessKey,
             ["NotificationKey"] = notificationKey,
+            ["NotificationTopicArn"] = topic.Arn,
         };
         foreach (var region in AmazonRegion.All)
         {

@@ -58,16 +58,17 @@ internal sealed class NotificationPost<T> : IAsyncDisposable
             return;
         }
 
-        var wait = TimeSpan.FromSeconds(options.DelaySeconds) + (Meets(options.DisorderPercent, turn, 29) ? HeldBack : TimeSpan.Zero);
+        var delay = TimeSpan.FromSeconds(options.DelaySeconds);
         if (Meets(options.ForgedPercent, turn, 71))
         {
-            _ = SendAfterAsync(letter, true, wait);
+            _ = SendAfterAsync(letter, true, delay);
         }
 
-        _ = SendAfterAsync(letter, false, wait);
-        if (Meets(options.DuplicatePercent, turn, 37))
+        // Each copy goes its own way, so that copies of several notifications come mixed.
+        var copies = Math.Max(1, options.Copies) + (Meets(options.DuplicatePercent, turn, 37) ? 1 : 0);
+        for (var copy = 0; copy < copies; copy++)
         {
-            _ = SendAfterAsync(letter, false, wait);
+            _ = SendAfterAsync(letter, false, delay + (Meets(options.DisorderPercent, turn + copy, 29) ? HeldBack : TimeSpan.Zero));
         }
     }
 

@@ -37,6 +37,7 @@ internal static partial class Rooms
         ["Webhooks"] = ["Connections", "Platforms", "Security", "Data", "Changes"],
         // Of the seam, alerts know the exceptions, in which they tell work how a mail failed.
         ["Alerts"] = ["Data", "Changes", "Security", "Platforms"],
+        ["ApiAccess"] = ["Data", "Security"],
         // Of the seam, work knows the exceptions: they say when the next try makes sense.
         ["Work"] = ["Data", "Changes", "Platforms"],
         ["Insights"] = ["Connections", "Catalog", "Inventory", "Orders", "Fulfillment", "Sync", "Webhooks", "Platforms", "Data"],

@@ -125,8 +125,13 @@ public sealed class MorningRoutineTests
         await rows.Nth(49).GetByRole(AriaRole.Button).First.ClickAsync();
         var panel = page.GetByTestId("order-panel");
         await Expect(panel.GetByTestId("next-order")).ToBeEnabledAsync();
+        var last = (await rows.Nth(49).GetAttributeAsync("data-order"))!;
         await page.Keyboard.PressAsync("j");
         await Expect(page).ToHaveURLAsync(Address("page=2.*order="));
+
+        // While the next page is read, the panel and the grid still show what they did.
+        await Expect(panel.GetByRole(AriaRole.Heading, new LocatorGetByRoleOptions { Level = 2 })).Not.ToHaveTextAsync(last);
+        await Expect(page.GetByTestId("pager")).ToContainTextAsync("51–");
         await Expect(panel).ToContainTextAsync((await rows.First.GetAttributeAsync("data-order"))!);
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator(".side-panel-open")).ToHaveCountAsync(0);

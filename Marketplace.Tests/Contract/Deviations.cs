@@ -30,6 +30,7 @@ internal static class Deviations
         ("POST", "api.ebay.com", "/post-order/v2/cancellation", "eBay documents Post-Order in prose only."),
         ("GET", "api.ebay.com", "/post-order/v2/cancellation", "eBay documents Post-Order in prose only."),
         ("POST", "sqs.us-east-1.amazonaws.com", "/", "The queue of notifications is AWS's own service and called by its own client."),
+        ("GET", "sns.us-east-1.amazonaws.com", "/", "Topics are AWS's own service: its certificate, and the address that confirms a subscription."),
         ("POST", "api.ebay.com", "/ws/api.dll", "The Trading API is XML and has a WSDL, no OpenAPI document."),
     ];
 

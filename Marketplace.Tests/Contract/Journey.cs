@@ -57,6 +57,10 @@ public sealed class Journey
             // eBay calls the address at once, to see whether it is ours.
             await using var listener = await WebhookListener.StartAsync(platform.Webhooks!);
             await subscriptions.SubscribeAsync(connection, listener.Address, CancellationToken.None);
+            if (platform.NotificationTest is { } tester)
+            {
+                await tester.TestAsync(connection, listener.Address, CancellationToken.None);
+            }
         }
 
         await SetStockAsync(platform, connection);

@@ -94,6 +94,7 @@ internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, I
             ExternalId = $"B-{++orderNumber:0000}",
             State = OrderState.ToShip,
             PlacedAt = Time.GetUtcNow().AddHours(-5),
+            ImportedAt = Time.GetUtcNow().AddHours(-5),
             ShipBy = Time.GetUtcNow().AddDays(1),
             Currency = "EUR",
         };

@@ -10,6 +10,7 @@ using Marketplace.Core.Sync;
 using Marketplace.Tests.Connections;
 using Marketplace.Web.Auth;
 using Marketplace.Web.Features.Listings;
+using Marketplace.Web.Images;
 using Marketplace.Web.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -81,6 +82,7 @@ public sealed class ListingMoveTests : IAsyncLifetime
         bunit.Services.AddLivePages();
         bunit.Services.AddSingleton(TimeProvider.System);
         bunit.Services.AddSingleton(app.Services.GetRequiredService<PlatformCatalog>());
+        bunit.Services.AddSingleton(app.Services.GetRequiredService<ImageLinks>());
         bunit.Services.AddSingleton(app.Services.GetRequiredService<ListingMoves>());
         bunit.Services.AddSingleton(app.Services.GetRequiredService<ChangeFeed>());
         bunit.Services.AddScoped<CurrentSeller>();

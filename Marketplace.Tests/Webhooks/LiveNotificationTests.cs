@@ -61,6 +61,53 @@ public sealed class LiveNotificationTests
     }
 
     [Fact]
+    public async Task Sales_EachDeliveredFiveTimesShuffledAndSomeLost_AreAllThereOnceAfterThePoll()
+    {
+        await using var app = await StartAsync(new()
+        {
+            ["Sandbox:Notifications:Copies"] = "5",
+            ["Sandbox:Notifications:DisorderPercent"] = "60",
+            ["Sandbox:Notifications:LostPercent"] = "10",
+            ["Sandbox:Notifications:ForgedPercent"] = "10",
+        });
+        var seller = await app.SellerIdAsync();
+
+        var sold = Marketplaces.SelectMany(m => app.Marketplace(m).CreateOrders(30, null, 1).Select(id => (m, id))).ToList();
+        await Eventually.TrueAsync(async () => await CountAsync(app, seller) >= sold.Count * 8 / 10);
+        Assert.True(await CountAsync(app, seller) < sold.Count, "None was lost on the way, so nothing is shown.");
+        await app.Services.GetRequiredService<SyncStarter>().StartAsync(seller, SyncJob.Orders, null, "seller", Cancel);
+
+        await Eventually.TrueAsync(async () => await CountAsync(app, seller) == sold.Count && await IsQuietAsync(app, seller), seconds: 40);
+        await using var db = app.Services.GetRequiredService<MarketplaceDb>().Open(seller);
+        Assert.Equal(sold.Select(s => s.id).Order(), (await db.Orders.Select(o => o.ExternalId).ToListAsync(Cancel)).Order());
+        Assert.Contains(await DeliveriesAsync(app), d => d.Repeats > 0);
+    }
+
+    [Theory]
+    [InlineData("EventBridge", "1")]
+    [InlineData("Sns", "1")]
+    [InlineData("Sns", "2")]
+    public async Task Sale_OnAmazon_ArrivesOverEachKindOfBridge(string form, string version)
+    {
+        await using var app = TestApp.Start(new Dictionary<string, string?>
+        {
+            ["Sandbox:Orders"] = "0", ["Sandbox:Listings"] = "5", ["Sandbox:Amazon:NotificationForm"] = form, ["Sandbox:Amazon:TopicSignatureVersion"] = version,
+        });
+        await TestStore.ConnectAsync(app, "amazon");
+        var seller = await app.SellerIdAsync();
+        await Eventually.TrueAsync(async () =>
+        {
+            await using var db = app.Services.GetRequiredService<MarketplaceDb>().Open(seller);
+            return await db.SyncCursors.AnyAsync(c => c.Job == SyncJob.Orders, Cancel);
+        });
+        await Eventually.TrueAsync(() => form != "Sns" || app.Calls.Calls.Any(c => c.Operation == "confirmSubscription" && c.Status == 200));
+
+        var id = app.Marketplace("amazon").CreateOrders(1, null, 1)[0];
+
+        await Eventually.TrueAsync(async () => await OrderAsync(app, seller, "amazon", id) is not null);
+    }
+
+    [Fact]
     public async Task Delivery_AtTheAddressOfTheApi_GoesIntoTheSameInbox()
     {
         await using var app = await StartAsync();

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Marketplace.Web.Auth;
 
-/// <summary>Registers who may come in: a cookie for pages, a bearer token for the API.</summary>
+/// <summary>Registers who may come in: a cookie for pages, a bearer token or a personal key for the API.</summary>
 public static class AuthRegistration
 {
     private const string Chooser = "Marketplace";
@@ -20,6 +20,7 @@ public static class AuthRegistration
         services
             .AddAuthentication(Chooser)
             .AddPolicyScheme(Chooser, null, options => options.ForwardDefaultSelector = SchemeOf)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null)
             .AddBearerToken(IdentityConstants.BearerScheme)
             .AddIdentityCookies();
         services.ConfigureApplicationCookie(ConfigureCookie);
@@ -41,9 +42,9 @@ public static class AuthRegistration
         services.Configure<SecurityStampValidatorOptions>(options => options.OnRefreshingPrincipal = KeepSeatAsync);
         services.AddAuthorization(Configure);
         services.AddSingleton<IAuthorizationHandler, RightHandler>();
-        services.AddSingleton<IAuthorizationMiddlewareResultHandler, StrangerChallenge>();
         services.AddSingleton<StandingClaims>();
         services.AddSingleton<IClaimsTransformation>(provider => provider.GetRequiredService<StandingClaims>());
+        services.AddSingleton<IAuthorizationHandler, ApiScopePolicy.Handler>();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, LiveAuthentication>();
         services.AddHttpContextAccessor();
@@ -61,6 +62,7 @@ public static class AuthRegistration
     private static void Configure(AuthorizationOptions options)
     {
         options.DefaultPolicy = PolicyOf(null);
+        options.AddPolicy(ApiScopePolicy.Name, policy => policy.RequireAuthenticatedUser().AddRequirements(new RightRequirement(null), new ApiScopePolicy.Requirement()));
         foreach (var right in Enum.GetValues<Right>())
         {
             options.AddPolicy(NeedsAttribute.PolicyOf(right), PolicyOf(right));
@@ -84,8 +86,10 @@ public static class AuthRegistration
 
     private static AuthorizationPolicy PolicyOf(Right? right) => new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new RightRequirement(right)).Build();
 
+    // The cookie is no scheme of the API: whatever another site makes a browser send there is a stranger's request.
     private static string SchemeOf(HttpContext http) =>
-        http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        ApiKeyAuthentication.KeyOf(http.Request) is not null ? ApiKeyAuthentication.SchemeName
+        : http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
         || http.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
             ? IdentityConstants.BearerScheme
             : IdentityConstants.ApplicationScheme;

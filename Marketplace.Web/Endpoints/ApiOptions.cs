@@ -14,9 +14,17 @@ public sealed class ApiOptions
     /// </summary>
     public Uri? PublicUrl { get; set; }
 
-    /// <summary>Requests a minute of one seller, or of one network address without a sign-in.</summary>
+    /// <summary>Requests a minute of one caller: a personal key, an account, or a network address without a sign-in.</summary>
     [Range(1, 1_000_000)]
     public int RequestsPerMinute { get; set; } = 600;
+
+    /// <summary>Requests a minute of one network address, whoever signs in there.</summary>
+    [Range(1, 1_000_000)]
+    public int RequestsPerMinutePerAddress { get; set; } = 1800;
+
+    /// <summary>Seconds that a request may take; work that takes longer answers 202 and goes on in the background.</summary>
+    [Range(1, 3600)]
+    public int RequestTimeoutSeconds { get; set; } = 100;
 
     /// <summary>Sign-ins a minute from one network address.</summary>
     [Range(1, 1_000_000)]

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Globalization;
 using Marketplace.Core.Connections;
 using Marketplace.Core.Platforms;
+using Marketplace.Web.Endpoints.Pipeline;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
@@ -17,6 +17,13 @@ internal sealed class ApiProblems(IProblemDetailsService problems, TimeProvider 
         if (!path.StartsWithSegments("/api"))
         {
             return false;
+        }
+
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody reads an answer, and nothing is wrong here.
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
         }
 
         var details = Describe(exception);
@@ -37,25 +44,38 @@ internal sealed class ApiProblems(IProblemDetailsService problems, TimeProvider 
             details.Extensions["marketplaceRequestId"] = platform.RequestId;
         }
 
-        details.Extensions["traceId"] = Activity.Current?.Id ?? httpContext.TraceIdentifier;
         httpContext.Response.StatusCode = details.Status!.Value;
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = details, Exception = exception });
     }
 
     private static ProblemDetails Describe(Exception exception) => exception switch
     {
-        UnknownMarketplaceException or UnknownConnectionException => Problem(StatusCodes.Status404NotFound, "not-found", "Not found", exception.Message),
-        ConsentFailedException consent => Problem(StatusCodes.Status400BadRequest, consent.Cause ?? "consent-failed", "The store was not connected", exception.Message),
-        NeedsReauthorizationException => Problem(StatusCodes.Status409Conflict, "needs-reauthorization", "The store must be connected again", exception.Message),
-        RejectedException => Problem(StatusCodes.Status422UnprocessableEntity, "rejected", "The request was refused", exception.Message),
-        ThrottledException => Problem(StatusCodes.Status503ServiceUnavailable, "marketplace-throttled", "The marketplace's limit is reached", exception.Message),
-        TransientException => Problem(StatusCodes.Status502BadGateway, "marketplace-failed", "The marketplace failed", exception.Message),
-        BadHttpRequestException bad => Problem(bad.StatusCode, "bad-request", "The request cannot be read", bad.InnerException?.Message ?? bad.Message),
+        UnknownMarketplaceException or UnknownConnectionException => Problem(StatusCodes.Status404NotFound, "not-found", exception.Message),
+        AmbiguousStoreException ambiguous => new ProblemDetails
+        {
+            Status = StatusCodes.Status409Conflict, Detail = exception.Message, Extensions = { ["code"] = "ambiguous-store", ["choices"] = ambiguous.Choices },
+        },
+        ConsentFailedException consent => Problem(StatusCodes.Status400BadRequest, consent.Cause ?? "consent-failed", exception.Message),
+        NeedsReauthorizationException => Problem(StatusCodes.Status409Conflict, "needs-reauthorization", exception.Message),
+        RejectedException rejected => WithErrors(
+            Problem(StatusCodes.Status422UnprocessableEntity, "rejected", exception.Message), rejected.Field is { } field ? new Dictionary<string, string[]> { [field] = [exception.Message] } : null),
+        ThrottledException => Problem(StatusCodes.Status503ServiceUnavailable, "marketplace-throttled", exception.Message),
+        TransientException => Problem(StatusCodes.Status502BadGateway, "marketplace-failed", exception.Message),
+        BadHttpRequestException bad => WithErrors(Problem(bad.StatusCode, ProblemKind.Of(bad.StatusCode).Code, FieldErrors.DetailOf(bad)), FieldErrors.Of(bad)),
         _ => Problem(
-            StatusCodes.Status500InternalServerError, "internal", "Something went wrong here",
+            StatusCodes.Status500InternalServerError, "internal",
             "The request failed for a reason that is not yours. Try again; if it stays so, give the trace id to whoever runs this application."),
     };
 
-    private static ProblemDetails Problem(int status, string code, string title, string detail) =>
-        new() { Status = status, Title = title, Detail = detail, Extensions = { ["code"] = code } };
+    private static ProblemDetails Problem(int status, string code, string detail) => new() { Status = status, Detail = detail, Extensions = { ["code"] = code } };
+
+    private static ProblemDetails WithErrors(ProblemDetails problem, IReadOnlyDictionary<string, string[]>? errors)
+    {
+        if (errors is { Count: > 0 })
+        {
+            problem.Extensions["errors"] = errors;
+        }
+
+        return problem;
+    }
 }

@@ -2,30 +2,41 @@ using Marketplace.Core.Accounts;
 using Marketplace.Core.Connections;
 using Marketplace.Core.Platforms;
 using Marketplace.Web.Auth;
+using Marketplace.Web.Endpoints.Pipeline;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 
 namespace Marketplace.Web.Endpoints;
 
-/// <summary>Connecting and disconnecting stores.</summary>
+/// <summary>Connecting stores, and which there are.</summary>
 public static class ConnectEndpoints
 {
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapConnect(this RouteGroupBuilder group)
     {
         group.MapGet("/connect/{platform}", StartAsync).Needs(Right.EditStores)
-            .WithSummary("Starts connecting a store; send the seller's browser to the authorizationUrl within fifteen minutes.");
+            .WithSummary("Starts connecting a store, or by the id of one connecting it again; send the seller's browser to the authorizationUrl within fifteen minutes.")
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         group.MapGet("/callback/{platform}", CompleteAsync).AllowAnonymous()
             .WithSummary("Where the marketplace sends the browser back to; the one-time state in the query says for whom.");
         group.MapGet("/connections", ListAsync).Needs(Right.ViewStores).WithSummary("All stores that were ever connected, with their state.");
-        group.MapDelete("/connections/{id:guid}", DisconnectAsync).Needs(Right.EditStores).WithSummary("Disconnects a store: its tokens are erased, its orders and listings stay.");
     }
 
     private static async Task<Ok<ConnectAnswer>> StartAsync(
-        string platform, string? region, Guid? reauthorize, HttpContext http, ConnectStore connect, CallbackAddress callback, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new ConnectAnswer(await connect.StartAsync(
-            http.User.SellerId(), platform, region, callback.For(platform, http.Request), reauthorize, cancellationToken)));
+        string platform, string? region, Guid? reauthorize, Guid? connectionId, HttpContext http, ConnectStore connect, StoreAddress stores, CallbackAddress callback,
+        CancellationToken cancellationToken)
+    {
+        var again = reauthorize ?? connectionId;
+        if (Guid.TryParse(platform, out _))
+        {
+            var store = await stores.FindAsync(http.User.SellerId(), platform, again, cancellationToken);
+            (platform, again) = (store.Marketplace, store.Id);
+        }
+
+        return TypedResults.Ok(new ConnectAnswer(await connect.StartAsync(
+            http.User.SellerId(), platform, region, callback.For(platform, http.Request), again, cancellationToken)));
+    }
 
     private static async Task<Results<Ok<CallbackAnswer>, RedirectHttpResult>> CompleteAsync(
         string platform, HttpContext http, ConnectCompletion completion, CancellationToken cancellationToken)
@@ -52,12 +63,6 @@ public static class ConnectEndpoints
     {
         var stores = await queries.ListAsync(http.User.SellerId(), cancellationToken);
         return TypedResults.Ok<IReadOnlyList<ConnectionAnswer>>([.. stores.Select(store => ConnectionAnswer.Of(store, catalog))]);
-    }
-
-    private static async Task<NoContent> DisconnectAsync(Guid id, HttpContext http, ConnectStore connect, CancellationToken cancellationToken)
-    {
-        await connect.DisconnectAsync(http.User.SellerId(), id, cancellationToken);
-        return TypedResults.NoContent();
     }
 
     private static Dictionary<string, string> QueryOf(HttpContext http) => http.Request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString());

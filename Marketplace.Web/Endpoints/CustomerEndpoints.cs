@@ -23,7 +23,7 @@ public static class CustomerEndpoints
 
     private static async Task<Ok<CustomerPage>> ListAsync(
         HttpContext http, CustomerQueries customers, CancellationToken cancellationToken,
-        string? search = null, CustomerSort sort = CustomerSort.Latest, [Range(1, int.MaxValue)] int page = 1, [Range(1, OrderEndpoints.MaxPageSize)] int pageSize = 50)
+        string? search = null, CustomerSort sort = CustomerSort.Latest, [Range(1, 1_000_000)] int page = 1, [Range(1, OrderEndpoints.MaxPageSize)] int pageSize = 50)
     {
         var found = await customers.ListAsync(http.User.SellerId(), search, sort, (page - 1) * pageSize, pageSize, cancellationToken);
         return TypedResults.Ok(new CustomerPage([.. found.Items.Select(CustomerAnswer.Of)], found.Total, page, pageSize));

@@ -37,7 +37,7 @@ public static class LinkEndpoints
 
     private static async Task<Ok<ListingPage>> ListAsync(
         HttpContext http, LinkQueries links, CancellationToken cancellationToken,
-        LinkTab tab = LinkTab.All, string? platform = null, [Range(1, int.MaxValue)] int page = 1, [Range(1, MaxPageSize)] int pageSize = 50)
+        LinkTab tab = LinkTab.All, string? platform = null, [Range(1, 1_000_000)] int page = 1, [Range(1, MaxPageSize)] int pageSize = 50)
     {
         var found = await links.ListAsync(http.User.SellerId(), tab, platform?.ToLowerInvariant(), (page - 1) * pageSize, pageSize, cancellationToken);
         return TypedResults.Ok(new ListingPage(found.Items, found.Total, page, pageSize));

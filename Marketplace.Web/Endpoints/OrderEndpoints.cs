@@ -5,6 +5,7 @@ using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
 using Marketplace.Web.Auth;
+using Marketplace.Web.Endpoints.Pipeline;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketplace.Web.Endpoints;
@@ -18,17 +19,33 @@ public static class OrderEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapOrders(this RouteGroupBuilder group)
     {
-        group.MapGet("/orders/pending", PendingAsync).Needs(Right.ViewOrders).WithSummary("Orders that the seller must ship, the most urgent first, page by page.");
+        group.MapGet("/orders", ListAsync).Needs(Right.ViewOrders).WithSummary("Orders of all states, filtered and sorted as the grid is; read on with nextCursor and the same filter.");
+        group.MapGet("/orders/pending", PendingAsync).Needs(Right.ViewOrders).WithSummary("Orders that the seller must ship, the most urgent first, page by page, or read on with nextCursor.");
         group.MapGet("/orders/{orderId}", ReadAsync).Needs(Right.ViewOrders).WithSummary("One order with its lines, buyer and timeline.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Ok<OrderPage>> PendingAsync(
         HttpContext http, OrderQueries orders, CancellationToken cancellationToken,
-        string? platform = null, string? search = null, [Range(1, int.MaxValue)] int page = 1, [Range(1, MaxPageSize)] int pageSize = 50)
+        string? platform = null, string? search = null, string? cursor = null, [Range(1, 1_000_000)] int page = 1, [Range(1, MaxPageSize)] int pageSize = 50)
     {
         var filter = new OrderFilter { Tab = OrderTab.ToShip, Marketplace = platform?.ToLowerInvariant(), Search = search };
-        var found = await orders.ListAsync(http.User.SellerId(), filter, (page - 1) * pageSize, pageSize, cancellationToken);
-        return TypedResults.Ok(new OrderPage([.. found.Items.Select(OrderAnswer.Of)], found.Total, page, pageSize));
+        var seller = http.User.SellerId();
+        var counted = await orders.ListAsync(seller, filter, (page - 1) * pageSize, cursor is null ? pageSize : 0, cancellationToken);
+        var read = cursor is null && page > 1 ? null : await orders.ListAfterAsync(seller, filter, Cursor.Read(cursor), pageSize, cancellationToken);
+        return TypedResults.Ok(new OrderPage([.. (read?.Items ?? counted.Items).Select(OrderAnswer.Of)], counted.Total, page, pageSize, Cursor.Of(read?.Next)));
+    }
+
+    private static async Task<Ok<OrderList>> ListAsync(
+        HttpContext http, OrderQueries orders, CancellationToken cancellationToken,
+        OrderTab tab = OrderTab.All, string? platform = null, string? search = null, OrderDue due = OrderDue.Any, bool oversold = false,
+        string? tag = null, bool held = false, OrderSort? sort = null, bool descending = false, string? cursor = null, [Range(1, MaxPageSize)] int pageSize = 50)
+    {
+        var filter = new OrderFilter
+        {
+            Tab = tab, Marketplace = platform?.ToLowerInvariant(), Search = search, Due = due, OversoldOnly = oversold, Tag = tag, HeldOnly = held, Sort = sort, Descending = descending,
+        };
+        var read = await orders.ListAfterAsync(http.User.SellerId(), filter, Cursor.Read(cursor), pageSize, cancellationToken);
+        return TypedResults.Ok(new OrderList([.. read.Items.Select(OrderAnswer.Of)], Cursor.Of(read.Next)));
     }
 
     private static async Task<Results<Ok<OrderDetailsAnswer>, ProblemHttpResult>> ReadAsync(
@@ -45,7 +62,13 @@ public static class OrderEndpoints
     /// <param name="Total">Orders over all pages.</param>
     /// <param name="Page">Number of the page, from 1.</param>
     /// <param name="PageSize">Most orders of a page.</param>
-    public sealed record OrderPage(IReadOnlyList<OrderAnswer> Orders, int Total, int Page, int PageSize);
+    /// <param name="NextCursor">Reads on after this page, whatever comes meanwhile; null on the last page, and on pages that were asked for by a number above 1.</param>
+    public sealed record OrderPage(IReadOnlyList<OrderAnswer> Orders, int Total, int Page, int PageSize, string? NextCursor = null);
+
+    /// <summary>Orders from a place on.</summary>
+    /// <param name="Orders">The orders.</param>
+    /// <param name="NextCursor">For those after them; null at the end.</param>
+    public sealed record OrderList(IReadOnlyList<OrderAnswer> Orders, string? NextCursor);
 
     /// <summary>An amount: minor units (cents) of an ISO 4217 currency, and as a decimal text.</summary>
     public sealed record Amount(long Minor, string Currency, string Value)

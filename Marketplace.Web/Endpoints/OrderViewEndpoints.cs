@@ -55,7 +55,7 @@ public static class OrderViewEndpoints
 
     private static async Task<Results<Ok<OrderEndpoints.OrderPage>, ProblemHttpResult>> OrdersAsync(
         Guid viewId, HttpContext http, OrderViews views, OrderQueries orders, CancellationToken cancellationToken,
-        [Range(1, int.MaxValue)] int page = 1, [Range(1, OrderEndpoints.MaxPageSize)] int pageSize = 50)
+        [Range(1, 1_000_000)] int page = 1, [Range(1, OrderEndpoints.MaxPageSize)] int pageSize = 50)
     {
         var seller = http.User.SellerId();
         if ((await views.ListAsync(seller, cancellationToken)).FirstOrDefault(v => v.Id == viewId) is not { } view)

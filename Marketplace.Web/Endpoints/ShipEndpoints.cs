@@ -15,7 +15,7 @@ public static class ShipEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapShip(this RouteGroupBuilder group)
     {
-        group.MapPost("/orders/{orderId}/fulfill", ShipAsync).Needs(Right.Ship)
+        group.MapPost("/orders/{orderId}/fulfill", ShipOneAsync).Needs(Right.Ship)
             .WithSummary("Enters a parcel with all that is left of an order; the marketplace is told in the background.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         group.MapPost("/orders/bulk-fulfill", ShipManyAsync).Needs(Right.Ship)
@@ -23,7 +23,7 @@ public static class ShipEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task<Results<Accepted<Verdict>, ProblemHttpResult>> ShipAsync(
+    internal static async Task<Results<Accepted<Verdict>, ProblemHttpResult>> ShipOneAsync(
         string orderId, ShipBody body, HttpContext http, ShipOrders ship, CancellationToken cancellationToken)
     {
         var verdict = (await JudgeAsync(http, ship, [new BulkRow(orderId, body.TrackingNumber, body.Carrier, body.CarrierCode, body.DespiteCancelRequest, body.DespiteHold)], cancellationToken))[0];

@@ -1,4 +1,5 @@
 using Marketplace.Core.Accounts;
+using Marketplace.Core.Connections;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Sync;
 using Marketplace.Web.Auth;
@@ -19,18 +20,24 @@ public static class SyncEndpoints
 
         void Map(SyncJob job, string summary) => group
             .MapPost($"/sync/{job.ToString().ToLowerInvariant()}", (SyncBody? body, HttpContext http, SyncStarter starter, PlatformCatalog catalog, CancellationToken cancellationToken) =>
-                StartAsync(job, body?.Platform, http, starter, catalog, cancellationToken)).Needs(Right.EditStores)
+                StartAsync(job, body, http, starter, catalog, cancellationToken)).Needs(Right.EditStores)
             .WithName($"sync-{job}").WithSummary(summary).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Accepted<SyncAnswer>> StartAsync(
-        SyncJob job, string? platform, HttpContext http, SyncStarter starter, PlatformCatalog catalog, CancellationToken cancellationToken)
+        SyncJob job, SyncBody? body, HttpContext http, SyncStarter starter, PlatformCatalog catalog, CancellationToken cancellationToken)
     {
-        var marketplace = platform is not { Length: > 0 } key ? null
+        if (body?.ConnectionId is { } store)
+        {
+            var run = await starter.StartForConnectionAsync(http.User.SellerId(), store, job, "api", cancellationToken) ?? throw new UnknownConnectionException();
+            return TypedResults.Accepted(JobEndpoints.RunAddress(run), new SyncAnswer(job, [run]));
+        }
+
+        var marketplace = body?.Platform is not { Length: > 0 } key ? null
             : catalog.TryGet(key, out var found) ? found.Key.Value
             : throw new UnknownMarketplaceException(key);
         var runs = await starter.StartAsync(http.User.SellerId(), job, marketplace, "api", cancellationToken);
-        return TypedResults.Accepted("/api/v1/platforms/sync/status", new SyncAnswer(job, runs));
+        return TypedResults.Accepted(runs is [var only] ? JobEndpoints.RunAddress(only) : "/api/v1/platforms/sync/status", new SyncAnswer(job, runs));
     }
 
     private static async Task<Ok<StatusAnswer>> StatusAsync(HttpContext http, SyncQueries queries, CancellationToken cancellationToken)
@@ -43,8 +50,9 @@ public static class SyncEndpoints
     }
 
     /// <summary>Which stores.</summary>
-    /// <param name="Platform">Marketplace key; null for all.</param>
-    public sealed record SyncBody(string? Platform);
+    /// <param name="Platform">Marketplace key, for all stores there; null for all.</param>
+    /// <param name="ConnectionId">One store; then the marketplace does not matter.</param>
+    public sealed record SyncBody(string? Platform, Guid? ConnectionId = null);
 
     /// <summary>What was asked for.</summary>
     /// <param name="Job">The job.</param>

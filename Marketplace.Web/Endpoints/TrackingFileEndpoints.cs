@@ -5,6 +5,7 @@ using Marketplace.Core.Fulfillment.Files;
 using Marketplace.Core.Spreadsheets;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Marketplace.Web.Endpoints;
 
@@ -14,7 +15,7 @@ public static class TrackingFileEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapTrackingFiles(this RouteGroupBuilder group)
     {
-        group.MapPost("/fulfillment/files", UploadAsync).Needs(Right.Ship)
+        group.MapPost("/fulfillment/files", UploadAsync).Needs(Right.Ship).WithMetadata(new RequestSizeLimitAttribute(FileLimits.Bytes))
             .WithSummary("Takes a file in as the body, in any form that marketplaces and shipping tools write (.xlsx, .csv, .tsv, .txt), and judges it in the background. Nothing is sent.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         group.MapGet("/fulfillment/files", async (HttpContext http, FulfillmentQueries files, CancellationToken cancellationToken, [Range(1, 1_000_000)] int page = 1, [Range(1, 100)] int pageSize = 20) =>

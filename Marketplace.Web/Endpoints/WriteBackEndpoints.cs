@@ -24,7 +24,7 @@ public static class WriteBackEndpoints
 
     private static async Task<Ok<ConfirmationPage>> ListAsync(
         HttpContext http, WriteBacks confirmations, CancellationToken cancellationToken,
-        WriteBackFilter show = WriteBackFilter.All, Guid? connectionId = null, [Range(1, int.MaxValue)] int page = 1, [Range(1, MaxPageSize)] int pageSize = 50)
+        WriteBackFilter show = WriteBackFilter.All, Guid? connectionId = null, [Range(1, 1_000_000)] int page = 1, [Range(1, MaxPageSize)] int pageSize = 50)
     {
         var rows = await confirmations.ListAsync(http.User.SellerId(), connectionId, show, (page - 1) * pageSize, pageSize, cancellationToken);
         return TypedResults.Ok(new ConfirmationPage(rows.Items, rows.Total, page, pageSize));

@@ -22,8 +22,14 @@ public sealed class WebhookTarget : ISellerOwned
     /// <summary>Whether anything is sent.</summary>
     public bool IsEnabled { get; set; } = true;
 
+    /// <summary>What it is told of, of <see cref="OutboundEvents"/>, separated by commas; null for everything.</summary>
+    public string? Events { get; set; }
+
     /// <summary>UTC.</summary>
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Whether it is told of an event. A test is always told.</summary>
+    public bool Wants(string happening) => Events is null || Events.Split(',').Contains(happening);
 }
 
 /// <summary>Something that is told to an address, and how that went. Times are UTC.</summary>
@@ -84,6 +90,7 @@ internal sealed class WebhookTargetConfiguration : IEntityTypeConfiguration<Webh
     public void Configure(EntityTypeBuilder<WebhookTarget> builder)
     {
         builder.Property(t => t.Url).HasMaxLength(WebhookTargets.MaxUrlLength);
+        builder.Property(t => t.Events).HasMaxLength(400);
         builder.HasIndex(t => t.SellerId);
     }
 

@@ -65,6 +65,26 @@ public sealed class WebhookTargets(
         return done;
     }
 
+    /// <summary>Chooses what an address is told of. False when there is none such.</summary>
+    /// <param name="sellerId">Whose.</param>
+    /// <param name="targetId">The address.</param>
+    /// <param name="events">Of <see cref="OutboundEvents"/>; null or all of them for everything.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentException">There is no such event.</exception>
+    public async Task<bool> ChooseAsync(Guid sellerId, Guid targetId, IReadOnlyCollection<string>? events, CancellationToken cancellationToken)
+    {
+        if (events?.FirstOrDefault(e => !OutboundEvents.All.Contains(e)) is { } unknown)
+        {
+            throw new ArgumentException($"There is no event '{unknown}'. There are: {string.Join(", ", OutboundEvents.All)}.", nameof(events));
+        }
+
+        var chosen = events is null || events.Distinct().Count() == OutboundEvents.All.Count ? null : string.Join(',', OutboundEvents.All.Where(events.Contains));
+        await using var db = database.Open(sellerId);
+        var done = await db.WebhookTargets.Where(t => t.Id == targetId).ExecuteUpdateAsync(set => set.SetProperty(t => t.Events, chosen), cancellationToken) == 1;
+        Tell(sellerId);
+        return done;
+    }
+
     /// <summary>Removes an address with its log. False when there is none such.</summary>
     public async Task<bool> RemoveAsync(Guid sellerId, Guid targetId, CancellationToken cancellationToken)
     {

@@ -38,6 +38,9 @@ public sealed class AmazonOptions
     /// </summary>
     public string NotificationKey { get; set; } = "";
 
+    /// <summary>ARN of an SNS topic of yours that posts the notifications here over https; empty refuses what comes from any topic.</summary>
+    public string NotificationTopicArn { get; set; } = "";
+
     /// <summary>Where parcels with Amazon's labels leave from.</summary>
     public AmazonShipFrom ShipFrom { get; init; } = new();
 

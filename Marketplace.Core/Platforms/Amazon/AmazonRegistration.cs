@@ -1,4 +1,5 @@
 using Marketplace.Core.Platforms.Amazon;
+using Marketplace.Core.Platforms.Amazon.Notifications;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -23,6 +24,7 @@ public static class AmazonRegistration
         builder.Services.AddSingleton<AmazonHeldStock>();
         builder.Services.AddSingleton<AmazonGrantless>();
         builder.Services.AddSingleton<AmazonSubscriptions>();
+        builder.Services.AddSingleton<SnsGate>();
         builder.Services.AddSingleton<AmazonWebhooks>();
         builder.Services.AddSingleton<AmazonQueueHttp>();
         builder.Services.AddSingleton<AmazonQueue>();

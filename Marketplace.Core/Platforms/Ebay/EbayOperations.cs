@@ -49,6 +49,7 @@ internal static class EbayOperations
     public static readonly OperationPlan GetSubscriptions = new(Key, "getSubscriptions", 0.01, 400);
     public static readonly OperationPlan CreateSubscription = new(Key, "createSubscription", 0.01, 400, Repeatable: false);
     public static readonly OperationPlan EnableSubscription = new(Key, "enableSubscription", 0.005, 200);
+    public static readonly OperationPlan TestSubscription = new(Key, "testSubscription", 0.005, 50, Repeatable: false);
 
     public static readonly OperationPlan GetSellerList = new(Key, "GetSellerList", 0.04, 600);
     public static readonly OperationPlan GetItem = new(Key, "GetItem", 0.04, 1_500);

@@ -15,6 +15,9 @@ public sealed class EbayOptions
     /// <summary>The keyset's Cert ID.</summary>
     public string? ClientSecret { get; set; }
 
+    /// <summary>The keyset's Dev ID; needed only to believe the older Platform Notifications, which are refused without it.</summary>
+    public string? DevId { get; set; }
+
     /// <summary>The "eBay redirect URL name" of the portal: an opaque name, never an address.</summary>
     public string? RuName { get; set; }
 

@@ -27,6 +27,7 @@ public static class EbayRegistration
         builder.Services.AddSingleton<EbayClassicStock>();
         builder.Services.AddSingleton<EbayApplication>();
         builder.Services.AddSingleton<EbayPublicKeys>();
+        builder.Services.AddSingleton<EbaySubscriptions>();
         builder.Services.AddSingleton<EbaySigningKeys>();
         builder.Services.AddSingleton<EbayCategories>();
         builder.Services.AddSingleton<EbayBudget>();
@@ -46,7 +47,8 @@ public static class EbayRegistration
             Refunds = ActivatorUtilities.CreateInstance<EbayRefunds>(services),
             Quotas = services.GetRequiredService<EbayQuotas>(),
             Webhooks = ActivatorUtilities.CreateInstance<EbayWebhooks>(services),
-            Subscriptions = ActivatorUtilities.CreateInstance<EbaySubscriptions>(services),
+            Subscriptions = services.GetRequiredService<EbaySubscriptions>(),
+            NotificationTest = services.GetRequiredService<EbaySubscriptions>(),
         });
     }
 }

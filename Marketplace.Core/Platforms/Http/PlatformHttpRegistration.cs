@@ -19,6 +19,7 @@ public static class PlatformHttpRegistration
         services.AddSingleton<PlatformRedirect>();
         services.AddSingleton<OperationLimiter>();
         services.AddSingleton<PlatformPipelines>();
+        services.AddSingleton<CallMeter>();
         services.AddSingleton<PlatformSender>();
         services.AddTransient<RedirectHandler>();
         services.AddHttpClient(ClientName)

@@ -9,14 +9,22 @@ namespace Marketplace.Core.Platforms.Http;
 /// <summary>One Polly pipeline per store: retry around circuit breaker. The time-out lies further in, since waiting for a limit is no failure.</summary>
 public sealed class PlatformPipelines(TimeProvider time, IOptions<PlatformHttpOptions> options)
 {
-    private readonly ConcurrentDictionary<string, ResiliencePipeline<PlatformResponse>> pipelines = new();
+    private readonly ConcurrentDictionary<string, (ResiliencePipeline<PlatformResponse> Pipeline, CircuitBreakerStateProvider Circuit)> pipelines = new();
 
     /// <summary>The pipeline of a store, or of an application's own calls to one marketplace.</summary>
     public ResiliencePipeline<PlatformResponse> Of(PlatformRequest request) =>
-        pipelines.GetOrAdd(request.Connection?.ConnectionId.ToString() ?? request.Operation.Marketplace.Value, _ => Build());
+        pipelines.GetOrAdd(request.Connection?.ConnectionId.ToString() ?? request.Operation.Marketplace.Value, _ => Build()).Pipeline;
 
-    private ResiliencePipeline<PlatformResponse> Build()
+    /// <summary>Whether calls of a store pause for some seconds because too many failed in a row.</summary>
+    public bool IsOpen(Guid connectionId) =>
+        pipelines.TryGetValue(connectionId.ToString(), out var known) && known.Circuit.CircuitState == CircuitState.Open;
+
+    /// <summary>How many stores' calls pause now.</summary>
+    public int OpenCount => pipelines.Values.Count(p => p.Circuit.CircuitState == CircuitState.Open);
+
+    private (ResiliencePipeline<PlatformResponse> Pipeline, CircuitBreakerStateProvider Circuit) Build()
     {
+        var circuit = new CircuitBreakerStateProvider();
         var settings = options.Value;
         var longest = TimeSpan.FromSeconds(settings.LongestInlineWaitSeconds);
         var builder = new ResiliencePipelineBuilder<PlatformResponse> { TimeProvider = time };
@@ -37,16 +45,18 @@ public sealed class PlatformPipelines(TimeProvider time, IOptions<PlatformHttpOp
             });
         }
 
-        return builder
+        var pipeline = builder
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<PlatformResponse>
             {
                 FailureRatio = 0.8,
                 MinimumThroughput = 20,
                 SamplingDuration = TimeSpan.FromSeconds(30),
                 BreakDuration = TimeSpan.FromSeconds(10),
+                StateProvider = circuit,
                 ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is TransientException),
             })
             .Build();
+        return (pipeline, circuit);
     }
 
     private bool MayRetry(Exception? exception, ResilienceContext context, TimeSpan longest)

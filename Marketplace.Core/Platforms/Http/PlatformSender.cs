@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Marketplace.Core.Common;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Polly;
@@ -13,6 +15,8 @@ public sealed class PlatformSender(
     IHttpClientFactory clients,
     OperationLimiter limiter,
     PlatformPipelines pipelines,
+    CallMeter meter,
+    IEnumerable<ICallListener> listeners,
     TimeProvider time,
     IOptions<PlatformHttpOptions> options,
     ILogger<PlatformSender> logger)
@@ -25,6 +29,32 @@ public sealed class PlatformSender(
     /// <summary>Sends a call and returns the first successful answer.</summary>
     /// <exception cref="PlatformException">One of the family, after all retries that make sense.</exception>
     public async Task<PlatformResponse> SendAsync(PlatformRequest request, CancellationToken cancellationToken)
+    {
+        using var span = Telemetry.Source.StartActivity($"{request.Operation.Marketplace} {request.Operation.Name}", ActivityKind.Client);
+        span?.SetTag("marketplace.connection", request.Connection?.ConnectionId);
+        try
+        {
+            var response = await SendThroughPipelineAsync(request, cancellationToken);
+            Tell(listener => listener.Succeeded(request.Connection?.ConnectionId, request.Operation.Marketplace, request.Operation.Name));
+            return response;
+        }
+        catch (PlatformException exception)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, exception.RawCode);
+            Tell(listener => listener.Failed(request.Connection?.ConnectionId, request.Operation.Marketplace, exception));
+            throw;
+        }
+    }
+
+    private void Tell(Action<ICallListener> what)
+    {
+        foreach (var listener in listeners)
+        {
+            what(listener);
+        }
+    }
+
+    private async Task<PlatformResponse> SendThroughPipelineAsync(PlatformRequest request, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(request.Operation.Name, cancellationToken);
         context.Properties.Set(Repeatable, request.Operation.Repeatable);
@@ -75,6 +105,7 @@ public sealed class PlatformSender(
             using var answer = await clients.CreateClient(PlatformHttpRegistration.ClientName).SendAsync(message, either.Token);
             var response = await ReadAsync(answer, either.Token);
             var failure = request.Judge(response);
+            meter.Note(request.Operation, connectionId, OutcomeOf(failure), waited, time.GetElapsedTime(started));
             limiter.Learn(request.Operation, connectionId, request.RateOf?.Invoke(response), null);
             logger.LogDebug(
                 "{Marketplace} {Operation} answered {Status} in {Elapsed} ms after waiting {Waited} ms, request id {RequestId}, failure {Failure}",
@@ -84,6 +115,7 @@ public sealed class PlatformSender(
         }
         catch (OperationCanceledException exception) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
+            meter.Note(request.Operation, connectionId, CallOutcome.Failed, waited, time.GetElapsedTime(started));
             logger.LogDebug("{Marketplace} {Operation} gave no answer within {Seconds} s", request.Operation.Marketplace, request.Operation.Name, options.Value.TimeoutSeconds);
             throw new TransientException($"{request.Operation.Marketplace} did not answer {request.Operation.Name} in time.", exception)
             {
@@ -93,6 +125,7 @@ public sealed class PlatformSender(
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
+            meter.Note(request.Operation, connectionId, CallOutcome.Failed, waited, time.GetElapsedTime(started));
             logger.LogDebug(
                 "{Marketplace} {Operation} gave no answer after {Elapsed} ms: {Reason}",
                 request.Operation.Marketplace, request.Operation.Name, (long)time.GetElapsedTime(started).TotalMilliseconds, exception.GetType().Name);
@@ -103,6 +136,14 @@ public sealed class PlatformSender(
             };
         }
     }
+
+    private static CallOutcome OutcomeOf(PlatformFailure? failure) => failure?.Kind switch
+    {
+        null => CallOutcome.Succeeded,
+        FailureKind.Throttled => CallOutcome.Throttled,
+        FailureKind.Transient => CallOutcome.Failed,
+        _ => CallOutcome.Refused,
+    };
 
     private PlatformException Translate(PlatformRequest request, PlatformFailure failure)
     {

@@ -16,6 +16,9 @@ internal sealed class TikTokWebhooks(TikTokApi api, IOptions<TikTokOptions> opti
         "PRODUCT_STATUS_CHANGE", "SELLER_DEAUTHORIZATION", "UPCOMING_AUTHORIZATION_EXPIRATION",
     ];
 
+    // What the calendar can hold.
+    private const long LastSecond = 253_402_300_799;
+
     // TikTok Shop takes 200 and 401 for an answer; anything else makes it try again.
     public int RefusedStatus => 401;
 
@@ -50,7 +53,8 @@ internal sealed class TikTokWebhooks(TikTokApi api, IOptions<TikTokOptions> opti
         try
         {
             var notification = JsonSerializer.Deserialize<TikTokEvent>(request.Body, TikTokJson.Options);
-            return notification is null ? WebhookReading.Refused("The body is empty.") : new WebhookReading(null, [.. Signals(notification, request)]);
+            return notification is null ? WebhookReading.Refused("The body is empty.")
+                : new WebhookReading(null, [.. Signals(notification, request)]) { SentAt = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(notification.Timestamp, 0, LastSecond)) };
         }
         catch (JsonException)
         {
@@ -66,13 +70,17 @@ internal sealed class TikTokWebhooks(TikTokApi api, IOptions<TikTokOptions> opti
         var (subject, subjects) = notification.Type switch
         {
             1 or 3 or 11 or 12 => (WebhookSubject.Order, [Text(data, "order_id")]),
+
+            // An old kind whose content is not published: some order has changed.
+            2 => (WebhookSubject.Orders, [null]),
             4 => (WebhookSubject.Order, OrdersOfPackages(data)),
-            5 or 15 or 16 or 18 or 37 => (WebhookSubject.Listing, [Text(data, "product_id")]),
+            36 => (WebhookSubject.Order, Texts(data, "order_ids")),
+            5 or 15 or 16 or 18 or 27 or 37 => (WebhookSubject.Listing, [Text(data, "product_id")]),
             6 or 7 => (WebhookSubject.Authorization, (IReadOnlyList<string?>)[null]),
             _ => (WebhookSubject.Other, [null]),
         };
         var occurred = long.TryParse(Text(data, "update_time"), out var updated) ? updated : notification.Timestamp;
-        return subjects.Select(external => new WebhookSignal(id, subject, notification.ShopId, external, DateTimeOffset.FromUnixTimeSeconds(occurred)));
+        return subjects.Select(external => new WebhookSignal(id, subject, notification.ShopId, external, DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(occurred, 0, LastSecond))));
     }
 
     private static IReadOnlyList<string?> OrdersOfPackages(JsonElement data) =>
@@ -81,6 +89,11 @@ internal sealed class TikTokWebhooks(TikTokApi api, IOptions<TikTokOptions> opti
                 .Where(package => package.ValueKind == JsonValueKind.Object && package.TryGetProperty("order_id_list", out var orders) && orders.ValueKind == JsonValueKind.Array)
                 .SelectMany(package => package.GetProperty("order_id_list").EnumerateArray().Select(order => order.ToString()))
                 .Distinct()]
+            : [];
+
+    private static IReadOnlyList<string?> Texts(JsonElement data, string name) =>
+        data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray().Select(id => id.ToString()).Distinct()]
             : [];
 
     // Numbers are taken as their digits: a product id is longer than a floating-point number can hold.

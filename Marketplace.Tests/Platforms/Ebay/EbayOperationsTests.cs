@@ -17,7 +17,7 @@ public sealed class EbayOperationsTests
     [InlineData(10_000, nameof(EbayOperations.ExchangeCode))]
     [InlineData(50_000, nameof(EbayOperations.RefreshToken))]
     [InlineData(1_000, nameof(EbayOperations.ApplicationToken))]
-    [InlineData(10_000, nameof(EbayOperations.GetPublicKey), nameof(EbayOperations.GetNotificationConfig), nameof(EbayOperations.UpdateNotificationConfig), nameof(EbayOperations.GetDestinations), nameof(EbayOperations.CreateDestination), nameof(EbayOperations.GetSubscriptions), nameof(EbayOperations.CreateSubscription), nameof(EbayOperations.EnableSubscription))]
+    [InlineData(10_000, nameof(EbayOperations.GetPublicKey), nameof(EbayOperations.GetNotificationConfig), nameof(EbayOperations.UpdateNotificationConfig), nameof(EbayOperations.GetDestinations), nameof(EbayOperations.CreateDestination), nameof(EbayOperations.GetSubscriptions), nameof(EbayOperations.CreateSubscription), nameof(EbayOperations.EnableSubscription), nameof(EbayOperations.TestSubscription))]
     [InlineData(100_000, nameof(EbayOperations.IssueRefund))]
     [InlineData(5_000, nameof(EbayOperations.CheckCancellationEligibility), nameof(EbayOperations.CreateCancellation), nameof(EbayOperations.SearchCancellations), nameof(EbayOperations.ApproveCancellation), nameof(EbayOperations.RejectCancellation))]
     [InlineData(5_000, nameof(EbayOperations.GetDefaultCategoryTreeId), nameof(EbayOperations.GetCategoryTree))]

@@ -8,7 +8,7 @@ using MudBlazor;
 namespace Marketplace.Web.Features.Alerts;
 
 /// <summary>Addresses of the seller's own systems, and how sending to them goes.</summary>
-public sealed partial class WebhookCard(WebhookTargets webhooks, IDialogService dialogs, ISnackbar snackbar)
+public sealed partial class WebhookCard(WebhookTargets webhooks, ISnackbar snackbar)
 {
     private const int MessagesShown = 20;
     private IReadOnlyList<WebhookTarget> targets = [];
@@ -43,27 +43,6 @@ public sealed partial class WebhookCard(WebhookTargets webhooks, IDialogService 
 
         (secret, url) = (added.Secret, null);
         await LoadAsync();
-    }
-
-    private async Task EnableAsync(WebhookTarget target, bool isEnabled)
-    {
-        await webhooks.EnableAsync(await Seller.IdAsync(), target.Id, isEnabled, CancellationToken.None);
-        await LoadAsync();
-    }
-
-    private async Task TestAsync(WebhookTarget target)
-    {
-        await webhooks.TestAsync(await Seller.IdAsync(), target.Id, CancellationToken.None);
-        await LoadAsync();
-    }
-
-    private async Task RemoveAsync(WebhookTarget target)
-    {
-        if (await ConfirmDialog.AskAsync(dialogs, "Remove this address?", $"Nothing more is sent to {target.Url}, and the log of what was sent goes with it.", "Remove", isDangerous: true))
-        {
-            await webhooks.RemoveAsync(await Seller.IdAsync(), target.Id, CancellationToken.None);
-            await LoadAsync();
-        }
     }
 
     private async Task RedeliverAsync(WebhookMessage message)

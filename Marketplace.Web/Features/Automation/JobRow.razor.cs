@@ -30,16 +30,7 @@ public sealed partial class JobRow(SyncStarter starter, SyncPlans plans, Current
             .Select(minutes => (minutes.ToString(CultureInfo.InvariantCulture), IntervalWords.Of(TimeSpan.FromMinutes(minutes))))
             .Prepend(("", Job.IsOwnChoice ? "as in the settings" : $"{IntervalWords.Of(Job.Every)} (settings)"));
 
-    private (string Text, StatusTone Tone) State => (Job.Current?.State ?? Job.Last?.State) switch
-    {
-        SyncRunState.Queued => ("Waiting", StatusTone.Busy),
-        SyncRunState.Running => ("Running", StatusTone.Busy),
-        SyncRunState.Succeeded => ("Done", StatusTone.Good),
-        SyncRunState.Partial => ("Done, some set aside", StatusTone.Caution),
-        SyncRunState.Failed => ("Ended early", StatusTone.Bad),
-        SyncRunState.Stopped => ("Stopped, incomplete", StatusTone.Caution),
-        _ => ("Not yet run", StatusTone.Neutral),
-    };
+    private (string Text, StatusTone Tone) State => RunWords.Of(Job.Current?.State ?? Job.Last?.State);
 
     private async Task StartAsync()
     {

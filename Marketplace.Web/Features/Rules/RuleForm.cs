@@ -74,6 +74,15 @@ public sealed class RuleForm
         /// <summary>Weight of the parcel, grams.</summary>
         public int? WeightGrams { get; set; }
 
+        /// <summary>Length of the parcel, millimetres.</summary>
+        public int? Length { get; set; }
+
+        /// <summary>Width, millimetres.</summary>
+        public int? Width { get; set; }
+
+        /// <summary>Height, millimetres.</summary>
+        public int? Height { get; set; }
+
         internal static Step Of(RuleStep step) => new()
         {
             Kind = step.Kind,
@@ -84,6 +93,9 @@ public sealed class RuleForm
             Minutes = step.Minutes,
             LocationId = step.LocationId,
             WeightGrams = step.Size?.WeightGrams,
+            Length = step.Size?.LengthMillimetres,
+            Width = step.Size?.WidthMillimetres,
+            Height = step.Size?.HeightMillimetres,
         };
 
         internal RuleStep ToStep() => new()
@@ -95,7 +107,7 @@ public sealed class RuleForm
             Choice = Kind == RuleStepKind.BuyLabel ? Choice : OfferChoice.Named,
             Minutes = Kind == RuleStepKind.Hold ? Minutes : null,
             LocationId = Kind == RuleStepKind.Location ? LocationId : null,
-            Size = Kind == RuleStepKind.BuyLabel && WeightGrams is { } grams ? new ParcelSize(grams) : null,
+            Size = Kind == RuleStepKind.BuyLabel && (WeightGrams ?? Length ?? Width ?? Height) is not null ? new ParcelSize(WeightGrams, Length, Width, Height) : null,
         };
     }
 }

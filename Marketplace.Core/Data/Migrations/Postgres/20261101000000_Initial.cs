@@ -49,6 +49,27 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ApiKeys",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Prefix = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Scopes = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastUsedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RevokedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApiKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoles",
                 columns: table => new
                 {
@@ -189,6 +210,31 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ErasureRecords", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ErrorCauses",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Marketplace = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Key = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Operation = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Message = table.Column<string>(type: "text", nullable: false),
+                    RequestId = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Count = table.Column<int>(type: "integer", nullable: false),
+                    FirstAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    LastAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ResolvedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ResolvedBy = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ErrorCauses", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -601,6 +647,23 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "StoredAnswers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    RequestHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Status = table.Column<int>(type: "integer", nullable: true),
+                    Content = table.Column<byte[]>(type: "bytea", nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StoredAnswers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SyncCursors",
                 columns: table => new
                 {
@@ -650,6 +713,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     Created = table.Column<int>(type: "integer", nullable: false),
                     Updated = table.Column<int>(type: "integer", nullable: false),
                     Failed = table.Column<int>(type: "integer", nullable: false),
+                    Calls = table.Column<int>(type: "integer", nullable: false),
+                    FailedCalls = table.Column<int>(type: "integer", nullable: false),
+                    WaitedMs = table.Column<long>(type: "bigint", nullable: false),
                     Message = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
@@ -688,10 +754,17 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     Marketplace = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     NotificationId = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     Body = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Size = table.Column<int>(type: "integer", nullable: false),
+                    ContentType = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     Remark = table.Column<string>(type: "text", nullable: false),
+                    FollowUps = table.Column<string>(type: "text", nullable: true),
                     SellerId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ReceivedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ReceivedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Repeats = table.Column<int>(type: "integer", nullable: false),
+                    RedeliveredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -707,6 +780,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     Url = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
                     ProtectedSecret = table.Column<string>(type: "text", nullable: false),
                     IsEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    Events = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -888,6 +962,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     NotificationProblem = table.Column<string>(type: "text", nullable: true),
                     SubscribedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     LastNotifiedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Quotas = table.Column<string>(type: "text", nullable: true),
+                    QuotasAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ToldState = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -899,6 +976,28 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         principalTable: "Authorizations",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ErrorOccurrences",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CauseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Message = table.Column<string>(type: "text", nullable: false),
+                    RequestId = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ErrorOccurrences", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ErrorOccurrences_ErrorCauses_CauseId",
+                        column: x => x.CauseId,
+                        principalTable: "ErrorCauses",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1925,6 +2024,17 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ApiKeys_Hash",
+                table: "ApiKeys",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiKeys_SellerId",
+                table: "ApiKeys",
+                column: "SellerId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AspNetRoleClaims_RoleId",
                 table: "AspNetRoleClaims",
                 column: "RoleId");
@@ -2013,6 +2123,22 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "IX_ErasureRecords_SellerId_At",
                 table: "ErasureRecords",
                 columns: new[] { "SellerId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ErrorCauses_SellerId_Key",
+                table: "ErrorCauses",
+                columns: new[] { "SellerId", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ErrorCauses_SellerId_ResolvedAt_LastAt",
+                table: "ErrorCauses",
+                columns: new[] { "SellerId", "ResolvedAt", "LastAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ErrorOccurrences_CauseId_At",
+                table: "ErrorOccurrences",
+                columns: new[] { "CauseId", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_GroupedOrder_GroupId",
@@ -2469,6 +2595,17 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 columns: new[] { "ConnectionId", "HandedOverAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_StoredAnswers_CreatedAt",
+                table: "StoredAnswers",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StoredAnswers_SellerId_Key",
+                table: "StoredAnswers",
+                columns: new[] { "SellerId", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SyncPlans_ConnectionId_Job",
                 table: "SyncPlans",
                 columns: new[] { "ConnectionId", "Job" },
@@ -2537,6 +2674,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 columns: new[] { "SellerId", "ReceivedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_State_ReceivedAt",
+                table: "WebhookDeliveries",
+                columns: new[] { "State", "ReceivedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WebhookMessages_SellerId_CreatedAt",
                 table: "WebhookMessages",
                 columns: new[] { "SellerId", "CreatedAt" });
@@ -2581,6 +2723,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "AllocationRules");
 
             migrationBuilder.DropTable(
+                name: "ApiKeys");
+
+            migrationBuilder.DropTable(
                 name: "AspNetRoleClaims");
 
             migrationBuilder.DropTable(
@@ -2618,6 +2763,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "ErasureRecords");
+
+            migrationBuilder.DropTable(
+                name: "ErrorOccurrences");
 
             migrationBuilder.DropTable(
                 name: "GroupedOrder");
@@ -2731,6 +2879,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "StockTickets");
 
             migrationBuilder.DropTable(
+                name: "StoredAnswers");
+
+            migrationBuilder.DropTable(
                 name: "SyncCursors");
 
             migrationBuilder.DropTable(
@@ -2768,6 +2919,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Authorizations");
+
+            migrationBuilder.DropTable(
+                name: "ErrorCauses");
 
             migrationBuilder.DropTable(
                 name: "ParcelGroup");

@@ -48,6 +48,27 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ApiKeys",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Prefix = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Scopes = table.Column<int>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastUsedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApiKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoles",
                 columns: table => new
                 {
@@ -188,6 +209,31 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ErasureRecords", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ErrorCauses",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Marketplace = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Operation = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Message = table.Column<string>(type: "TEXT", nullable: false),
+                    RequestId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false),
+                    FirstAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ResolvedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ResolvedBy = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ErrorCauses", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -600,6 +646,23 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "StoredAnswers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    RequestHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Status = table.Column<int>(type: "INTEGER", nullable: true),
+                    Content = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StoredAnswers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SyncCursors",
                 columns: table => new
                 {
@@ -649,6 +712,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     Created = table.Column<int>(type: "INTEGER", nullable: false),
                     Updated = table.Column<int>(type: "INTEGER", nullable: false),
                     Failed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Calls = table.Column<int>(type: "INTEGER", nullable: false),
+                    FailedCalls = table.Column<int>(type: "INTEGER", nullable: false),
+                    WaitedMs = table.Column<long>(type: "INTEGER", nullable: false),
                     Message = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -687,10 +753,17 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     Marketplace = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     NotificationId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Body = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Size = table.Column<int>(type: "INTEGER", nullable: false),
+                    ContentType = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     Remark = table.Column<string>(type: "TEXT", nullable: false),
+                    FollowUps = table.Column<string>(type: "TEXT", nullable: true),
                     SellerId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    ConnectionId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SentAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Repeats = table.Column<int>(type: "INTEGER", nullable: false),
+                    RedeliveredAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -706,6 +779,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     Url = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
                     ProtectedSecret = table.Column<string>(type: "TEXT", nullable: false),
                     IsEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Events = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -887,6 +961,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     NotificationProblem = table.Column<string>(type: "TEXT", nullable: true),
                     SubscribedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     LastNotifiedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Quotas = table.Column<string>(type: "TEXT", nullable: true),
+                    QuotasAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ToldState = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
                     Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -898,6 +975,28 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         principalTable: "Authorizations",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ErrorOccurrences",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CauseId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Message = table.Column<string>(type: "TEXT", nullable: false),
+                    RequestId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ErrorOccurrences", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ErrorOccurrences_ErrorCauses_CauseId",
+                        column: x => x.CauseId,
+                        principalTable: "ErrorCauses",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1924,6 +2023,17 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ApiKeys_Hash",
+                table: "ApiKeys",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiKeys_SellerId",
+                table: "ApiKeys",
+                column: "SellerId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AspNetRoleClaims_RoleId",
                 table: "AspNetRoleClaims",
                 column: "RoleId");
@@ -2012,6 +2122,22 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "IX_ErasureRecords_SellerId_At",
                 table: "ErasureRecords",
                 columns: new[] { "SellerId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ErrorCauses_SellerId_Key",
+                table: "ErrorCauses",
+                columns: new[] { "SellerId", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ErrorCauses_SellerId_ResolvedAt_LastAt",
+                table: "ErrorCauses",
+                columns: new[] { "SellerId", "ResolvedAt", "LastAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ErrorOccurrences_CauseId_At",
+                table: "ErrorOccurrences",
+                columns: new[] { "CauseId", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_GroupedOrder_GroupId",
@@ -2468,6 +2594,17 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "ConnectionId", "HandedOverAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_StoredAnswers_CreatedAt",
+                table: "StoredAnswers",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StoredAnswers_SellerId_Key",
+                table: "StoredAnswers",
+                columns: new[] { "SellerId", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SyncPlans_ConnectionId_Job",
                 table: "SyncPlans",
                 columns: new[] { "ConnectionId", "Job" },
@@ -2536,6 +2673,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "SellerId", "ReceivedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_State_ReceivedAt",
+                table: "WebhookDeliveries",
+                columns: new[] { "State", "ReceivedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WebhookMessages_SellerId_CreatedAt",
                 table: "WebhookMessages",
                 columns: new[] { "SellerId", "CreatedAt" });
@@ -2580,6 +2722,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "AllocationRules");
 
             migrationBuilder.DropTable(
+                name: "ApiKeys");
+
+            migrationBuilder.DropTable(
                 name: "AspNetRoleClaims");
 
             migrationBuilder.DropTable(
@@ -2617,6 +2762,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "ErasureRecords");
+
+            migrationBuilder.DropTable(
+                name: "ErrorOccurrences");
 
             migrationBuilder.DropTable(
                 name: "GroupedOrder");
@@ -2730,6 +2878,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "StockTickets");
 
             migrationBuilder.DropTable(
+                name: "StoredAnswers");
+
+            migrationBuilder.DropTable(
                 name: "SyncCursors");
 
             migrationBuilder.DropTable(
@@ -2767,6 +2918,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Authorizations");
+
+            migrationBuilder.DropTable(
+                name: "ErrorCauses");
 
             migrationBuilder.DropTable(
                 name: "ParcelGroup");

@@ -12,6 +12,9 @@ internal sealed class EbayConnectFlow(
     public string? MissingSetting => options.Value.FirstMissing;
 
     /// <inheritdoc />
+    public IReadOnlyList<string> Scopes => options.Value.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <inheritdoc />
     public Uri ConsentUrl(ConsentRequest request)
     {
         // redirect_uri takes the RuName; where the browser really returns to is set behind it in eBay's portal.

@@ -10,7 +10,7 @@ namespace Marketplace.Core.Platforms.Ebay.Notifications;
 /// Has eBay send its notifications to us, in the order that eBay insists on: where to write in trouble, then the address (which eBay tries
 /// at once), then the topics: a store's orders with the store's token, deleted accounts with the application's.
 /// </summary>
-internal sealed class EbaySubscriptions(EbayApi api, EbayApplication application, IOptions<EbayOptions> options) : IWebhookSubscriber
+internal sealed class EbaySubscriptions(EbayApi api, EbayApplication application, IOptions<EbayOptions> options) : IWebhookSubscriber, INotificationTester
 {
     private const string Root = "/commerce/notification/v1";
     private const string NotConfigured = "195026";
@@ -39,6 +39,16 @@ internal sealed class EbaySubscriptions(EbayApi api, EbayApplication application
         }
 
         await SubscribeAsync(application.Connection, DeletedAccounts, "1.0", destination, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task TestAsync(ConnectionContext connection, Uri address, CancellationToken cancellationToken)
+    {
+        var page = await api.ReadAsync<EbaySubscriptionList>(Call(EbayOperations.GetSubscriptions, connection, "/subscription?limit=100"), cancellationToken);
+        var subscription = page.Subscriptions?.FirstOrDefault(known => known is { TopicId: Orders, Status: "ENABLED" })?.SubscriptionId
+            ?? throw new RejectedException("eBay has no subscription to this store's orders yet. Wait until the store's card says that it is subscribed, then try again.");
+        var path = $"/subscription/{Uri.EscapeDataString(subscription)}/test";
+        await api.SendAsync(Call(EbayOperations.TestSubscription, connection, path) with { Method = HttpMethod.Post }, cancellationToken);
     }
 
     private async Task ConfigureAsync(string? alertEmail, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Marketplace.Core.Platforms.Ebay.Api;
 using Marketplace.Core.Platforms.Ebay.Api.Models;
@@ -8,8 +9,14 @@ namespace Marketplace.Core.Platforms.Ebay.Notifications;
 /// <summary>Answers eBay's challenge, believes notifications by their signature, and reads them into signals.</summary>
 internal sealed class EbayWebhooks(EbayPublicKeys keys, IOptions<EbayOptions> options) : IWebhookReceiver
 {
+    // The proof of the older kind can be used for other content, so it is believed only as long as eBay says.
+    private static readonly TimeSpan LifeOfOlderProof = TimeSpan.FromMinutes(10);
+
     /// <inheritdoc />
     public int RefusedStatus => 412;
+
+    /// <inheritdoc />
+    public IReadOnlyCollection<string> ContentTypes { get; } = ["application/json", "text/xml", "application/xml", "application/soap+xml"];
 
     /// <inheritdoc />
     public WebhookReply? Challenge(WebhookRequest request)
@@ -27,6 +34,11 @@ internal sealed class EbayWebhooks(EbayPublicKeys keys, IOptions<EbayOptions> op
     /// <inheritdoc />
     public async Task<WebhookReading> ReadAsync(WebhookRequest request, CancellationToken cancellationToken)
     {
+        if (EbayPlatformNotification.IsMeant(request.Headers.GetValueOrDefault("Content-Type")))
+        {
+            return ReadOlder(request);
+        }
+
         if (EbayWebhookSignature.Parse(request.Headers.GetValueOrDefault(EbayWebhookSignature.Header)) is not { } header || !Guid.TryParse(header.Kid, out var kid))
         {
             return WebhookReading.Refused("The signature is missing or not in eBay's form.");
@@ -46,13 +58,51 @@ internal sealed class EbayWebhooks(EbayPublicKeys keys, IOptions<EbayOptions> op
         {
             var message = JsonSerializer.Deserialize<EbayNotification>(request.Body, EbayJson.Options);
             return message?.Notification is { NotificationId: { Length: > 0 } id } notification
-                ? new WebhookReading(null, [.. Signals(message.Metadata?.Topic, id, notification, request.ReceivedAt)])
+                ? new WebhookReading(null, [.. Signals(message.Metadata?.Topic, id, notification, request.ReceivedAt)]) { SentAt = notification.PublishDate }
                 : WebhookReading.Refused("The body is no notification of eBay.");
         }
         catch (JsonException)
         {
             return WebhookReading.Refused("The body is no notification of eBay.");
         }
+    }
+
+    private WebhookReading ReadOlder(WebhookRequest request)
+    {
+        if (options.Value is not { DevId: { Length: > 0 } dev, ClientId: { Length: > 0 } app, ClientSecret: { Length: > 0 } cert })
+        {
+            return WebhookReading.Refused($"Platform Notifications need the setting {EbayOptions.Section}:{nameof(EbayOptions.DevId)}.");
+        }
+
+        if (EbayPlatformNotification.Read(request.Body) is not { } notification)
+        {
+            return WebhookReading.Refused("The body is no Platform Notification of eBay.");
+        }
+
+        if (!notification.IsProven(dev, app, cert))
+        {
+            return WebhookReading.Refused("The signature does not fit the time and the keyset.");
+        }
+
+        if (notification.SentAt is not { } sent || (request.ReceivedAt - sent).Duration() > LifeOfOlderProof)
+        {
+            return WebhookReading.Refused("The notification is older than the ten minutes for which its signature holds.");
+        }
+
+        // It has no id: the same body is the same notification.
+        var id = Convert.ToHexStringLower(SHA256.HashData(request.Body));
+        return new WebhookReading(null, [SignalOf(notification, id, sent)]) { SentAt = sent };
+    }
+
+    private static WebhookSignal SignalOf(EbayPlatformNotification notification, string id, DateTimeOffset at)
+    {
+        var (subject, external) = notification switch
+        {
+            { Event: "ItemListed" or "ItemRevised" or "ItemClosed" or "ItemOutOfStock", ItemId: { } item } => (WebhookSubject.Listing, item),
+            { OrderId: { } order } => (WebhookSubject.Order, order),
+            _ => (WebhookSubject.Orders, (string?)null),
+        };
+        return new WebhookSignal(id, subject, null, external, at) { ExternalAccountName = notification.Recipient };
     }
 
     /// <summary>What a believed notification tells.</summary>

@@ -9,7 +9,7 @@ internal sealed record EbayNotification(EbayNotificationMetadata? Metadata, Ebay
 internal sealed record EbayNotificationMetadata(string? Topic);
 
 /// <summary>What it tells.</summary>
-internal sealed record EbayNotificationBody(string? NotificationId, DateTimeOffset? EventDate, JsonElement Data);
+internal sealed record EbayNotificationBody(string? NotificationId, DateTimeOffset? EventDate, JsonElement Data, DateTimeOffset? PublishDate = null);
 
 /// <summary>The header that proves a notification, decoded.</summary>
 /// <param name="Kid">Which key signed it.</param>

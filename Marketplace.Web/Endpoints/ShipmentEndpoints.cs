@@ -1,0 +1,47 @@
+using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
+using Marketplace.Core.Fulfillment;
+using Marketplace.Web.Auth;
+using Marketplace.Web.Endpoints.Pipeline;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Marketplace.Web.Endpoints;
+
+/// <summary>Reading parcels.</summary>
+public static class ShipmentEndpoints
+{
+    /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
+    public static void MapShipments(this RouteGroupBuilder group)
+    {
+        group.MapGet("/shipments", ListAsync).Needs(Right.ViewOrders).WithSummary("Parcels, the newest first, all or those in one state; read on with nextCursor.");
+        group.MapGet("/shipments/{shipmentId:guid}", ReadAsync).Needs(Right.ViewOrders).WithSummary("One parcel, as far as its confirmation has got.").ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Ok<ShipmentPage>> ListAsync(
+        HttpContext http, ShipmentQueries shipments, CancellationToken cancellationToken,
+        ShipmentState? state = null, string? cursor = null, [Range(1, OrderEndpoints.MaxPageSize)] int pageSize = 50)
+    {
+        var found = await shipments.ListAfterAsync(http.User.SellerId(), state, Cursor.Read(cursor), pageSize, cancellationToken);
+        return TypedResults.Ok(new ShipmentPage([.. found.Items.Select(ParcelAnswer.Of)], Cursor.Of(found.Next)));
+    }
+
+    private static async Task<Results<Ok<ParcelAnswer>, ProblemHttpResult>> ReadAsync(Guid shipmentId, HttpContext http, ShipmentQueries shipments, CancellationToken cancellationToken) =>
+        await shipments.FindAsync(http.User.SellerId(), shipmentId, cancellationToken) is { } parcel
+            ? TypedResults.Ok(ParcelAnswer.Of(parcel))
+            : TypedResults.Problem("There is no such parcel here.", statusCode: StatusCodes.Status404NotFound);
+
+    /// <summary>A page of parcels.</summary>
+    /// <param name="Shipments">The page.</param>
+    /// <param name="NextCursor">For the next page; null on the last.</param>
+    public sealed record ShipmentPage(IReadOnlyList<ParcelAnswer> Shipments, string? NextCursor);
+
+    /// <summary>A parcel; confirmed when the marketplace itself shows it. Times are UTC.</summary>
+    public sealed record ParcelAnswer(
+        Guid Id, Guid OrderId, Guid ConnectionId, int PackageNumber, string TrackingNumber, string Carrier, ShipmentState State, string? Problem,
+        DateTimeOffset CreatedAt, DateTimeOffset? ConfirmedAt, int Items)
+    {
+        internal static ParcelAnswer Of(ShipmentOfOrder s) => new(
+            s.Parcel.Id, s.OrderId, s.ConnectionId, s.Parcel.PackageNumber, s.Parcel.TrackingNumber, s.Parcel.CarrierName, s.Parcel.State, s.Parcel.Problem,
+            s.Parcel.CreatedAt, s.Parcel.ConfirmedAt, s.Parcel.Items);
+    }
+}
