@@ -8,7 +8,8 @@ public static class ShipmentMoves
     private static readonly FrozenDictionary<ShipmentState, ShipmentState[]> Allowed = new Dictionary<ShipmentState, ShipmentState[]>
     {
         // One that is stuck may be corrected and queued anew.
-        [ShipmentState.Queued] = [ShipmentState.Queued, ShipmentState.Sent, ShipmentState.Failed],
+        // A label of an independent provider may be given back before the marketplace was told of it.
+        [ShipmentState.Queued] = [ShipmentState.Queued, ShipmentState.Sent, ShipmentState.Failed, ShipmentState.Voided],
 
         // A parcel that the marketplace did not keep is sent once more.
         [ShipmentState.Sent] = [ShipmentState.Queued, ShipmentState.Confirmed, ShipmentState.Failed, ShipmentState.Voided],

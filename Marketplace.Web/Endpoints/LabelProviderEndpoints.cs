@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Fulfillment.Labels.Providers;
 using Marketplace.Core.Postage;
 using Marketplace.Web.Auth;
@@ -12,9 +13,9 @@ public static class LabelProviderEndpoints
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapLabelProviders(this RouteGroupBuilder group)
     {
-        group.MapGet("/label-providers/{provider}", FindAsync).WithSummary("The account at a provider of labels; its key is never shown.").ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPut("/label-providers/{provider}", SaveAsync).WithSummary("Tests an API key and stores it with the sender's address.").GivesActionProblems();
-        group.MapDelete("/label-providers/{provider}", RemoveAsync).WithSummary("Forgets the account; labels that were bought stay.");
+        group.MapGet("/label-providers/{provider}", FindAsync).Needs(Right.EditSettings).WithSummary("The account at a provider of labels; its key is never shown.").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapPut("/label-providers/{provider}", SaveAsync).Needs(Right.EditSettings).WithSummary("Tests an API key and stores it with the sender's address.").GivesActionProblems();
+        group.MapDelete("/label-providers/{provider}", RemoveAsync).Needs(Right.EditSettings).WithSummary("Forgets the account; labels that were bought stay.");
     }
 
     private static async Task<Results<Ok<LabelProviderView>, ProblemHttpResult>> FindAsync(string provider, HttpContext http, LabelProviderAccounts accounts, CancellationToken cancellationToken) =>

@@ -53,7 +53,11 @@ internal sealed class LabelParcels(WorkQueue queue, PlatformCatalog platforms, T
             SentAt = isTold ? now : null,
             LabelId = isTold ? label.Id : null,
         };
-        shipment.Move(ShipmentState.Sent);
+        if (isTold)
+        {
+            shipment.Move(ShipmentState.Sent);
+        }
+
         shipment.Lines.AddRange(lines.Select(l => new ShipmentLine { SellerId = order.SellerId, OrderLineId = l.OrderLineId, Quantity = l.Quantity }));
         db.Shipments.Add(shipment);
         (label.ShipmentId, label.TrackingNumber) = (shipment.Id, trackingNumber);

@@ -85,6 +85,27 @@ public sealed class ProviderLabelTests
     }
 
     [Fact]
+    public async Task Void_BeforeTheMarketplaceWasTold_NeverTellsIt()
+    {
+        await using var bed = await Bed.StartAsync(EasyPostSandbox.ProductionKey);
+        var order = await bed.OrderAsync();
+        bed.Room.Marketplace.FailNext(new TransientException("Down."));
+        bed.Room.Marketplace.FailNext(new TransientException("Still down."));
+        await bed.Shop.BuyAsync(bed.Room.SellerId, [new LabelWish { OrderId = order.Id, Size = Box, Choice = OfferChoice.Cheapest }], "ann", default);
+
+        // The purchase, the call that fails, and the paper.
+        await bed.Room.WorkAsync(most: 3);
+        var label = await bed.LabelAsync(order);
+        Assert.Equal((ActionState.Done, ShipmentState.Queued), (label.State, Assert.Single(await bed.Room.ShipmentsAsync(order.Id)).State));
+        await bed.Shop.VoidAsync(bed.Room.SellerId, label.Id, "ann", default);
+        await bed.Room.WorkAsync();
+
+        Assert.Equal(ActionState.Undone, (await bed.LabelAsync(order)).State);
+        Assert.Equal(ShipmentState.Voided, Assert.Single(await bed.Room.ShipmentsAsync(order.Id)).State);
+        Assert.Empty(bed.Room.Marketplace.Stored);
+    }
+
+    [Fact]
     public async Task Offers_WithoutSizeOrAddress_SayWhatIsMissing()
     {
         await using var bed = await Bed.StartAsync(EasyPostSandbox.ProductionKey);
@@ -153,6 +174,11 @@ public sealed class ProviderLabelTests
             var verdict = (await Shop.BuyAsync(room.SellerId, [new LabelWish { OrderId = order.Id, Size = Box, Choice = choice }], "ann", default)).Single();
             Assert.Equal((ActionOutcome.Accepted, "The label is being bought."), (verdict.Outcome, verdict.Message));
             await room.WorkAsync();
+            return await LabelAsync(order);
+        }
+
+        public async Task<ShippingLabel> LabelAsync(Order order)
+        {
             await using var db = room.Database.Open(room.SellerId);
             return await db.Set<ShippingLabel>().AsNoTracking().SingleAsync(l => l.OrderId == order.Id);
         }
