@@ -21,11 +21,11 @@ public sealed class SandboxShippingTests
         await ShipAsync(bed, order);
 
         var parcel = Assert.Single(await bed.ParcelsAsync(order));
-        Assert.Equal(("9400100000000000000017", 2), (parcel.TrackingNumber, parcel.Lines.Values.Sum()));
+        Assert.Equal(("9400100000000000000013", 2), (parcel.TrackingNumber, parcel.Lines.Values.Sum()));
         Assert.Equal(ShipmentState.Confirmed, Assert.Single(await bed.Room.ShipmentsAsync(order.Id)).State);
         Assert.Equal(OrderState.Shipped, (await bed.FindAsync(order.ExternalId)).State);
         Assert.Equal((before.OnHand - 2, before.Reserved - 2), await bed.StockAsync(line));
-        Assert.Contains("9400100000000000000017", bed.Truth(order), StringComparison.Ordinal);
+        Assert.Contains("9400100000000000000013", bed.Truth(order), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class SandboxShippingTests
 
     private static async Task ShipAsync(ShippingBed bed, Order order)
     {
-        var verdict = await bed.Room.ShipAsync(new ShipRequest(order.Id, "9400 1000 0000 0000 0000 17", ""));
+        var verdict = await bed.Room.ShipAsync(new ShipRequest(order.Id, "9400 1000 0000 0000 0000 13", ""));
         Assert.Equal((ShipOutcome.Accepted, null), (verdict.Outcome, verdict.Warning));
         await bed.Room.WorkAsync();
     }

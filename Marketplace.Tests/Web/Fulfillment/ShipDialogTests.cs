@@ -50,7 +50,7 @@ public sealed class ShipDialogTests : IAsyncLifetime
 
         Assert.True(Send(dialog).HasAttribute("disabled"));
         dialog.Find($"input[data-testid='tracking-{order.ExternalId}']").Input("1Z999AA10123456784");
-        Assert.Equal("UPS", dialog.Find($"input[data-testid='carrier-{order.ExternalId}']").GetAttribute("value"));
+        dialog.WaitForAssertion(() => Assert.Equal("UPS", dialog.Find($"input[data-testid='carrier-{order.ExternalId}']").GetAttribute("value")), TimeSpan.FromSeconds(20));
         Assert.False(Send(dialog).HasAttribute("disabled"));
         await Send(dialog).ClickAsync();
         dialog.WaitForAssertion(() => Assert.Equal("accepted", dialog.Find("[data-testid=ship-verdict]").GetAttribute("data-outcome")), TimeSpan.FromSeconds(20));
