@@ -46,7 +46,6 @@ public sealed record NavEntry(string Href, string Label, string Icon)
         new("api-keys", "API keys", """<circle cx="8" cy="15" r="4"/><path d="m11 12 8-8m-3.5 3.5 3 3M13 9.5l2 2"/>""") { Right = Right.EditKeys, Section = NavSection.Settings, OnPhones = false },
         new("shipping-labels", "Shipping labels", """<path d="M4 5h16v14H4Zm3 4h5M7 12h10M7 15.5h10"/>""") { Right = Right.EditSettings, Section = NavSection.Settings, OnPhones = false },
         new("privacy", "Buyers' data", """<path d="M12 4 5 7v5c0 4 3 7 7 8 4-1 7-4 7-8V7Zm-3 8 2 2 4-4"/>""") { Right = Right.ErasePersonalData, OnPhones = false },
-        new("shipping-labels", "Shipping labels", """<path d="M4 5h16v14H4Zm3 4h5M7 12h10M7 15.5h10"/>""") { Right = Right.EditSettings, OnPhones = false },
         new("team", "Team", """<path d="M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6Zm-6 8a6 6 0 0 1 12 0m1-8a2.5 2.5 0 1 0 0-5m1 8a5 5 0 0 1 4 5"/>""") { Right = Right.EditTeam, OnPhones = false },
         new("account", "Your account", """<circle cx="12" cy="8.5" r="3.5"/><path d="M5 20c0-4 3-6 7-6s7 2 7 6"/>""") { OnPhones = false },
     ];
