@@ -91,6 +91,10 @@ public sealed partial class OpenApiTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.OK, (await stranger.GetAsync(address)).StatusCode);
         }
 
+        // The script in the page is one that the page's own policy lets run.
+        var policy = first.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.All(InPage().Matches(html), script => Assert.Contains($"'nonce-{WebUtility.HtmlDecode(script.Groups[1].Value)}'", policy, StringComparison.Ordinal));
+        Assert.NotEmpty(InPage().Matches(html));
         Assert.DoesNotContain("cdn.", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("fonts.scalar.com", html, StringComparison.OrdinalIgnoreCase);
     }
@@ -124,6 +128,9 @@ public sealed partial class OpenApiTests : IAsyncLifetime
         await task;
         return task.GetType().GetProperty("Result")!.GetValue(task)!;
     }
+
+    [GeneratedRegex("""<script(?=[^>]*nonce="([^"]*)"|)[^>]*>\s*import""")]
+    private static partial Regex InPage();
 
     [GeneratedRegex(@":[^}]*\}")]
     private static partial Regex Constraint();

@@ -31,11 +31,12 @@ internal sealed class ApiKeyAuthentication(
 
     private const string Bearer = "Bearer ";
 
-    /// <summary>The personal key that a request shows; null when it shows none.</summary>
+    /// <summary>The personal key that a request shows; null when it shows none. Bridges to our webhooks send keys of other kinds in the same header.</summary>
     public static string? KeyOf(HttpRequest request)
     {
         var authorization = request.Headers.Authorization.ToString();
-        return request.Headers.TryGetValue(HeaderName, out var header) ? header.ToString()
+        var header = request.Headers[HeaderName].ToString();
+        return header.StartsWith(ApiKeyBook.Start, StringComparison.Ordinal) ? header
             : authorization.StartsWith(Bearer + ApiKeyBook.Start, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim()
             : null;
     }

@@ -15,13 +15,13 @@ public static class LabelProviderEndpoints
     {
         group.MapGet("/label-providers/{provider}", FindAsync).Needs(Right.EditSettings).WithSummary("The account at a provider of labels; its key is never shown.").ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPut("/label-providers/{provider}", SaveAsync).Needs(Right.EditSettings).WithSummary("Tests an API key and stores it with the sender's address.").GivesActionProblems();
-        group.MapDelete("/label-providers/{provider}", RemoveAsync).Needs(Right.EditSettings).WithSummary("Forgets the account; labels that were bought stay.");
+        group.MapDelete("/label-providers/{provider}", RemoveAsync).Needs(Right.EditSettings).WithSummary("Forgets the account; labels that were bought stay.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Results<Ok<LabelProviderView>, ProblemHttpResult>> FindAsync(string provider, HttpContext http, LabelProviderAccounts accounts, CancellationToken cancellationToken) =>
         await accounts.FindAsync(http.User.SellerId(), provider, cancellationToken) is { } account
             ? TypedResults.Ok(account)
-            : TypedResults.Problem("There is no account at this provider.", statusCode: StatusCodes.Status404NotFound);
+            : NoSuchAccount();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SaveAsync(
         string provider, AccountBody body, HttpContext http, LabelProviderAccounts accounts, CancellationToken cancellationToken) =>
@@ -29,11 +29,19 @@ public static class LabelProviderEndpoints
             ? TypedResults.Problem(refused.Message, statusCode: StatusCodes.Status422UnprocessableEntity)
             : TypedResults.NoContent();
 
-    private static async Task<NoContent> RemoveAsync(string provider, HttpContext http, LabelProviderAccounts accounts, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(
+        string provider, HttpContext http, LabelProviderAccounts accounts, CancellationToken cancellationToken)
     {
+        if (await accounts.FindAsync(http.User.SellerId(), provider, cancellationToken) is null)
+        {
+            return NoSuchAccount();
+        }
+
         await accounts.RemoveAsync(http.User.SellerId(), provider, cancellationToken);
         return TypedResults.NoContent();
     }
+
+    private static ProblemHttpResult NoSuchAccount() => TypedResults.Problem("There is no account at this provider.", statusCode: StatusCodes.Status404NotFound);
 
     /// <summary>An account.</summary>
     /// <param name="ApiKey">The key; left out, the one that is stored.</param>

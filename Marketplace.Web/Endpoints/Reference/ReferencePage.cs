@@ -1,4 +1,5 @@
 using Marketplace.Web.Endpoints.Pipeline;
+using Marketplace.Web.Security;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
@@ -23,7 +24,13 @@ public static class ReferencePage
     public static void MapApiReference(this IEndpointRouteBuilder routes)
     {
         routes.MapOpenApi().AllowAnonymous();
-        routes.MapScalarApiReference(Address, options => options.WithTitle("Marketplace API").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp()).AllowAnonymous();
+        routes.MapScalarApiReference(Address, (options, http) =>
+        {
+            // Its tools would hand the document to a service on the internet, and are of no use to readers here.
+            options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
+            options.HideClientButton = true;
+            options.WithTitle("Marketplace API").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().WithNonce(http.ScriptNonce());
+        }).AllowAnonymous();
         routes.MapGet($"{ProblemKind.Path}/{{code}}", (string code) => ProblemKind.All.FirstOrDefault(kind => kind.Code == code) is { } kind ? Results.Ok(kind) : Results.NotFound())
             .AllowAnonymous().ExcludeFromDescription();
     }

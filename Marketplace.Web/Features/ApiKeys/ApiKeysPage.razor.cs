@@ -42,6 +42,9 @@ public sealed partial class ApiKeysPage(ApiKeyBook apiKeys, AuthenticationStateP
 
         made = result.Key;
         await LoadAsync();
+
+        // The form asks for its answer, so its event ends there and would paint the form alone.
+        StateHasChanged();
         return true;
     }
 
