@@ -78,7 +78,7 @@ public sealed record PostalAddress
         : string.IsNullOrWhiteSpace(Street) ? "the street is missing"
         : string.IsNullOrWhiteSpace(City) ? "the city is missing"
         : string.IsNullOrWhiteSpace(PostalCode) ? "the postal code is missing"
-        : Country.Length != 2 || !Country.All(char.IsAsciiLetter) ? "the country must be its two-letter code, such as US or DE"
+        : Country is not { Length: 2 } || !Country.All(char.IsAsciiLetter) ? "the country must be its two-letter code, such as US or DE"
         : null;
 
     /// <inheritdoc />

@@ -46,7 +46,7 @@ public static class ApiRegistration
     public static void UseApi(this WebApplication app)
     {
         app.UseApiLimits();
-        app.Use(BodyChecks.EncodingAsync);
+        app.Use(BodyChecks.RequestAsync);
         app.UseMiddleware<Idempotency>();
     }
 

@@ -36,6 +36,14 @@ internal static class ProblemCompletion
         return problem.ExecuteAsync(http);
     }
 
+    /// <summary>Answers that fields are not valid, outside of routes.</summary>
+    public static Task AnswerAsync(HttpContext http, IDictionary<string, string[]> errors)
+    {
+        var problem = TypedResults.ValidationProblem(errors);
+        Complete(http, problem.ProblemDetails);
+        return problem.ExecuteAsync(http);
+    }
+
     /// <summary>Completes one problem; doing it twice changes nothing.</summary>
     public static void Complete(HttpContext http, ProblemDetails problem)
     {
