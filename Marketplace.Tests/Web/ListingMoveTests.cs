@@ -88,7 +88,7 @@ public sealed class ListingMoveTests : IAsyncLifetime
         bunit.Services.AddScoped<CurrentSeller>();
         var signedIn = bunit.AddAuthorization();
         signedIn.SetAuthorized("ann");
-        signedIn.SetClaims(new Claim(ClaimTypes.NameIdentifier, seller.ToString()));
+        signedIn.SetClaims(new Claim(SellerClaims.Seller, seller.ToString()), new Claim(SellerClaims.Role, "Owner"));
         bunit.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         bunit.Render<MudPopoverProvider>();
         var dialogs = bunit.Render<MudDialogProvider>();

@@ -64,7 +64,9 @@ internal sealed class EbaySubscriptionCalls(EbayMailbox mailbox, EbayCourier cou
         }
 
         courier.Test(subscription, mailbox.Destinations.First(destination => destination.Id == subscription.DestinationId));
-        return SandboxReply.Empty(202);
+
+        // The document gives the answer a body of errors and warnings; there are none.
+        return SandboxReply.OfJson(202, new { });
     }
 
     private static SandboxReply Unknown => EbayNotificationCalls.Refuse(404, 195013, "The subscription id does not exist.");
