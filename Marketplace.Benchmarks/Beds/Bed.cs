@@ -96,6 +96,9 @@ public sealed class Bed : IAsyncDisposable
         db.SyncCursors.Add(new SyncCursor { ConnectionId = store, Job = SyncJob.Orders });
         await db.SaveChangesAsync(cancellationToken);
         var run = await RunAsync(store, SyncJob.Products, cancellationToken);
+
+        // A run has ended a moment before its work: what follows it is decided in between, and must still find the cursor.
+        await UntilAsync(async () => !await db.WorkItems.AnyAsync(w => w.ConnectionId == store && w.Kind == "sync.products", cancellationToken), cancellationToken);
         await db.SyncCursors.ExecuteDeleteAsync(cancellationToken);
         return run;
     }

@@ -33,6 +33,8 @@ namespace Marketplace.Core.Data;
 public class MarketplaceDbContext(DbContextOptions options)
     : IdentityDbContext<User, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
 {
+    private bool isStamped;
+
     /// <summary>The seller in whose name this context reads and writes.</summary>
     public Guid SellerId { get; set; }
 
@@ -231,6 +233,7 @@ public class MarketplaceDbContext(DbContextOptions options)
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         StampChanges();
+        isStamped = false;
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
@@ -238,12 +241,20 @@ public class MarketplaceDbContext(DbContextOptions options)
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         StampChanges();
+        isStamped = false;
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
-    /// <summary>Gives new rows their seller and changed rows their next version; part of each save.</summary>
+    /// <summary>Gives new rows their seller and changed rows their next version, and notes who did it; part of each save, once however early it is called.</summary>
     internal void StampChanges()
     {
+        if (isStamped)
+        {
+            return;
+        }
+
+        isStamped = true;
+
         // In the transaction of the change: what is told happened, and what happened is told.
         AuditEntries.AddRange(AuditedChanges.Of(ChangeTracker));
         foreach (var entry in ChangeTracker.Entries())

@@ -93,6 +93,7 @@ internal sealed class Storm : IAsyncDisposable
         await ShipAsync();
         await UntilAsync("all parcels are confirmed", db => NoneAsync(db.Shipments.Where(s => s.State == ShipmentState.Queued || s.State == ShipmentState.Sent)));
         app.Faults.Clear();
+        await SendRefusedAgainAsync();
         await SettleAsync();
     }
 
@@ -139,6 +140,20 @@ internal sealed class Storm : IAsyncDisposable
         await UntilAsync("the file is judged", _db => _db.TrackingFiles.AnyAsync(f => f.Id == id && f.State == TrackingFileState.Judged, Cancel));
         Assert.True(await files.SendAsync(Seller, id, "storm", Cancel));
         await UntilAsync("the file is sent", _db => _db.TrackingFiles.AnyAsync(f => f.Id == id && f.State == TrackingFileState.Sent, Cancel));
+    }
+
+    // A refusal is final and names its reason; the seller reads it and sends the parcel again.
+    private async Task SendRefusedAgainAsync()
+    {
+        await using var db = Open();
+        foreach (var refused in await db.Shipments.AsNoTracking().Where(s => s.State == ShipmentState.Failed).ToListAsync(Cancel))
+        {
+            Assert.False(string.IsNullOrEmpty(refused.Problem), $"Parcel {refused.TrackingNumber} was refused without a reason.");
+            var verdict = await app.Services.GetRequiredService<ShipmentRetry>().RetryAsync(Seller, refused.Id, null, null, "storm", Cancel);
+            Assert.Equal(ShipOutcome.Accepted, verdict?.Outcome);
+        }
+
+        await UntilAsync("what was refused is confirmed", async _db => await _db.Shipments.AllAsync(s => s.State == ShipmentState.Confirmed, Cancel));
     }
 
     // The next readings on the schedule, in fair weather: whatever got lost must be found by them.
