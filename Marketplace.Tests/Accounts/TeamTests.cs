@@ -1,5 +1,9 @@
+using System.Security.Claims;
 using Marketplace.Core.Accounts;
+using Marketplace.Web.Auth;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Marketplace.Tests.Accounts;
 
@@ -109,6 +113,22 @@ public sealed class TeamTests : IAsyncLifetime
         await Team.RemoveAsync(seller, packer, Cancel);
 
         Assert.Null((await standings.OfAsync(packer, Cancel))!.At(seller));
+    }
+
+    [Fact]
+    public async Task Transform_SignedInOnAnotherInstance_IsKnownAtOnce()
+    {
+        var packer = await AddMemberAsync("packer@example.com", Role.Packer);
+        var (here, elsewhere) = (test.Get<Standings>(), new Standings(test.Db, test.Clock));
+        await here.OfAsync(packer, Cancel);
+        var session = await new UserSessions(test.Db, elsewhere, test.Clock).BeginAsync(packer, null, null, Cancel);
+        var caller = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, packer.ToString()), new Claim(SellerClaims.Session, session.ToString())], "test"));
+        var claims = new StandingClaims(here, Options.Create(new IdentityOptions()));
+
+        Assert.Equal(seller, (await claims.TransformAsync(caller)).SellerId());
+
+        await test.Get<UserSessions>().EndAsync(packer, session, Cancel);
+        Assert.False((await claims.TransformAsync(caller)).Identity!.IsAuthenticated);
     }
 
     private async Task<Guid> AddMemberAsync(string email, Role role)

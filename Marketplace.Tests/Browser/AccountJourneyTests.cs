@@ -60,6 +60,8 @@ public sealed class AccountJourneyTests
         await SignInAsync(page, "both@marketplace.example");
         await Expect(page.Locator(".side-nav-link", new PageLocatorOptions { HasText = "Automation" })).ToBeVisibleAsync();
 
+        // Before that, the page would be drawn anew and forget the choice.
+        await page.Locator("[data-live=true]").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
         await page.GetByTestId("seller-choice").SelectOptionAsync(new SelectOptionValue { Label = "other@marketplace.example" });
         await page.GetByTestId("seller-go").ClickAsync();
 

@@ -169,7 +169,7 @@ public sealed class ShippingComplaintTests : IAsyncLifetime
 
         await SendAsync($"{order.ExternalId},2,BOX1,UPS\n{order.ExternalId},1,BOX2,Royal Mail\n", "Order ID,Quantity,Tracking Number,Carrier");
 
-        Assert.Equal([("BOX1", 2), ("BOX2", 1)], room.Marketplace.Stored.Select(s => (s.TrackingNumber, s.Lines.Sum(l => l.Quantity))));
+        Assert.Equal([("BOX1", 2), ("BOX2", 1)], room.Marketplace.Stored.Select(s => (s.TrackingNumber, s.Lines.Sum(l => l.Quantity))).Order());
     }
 
     [Fact]

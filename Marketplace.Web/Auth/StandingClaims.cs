@@ -23,7 +23,15 @@ public sealed class StandingClaims(Standings standings, IOptions<IdentityOptions
             return principal;
         }
 
-        return await standings.OfAsync(userId, CancellationToken.None) is { } standing && Holds(principal, standing) ? Seat(principal, standing) : Stranger;
+        var standing = await standings.OfAsync(userId, CancellationToken.None);
+        if (standing is null || !Holds(principal, standing))
+        {
+            // What is kept may be older than a sign-in on another instance.
+            standings.Forget(userId);
+            standing = await standings.OfAsync(userId, CancellationToken.None);
+        }
+
+        return standing is not null && Holds(principal, standing) ? Seat(principal, standing) : Stranger;
     }
 
     private bool Holds(ClaimsPrincipal principal, Standing standing) =>
