@@ -53,6 +53,11 @@ public sealed class SyncStarter(MarketplaceDb database, WorkQueue queue, WorkSig
     /// <summary>Asks for a run within the caller's transaction; <see cref="Announce"/> follows its commit.</summary>
     internal async Task<Guid> AskAsync(MarketplaceDbContext db, Connection store, SyncJob job, string trigger, CancellationToken cancellationToken)
     {
+        // The work comes first: its key makes those who ask at the same time wait for each other, so that they find one run and not
+        // two, of which one piece of work would do only the first. It is asked for even when the run exists: the work may have been
+        // given up, and then nothing else would start it.
+        await queue.EnqueueAsync(
+            db, store.SellerId, store.Id, SyncWork.Run(job), "", SyncWork.RunKey(job, store.Id), trigger == "schedule" ? 200 : 50, cancellationToken: cancellationToken);
         var open = await db.SyncRuns
             .Where(r => r.ConnectionId == store.Id && r.Job == job && (r.State == SyncRunState.Queued || r.State == SyncRunState.Running))
             .Select(r => (Guid?)r.Id)
@@ -65,9 +70,6 @@ public sealed class SyncStarter(MarketplaceDb database, WorkQueue queue, WorkSig
             open = run.Id;
         }
 
-        // Asked for again even when the run exists: its work may have been given up, and then nothing else would start it.
-        await queue.EnqueueAsync(
-            db, store.SellerId, store.Id, SyncWork.Run(job), "", SyncWork.RunKey(job, store.Id), trigger == "schedule" ? 200 : 50, cancellationToken: cancellationToken);
         return open.Value;
     }
 

@@ -27,6 +27,23 @@ public sealed class SyncRunTests
         Assert.NotNull((await stores.BazaarShop.OrderAsync("1")).Lines[0].VariantId);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Start_AskedForByManyAtOnce_IsOneRun(bool onPostgres)
+    {
+        await using var stores = await TwoStores.CreateAsync(onPostgres);
+        var starter = stores.Test.Get<SyncStarter>();
+
+        var asked = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(
+            () => starter.StartForConnectionAsync(stores.Test.SellerId, stores.BazaarShop.Store.ConnectionId, SyncJob.Products, "test", Cancel))));
+
+        Assert.Single(asked.Distinct());
+        await stores.SettleAsync();
+        await using var db = stores.Test.Open();
+        Assert.Empty(await db.SyncRuns.Where(r => r.FinishedAt == null).ToListAsync(Cancel));
+    }
+
     [Fact]
     public async Task Orders_SecondRun_GoesBackByTheOverlap()
     {

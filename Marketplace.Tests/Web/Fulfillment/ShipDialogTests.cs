@@ -70,7 +70,7 @@ public sealed class ShipDialogTests : IAsyncLifetime
 
         dialog.Find($"input[data-testid='tracking-{order.ExternalId}']").Input("12-34");
 
-        Assert.Contains("Bazaar does not take this tracking number: letters and digits only.", dialog.Markup, StringComparison.Ordinal);
+        dialog.WaitForAssertion(() => Assert.Contains("Bazaar does not take this tracking number: letters and digits only.", dialog.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(20));
         Assert.True(Send(dialog).HasAttribute("disabled"));
     }
 
