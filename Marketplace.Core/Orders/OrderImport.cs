@@ -100,7 +100,7 @@ public sealed class OrderImport(
 
         // What is stored is not touched again here, and would be compared at each further save.
         db.ChangeTracker.Clear();
-        await news.TellAsync(db, told, cancellationToken);
+        await news.TellAsync(db, store, told, cancellationToken);
         await demand.RecomputeAsync(db, written.Variants, DemandCause.Sale, cancellationToken);
         await OrderDefects.ResolveAsync(db, store, group.Select(o => o.ExternalId), written.At, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

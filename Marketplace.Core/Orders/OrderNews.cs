@@ -1,14 +1,21 @@
 using System.Text.Json;
 using Marketplace.Core.Alerts.Webhooks;
+using Marketplace.Core.Common;
 using Marketplace.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Marketplace.Core.Orders;
 
-/// <summary>Tells the seller's own systems of orders that came in or left, in the transaction that brings it about. Of the buyer nothing is told.</summary>
+/// <summary>
+/// Tells the seller's own systems of orders that came in or left, in the transaction that brings it about. Of the buyer nothing is told.
+/// What a store sold before it was connected is no news: thousands of messages about it would bury the systems that they are meant for.
+/// </summary>
 public sealed class OrderNews(WebhookOutbox outbox)
 {
+    // Marketplaces' clocks and ours; better an old order too many than a new one too few.
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
+
     /// <summary>Orders that the context is about to save as new, or as shipped for the first time.</summary>
     public static (List<Order> Created, List<Order> Shipped) Find(MarketplaceDbContext db)
     {
@@ -19,10 +26,34 @@ public sealed class OrderNews(WebhookOutbox outbox)
     }
 
     /// <summary>Tells of them, once they are saved.</summary>
-    public async Task TellAsync(MarketplaceDbContext db, (List<Order> Created, List<Order> Shipped) found, CancellationToken cancellationToken)
+    public async Task TellAsync(MarketplaceDbContext db, StoreReference store, (List<Order> Created, List<Order> Shipped) found, CancellationToken cancellationToken)
     {
-        await TellAsync(db, OutboundEvents.OrderCreated, found.Created, cancellationToken);
-        await TellAsync(db, OutboundEvents.OrderShipped, found.Shipped, cancellationToken);
+        var old = new HashSet<Order>();
+        if (found.Created.Count > 0)
+        {
+            var connectedAt = await db.Connections.Where(c => c.Id == store.ConnectionId).Select(c => c.ConnectedAt).SingleAsync(cancellationToken);
+            old.UnionWith(found.Created.Where(o => o.PlacedAt < connectedAt - ClockSkew));
+        }
+
+        await TellAsync(db, OutboundEvents.OrderCreated, [.. found.Created.Except(old)], cancellationToken);
+        await TellAsync(db, OutboundEvents.OrderShipped, [.. found.Shipped.Except(old)], cancellationToken);
+    }
+
+    /// <summary>Tells in one message that all orders of a store were read for the first time.</summary>
+    /// <param name="db">The open transaction's context, in the seller's name.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="cancellationToken">Ends the work; the caller's transaction rolls back.</param>
+    public async Task TellOfFirstImportAsync(MarketplaceDbContext db, StoreReference store, CancellationToken cancellationToken)
+    {
+        var orders = db.Orders.Where(o => o.ConnectionId == store.ConnectionId);
+        var facts = new
+        {
+            Store = store.ConnectionId,
+            store.Marketplace,
+            Orders = await orders.CountAsync(cancellationToken),
+            ToShip = await orders.CountAsync(o => o.State == OrderState.ToShip, cancellationToken),
+        };
+        await outbox.AddAsync(db, OutboundEvents.OrdersImported, JsonSerializer.SerializeToElement(facts, JsonSerializerOptions.Web), cancellationToken);
     }
 
     private static bool IsNewlyShipped(EntityEntry<Order> entry) =>

@@ -13,7 +13,7 @@ namespace Marketplace.Core.Sync;
 /// committed, and each reading goes back behind it by an overlap. Reading an order twice changes nothing.
 /// </summary>
 internal sealed class OrdersJob(
-    MarketplaceDb database, OrderImport import, OrderDefects defects, ListingPushes pushes, IOptions<SyncOptions> options, TimeProvider time, ILogger<OrdersJob> logger) : ISyncJob
+    MarketplaceDb database, OrderImport import, OrderDefects defects, OrderNews news, ListingPushes pushes, IOptions<SyncOptions> options, TimeProvider time, ILogger<OrdersJob> logger) : ISyncJob
 {
     // Each costs a call of its own, and those that stay bad must not eat up a store's limits.
     private const int RetriesOfSetAside = 20;
@@ -75,14 +75,17 @@ internal sealed class OrdersJob(
     private async Task MoveCursorAsync(SyncTask task, DateTimeOffset readUntil, CancellationToken cancellationToken)
     {
         await using var db = database.Open(task.Store.SellerId);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var cursor = await db.SyncCursors.SingleOrDefaultAsync(c => c.ConnectionId == task.Store.ConnectionId && c.Job == SyncJob.Orders, cancellationToken);
         if (cursor is null)
         {
             cursor = new SyncCursor { ConnectionId = task.Store.ConnectionId, Job = SyncJob.Orders };
             db.SyncCursors.Add(cursor);
+            await news.TellOfFirstImportAsync(db, task.Store, cancellationToken);
         }
 
         cursor.ReadUntil = readUntil;
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 }

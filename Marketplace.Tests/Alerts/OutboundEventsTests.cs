@@ -34,6 +34,24 @@ public sealed class OutboundEventsTests
     }
 
     [Fact]
+    public async Task Order_FromBeforeItsStoreWasConnected_IsToldOfOnlyWhenItLeaves()
+    {
+        await using var test = await TestDatabase.CreateAsync(settings: Settings);
+        var shop = await TestShop.ConnectAsync(test);
+        await shop.ListAsync(TestShop.Listing("A", 9));
+        await AddTargetAsync(test);
+        var lastWeek = test.Clock.GetUtcNow().AddDays(-7);
+
+        await shop.SellAsync(shop.Order("open", "A") with { PlacedAt = lastWeek }, shop.Order("gone", "A", status: RemoteOrderStatus.Shipped, shipped: 1) with { PlacedAt = lastWeek }, shop.Order("new", "A"));
+        test.Clock.Advance(TimeSpan.FromMinutes(1));
+        await shop.SellAsync(shop.Order("open", "A", status: RemoteOrderStatus.Shipped, shipped: 1) with { PlacedAt = lastWeek });
+
+        var told = await ToldAsync(test);
+        Assert.Contains("\"externalId\":\"new\"", Assert.Single(told, m => m.Happening == OutboundEvents.OrderCreated).Body, StringComparison.Ordinal);
+        Assert.Contains("\"externalId\":\"open\"", Assert.Single(told, m => m.Happening == OutboundEvents.OrderShipped).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Target_ThatChoseOtherEvents_IsNotTold()
     {
         await using var test = await TestDatabase.CreateAsync(settings: Settings);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Marketplace.Core.Alerts.Webhooks;
 using Marketplace.Core.Connections;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
@@ -25,6 +27,25 @@ public sealed class SyncRunTests
         Assert.Equal((SyncRunState.Succeeded, 1), ((await stores.LastRunAsync(stores.BazaarShop, SyncJob.Orders)).State, (await stores.LastRunAsync(stores.BazaarShop, SyncJob.Orders)).Created));
         Assert.Null(Assert.Single(stores.Bazaar.Windows));
         Assert.NotNull((await stores.BazaarShop.OrderAsync("1")).Lines[0].VariantId);
+    }
+
+    [Fact]
+    public async Task Orders_OfTheFirstRun_AreToldToTheSellersSystemsInOneMessage()
+    {
+        await using var stores = await TwoStores.CreateAsync(settings: new Dictionary<string, string?> { ["Alerts:AllowInternalWebhooks"] = "true" });
+        await stores.Test.Get<WebhookTargets>().AddAsync(stores.Test.SellerId, "http://127.0.0.1:9/hook", Cancel);
+        stores.Bazaar.List("A", "B");
+        stores.Bazaar.Sell(stores.BazaarShop, "1", "A", 2);
+        stores.Bazaar.Sell(stores.BazaarShop, "2", "B");
+
+        await stores.StartAsync(SyncJob.Products);
+        await stores.StartAsync(SyncJob.Orders);
+
+        await using var db = stores.Test.Open();
+        var told = await db.WebhookMessages.Where(m => m.Happening == OutboundEvents.OrdersImported).Select(m => m.Body).ToListAsync(Cancel);
+        var facts = told.Select(body => JsonDocument.Parse(body).RootElement.GetProperty("data"))
+            .Select(f => (f.GetProperty("store").GetGuid(), f.GetProperty("orders").GetInt32(), f.GetProperty("toShip").GetInt32()));
+        Assert.Equal([(stores.BazaarShop.Store.ConnectionId, 2, 2), (stores.SoukShop.Store.ConnectionId, 0, 0)], facts.OrderByDescending(f => f.Item2));
     }
 
     [Theory]

@@ -29,7 +29,7 @@ internal sealed class TwoStores : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Connects both stores; nothing is read yet.</summary>
-    public static async Task<TwoStores> CreateAsync(bool onPostgres = false)
+    public static async Task<TwoStores> CreateAsync(bool onPostgres = false, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var markets = new List<ScriptedMarketplace>();
         var test = await TestDatabase.CreateAsync(platforms: platforms =>
@@ -43,7 +43,7 @@ internal sealed class TwoStores : IAsyncDisposable
                     return market.Platform;
                 });
             }
-        }, onPostgres: onPostgres);
+        }, settings: settings, onPostgres: onPostgres);
         test.Get<Marketplace.Core.Platforms.PlatformCatalog>();
         return new TwoStores(test, markets[0], markets[1])
         {
