@@ -22,7 +22,6 @@ public sealed class AccountJourneyTests
         var owner = await chrome.OpenAsync();
         await SetUpAsync(owner);
         var link = await InviteAsync(owner);
-        await Screens.SaveAsync(chrome, owner, "/team", "team");
 
         var packer = await chrome.OpenAsync();
         await packer.GotoAsync(link);

@@ -10,6 +10,9 @@ internal sealed class Chrome : IAsyncDisposable
     private static readonly string[] Arguments =
         ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 
+    // Told through the console, where page errors are heard too.
+    private const string TellOfPolicy = "addEventListener('securitypolicyviolation', e => console.error(`against the policy ${e.violatedDirective}: ${e.blockedURI} ${e.sample}`));";
+
     private readonly IPlaywright playwright;
     private readonly IBrowser browser;
     private readonly Uri app;
@@ -21,7 +24,7 @@ internal sealed class Chrome : IAsyncDisposable
         this.app = app;
     }
 
-    /// <summary>Requests to other hosts, and errors in the page's console.</summary>
+    /// <summary>Requests to other hosts, what the content security policy forbade, and errors in the page's console.</summary>
     public ConcurrentQueue<string> Complaints { get; } = new();
 
     /// <summary>Starts the browser. Skips the test where there is none, except under CI.</summary>
@@ -50,6 +53,7 @@ internal sealed class Chrome : IAsyncDisposable
             StorageState = state,
             AcceptDownloads = true,
         });
+        await context.AddInitScriptAsync(TellOfPolicy);
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(30_000);
         page.Request += (_, request) =>

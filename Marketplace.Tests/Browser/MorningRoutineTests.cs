@@ -33,8 +33,6 @@ public sealed class MorningRoutineTests
             await SaveAViewAsync(page);
             await MoveByKeysAsync(page);
             await ShipAllMatchingAsync(page, control);
-            await Screens.SaveAsync(chrome, page, "/orders", "morning");
-            await Screens.SaveAsync(chrome, page, "/customers", "customers");
         }
         catch
         {

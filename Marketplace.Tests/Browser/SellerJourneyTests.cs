@@ -26,7 +26,7 @@ public sealed class SellerJourneyTests
         var page = await chrome.OpenAsync();
         try
         {
-            await LiveTheDayAsync(chrome, page, control);
+            await LiveTheDayAsync(page, control);
         }
         catch
         {
@@ -37,7 +37,7 @@ public sealed class SellerJourneyTests
         Assert.True(chrome.Complaints.IsEmpty, string.Join(Environment.NewLine, chrome.Complaints));
     }
 
-    private static async Task LiveTheDayAsync(Chrome chrome, IPage page, Control control)
+    private static async Task LiveTheDayAsync(IPage page, Control control)
     {
         await SignInAsync(page);
         foreach (var marketplace in Marketplaces)
@@ -45,17 +45,11 @@ public sealed class SellerJourneyTests
             await ConnectAsync(page, marketplace);
         }
 
-        await Screens.SaveAsync(chrome, page, "/", "dashboard");
         var sku = await SetStockAsync(page, control);
-        await Screens.SaveAsync(chrome, page, "/inventory", "inventory");
-
         var orders = await SellAsync(page, control, sku);
-        await Screens.SaveAsync(chrome, page, "/orders", "orders");
         await ShipOneAsync(page, control, "ebay", orders["ebay"]);
         await ShipSelectionAsync(page, control, [("amazon", orders["amazon"]), ("tiktok", orders["tiktok"])]);
         await ShipByFileAsync(page, control);
-        await Screens.SaveAsync(chrome, page, "/bulk", "bulk");
-        await Screens.SaveAsync(chrome, page, "/activity", "activity");
     }
 
     private static async Task SignInAsync(IPage page)
