@@ -1,12 +1,14 @@
 using System.Text.Encodings.Web;
 using Marketplace.Core.Accounts;
+using Marketplace.Core.Data;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using QRCoder;
 
 namespace Marketplace.Web.Auth;
 
 /// <summary>Turns the second factor of a user on and off: codes of an authenticator application, with recovery codes for its loss.</summary>
-public sealed class TwoFactorSetup(UserManager<User> users, IUserStore<User> store, SignInManager<User> signIn, UserSessions sessions, AccountNotes notes)
+public sealed class TwoFactorSetup(UserManager<User> users, IServiceScopeFactory scopes, SignInManager<User> signIn, UserSessions sessions, AccountNotes notes)
 {
     /// <summary>Recovery codes that are given out.</summary>
     public const int RecoveryCodes = 10;
@@ -15,19 +17,8 @@ public sealed class TwoFactorSetup(UserManager<User> users, IUserStore<User> sto
     private const int PixelsPerModule = 4;
 
     /// <summary>The key to enter in the application; made where there is none yet.</summary>
-    public async Task<string> KeyAsync(User user)
-    {
-        if (await users.GetAuthenticatorKeyAsync(user) is { Length: > 0 } known)
-        {
-            return known;
-        }
-
-        // By the store itself: the manager would end all sign-ins, and looking at a key is no reason for that.
-        var key = users.GenerateNewAuthenticatorKey();
-        await ((IUserAuthenticatorKeyStore<User>)store).SetAuthenticatorKeyAsync(user, key, CancellationToken.None);
-        await users.UpdateAsync(user);
-        return key;
-    }
+    public async Task<string> KeyAsync(User user) =>
+        await users.GetAuthenticatorKeyAsync(user) is { Length: > 0 } known ? known : await WriterRace.RunAsync(() => MakeKeyAsync(user.Id));
 
     /// <summary>The key as an SVG picture of a QR code, made here: the key goes to no other host.</summary>
     public static string Picture(User user, string key)
@@ -62,6 +53,23 @@ public sealed class TwoFactorSetup(UserManager<User> users, IUserStore<User> sto
         await users.ResetAuthenticatorKeyAsync(user);
         await notes.AddAsync(user, "Second factor turned off", CancellationToken.None);
         await SignInAgainAsync(user);
+    }
+
+    // In a context of its own each time: of two pages that are opened at once, the later shows the key that the other has made.
+    private async Task<string> MakeKeyAsync(Guid userId)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var manager = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
+        var user = await manager.FindByIdAsync(userId.ToString()) ?? throw new InvalidOperationException($"There is no user {userId}.");
+        if (await manager.GetAuthenticatorKeyAsync(user) is { Length: > 0 } known)
+        {
+            return known;
+        }
+
+        // By the store itself: the manager would end all sign-ins, and looking at a key is no reason for that.
+        var key = manager.GenerateNewAuthenticatorKey();
+        await ((IUserAuthenticatorKeyStore<User>)scope.ServiceProvider.GetRequiredService<IUserStore<User>>()).SetAuthenticatorKeyAsync(user, key, CancellationToken.None);
+        return (await manager.UpdateAsync(user)).Succeeded ? key : throw new DbUpdateConcurrencyException("The user was changed meanwhile.");
     }
 
     private async Task SignInAgainAsync(User user)
