@@ -1,8 +1,14 @@
-// Light or dark: the viewer's choice, or the system's until there is one. Set before the first paint, so that nothing flashes.
+// Light or dark: what was last clicked here, or the choice in the account, or the system's. A click is kept with the account's choice
+// at that time, so that a newer one there counts again. Set before the first paint, so that nothing flashes.
 (() => {
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
-  const chosen = () => localStorage.getItem("theme") ?? (root.dataset.choice || null) ?? (system.matches ? "dark" : "light");
+  const own = () => root.dataset.choice ?? "";
+  const clicked = () => {
+    const [theme, over] = (localStorage.getItem("theme") ?? "").split("/");
+    return (over ?? "") === own() ? theme : "";
+  };
+  const chosen = () => clicked() || own() || (system.matches ? "dark" : "light");
   const apply = () => {
     if (root.dataset.theme !== chosen()) {
       root.dataset.theme = chosen();
@@ -16,7 +22,7 @@
 
   document.addEventListener("click", event => {
     if (event.target.closest("[data-theme-toggle]")) {
-      localStorage.setItem("theme", chosen() === "dark" ? "light" : "dark");
+      localStorage.setItem("theme", `${chosen() === "dark" ? "light" : "dark"}/${own()}`);
       apply();
     } else if (event.target.closest("[data-skip]")) {
       event.preventDefault();
