@@ -183,7 +183,7 @@ internal sealed class Storm : IAsyncDisposable
                 }
             }
 
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < Bound, $"{what}: not within {Bound}. {await StormTruth.DescribeAsync(this)}");
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Bound, $"{what}: not within {Bound}. {await StormTruth.DescribeAsync(Open)}");
             if (again is { } job && TimeProvider.System.GetElapsedTime(asked) > TimeSpan.FromSeconds(5))
             {
                 asked = TimeProvider.System.GetTimestamp();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Marketplace.Core.Connections;
+using Marketplace.Core.Data;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Work;
 using Microsoft.EntityFrameworkCore;
@@ -26,14 +27,14 @@ internal static class StormTruth
         Assert.Empty(await db.OrderDefects.Where(d => d.ResolvedAt == null).Select(d => d.Reason).ToListAsync(Cancel));
         Assert.Empty(await db.WorkItems.Where(w => w.State == WorkState.Dead).Select(w => $"{w.Kind}: {w.Problem}").ToListAsync(Cancel));
         await AssertParcelsAsync(storm);
-        await AssertQuantitiesAsync(storm);
+        await AssertQuantitiesAsync(storm.App, storm.Open);
         Assert.InRange(storm.App.Calls.Calls.Count, 1, MostCalls);
     }
 
     /// <summary>What is not as it should be, for the message of a failure.</summary>
-    public static async Task<string> DescribeAsync(Storm storm)
+    public static async Task<string> DescribeAsync(Func<MarketplaceDbContext> open)
     {
-        await using var db = storm.Open();
+        await using var db = open();
         var stores = await db.Connections.Select(c => $"{c.Marketplace} {c.State} {c.Problem}").ToListAsync(Cancel);
         var runs = await db.SyncRuns.OrderByDescending(r => r.StartedAt).Take(6).Select(r => $"{r.Marketplace} {r.Job} {r.State} {r.Message}").ToListAsync(Cancel);
         var work = await db.WorkItems.Select(w => $"{w.Kind} {w.State} after {w.Attempts}: {w.Problem}").Take(10).ToListAsync(Cancel);
@@ -41,6 +42,24 @@ internal static class StormTruth
         var stock = await db.ListingStocks.Where(s => s.Wanted != null && (s.IsDue || s.Seen != s.Wanted))
             .Select(s => $"wanted {s.Wanted} sent {s.Sent} acknowledged {s.Acknowledged} seen {s.Seen} due {s.IsDue}: {s.Problem}").Take(5).ToListAsync(Cancel);
         return string.Join(Environment.NewLine, stores.Concat(runs).Concat(work).Concat(parcels).Concat(stock));
+    }
+
+    /// <summary>Fails unless each marketplace shows the quantity that it should.</summary>
+    public static async Task AssertQuantitiesAsync(TestApp app, Func<MarketplaceDbContext> open)
+    {
+        await using var db = open();
+        var listings = await (
+            from listing in db.Listings
+            join stock in db.ListingStocks on listing.Id equals stock.ListingId
+            where stock.Wanted != null
+            select new { listing.Marketplace, listing.Sku, stock.Wanted }).ToListAsync(Cancel);
+        Assert.NotEmpty(listings);
+        var wrong =
+            from listing in listings
+            let shown = Described(app.Marketplace(listing.Marketplace).DescribeListing(listing.Sku!)).GetProperty("quantity").GetInt32()
+            where shown != listing.Wanted
+            select $"{listing.Marketplace} {listing.Sku} shows {shown}, should {listing.Wanted}";
+        Assert.Empty(wrong);
     }
 
     private static async Task AssertParcelsAsync(Storm storm)
@@ -58,23 +77,6 @@ internal static class StormTruth
             Assert.True(shown.Count == 1, $"{parcel.Marketplace} {parcel.ExternalId} has {shown.Count} shipments.");
             Assert.Equal(parcel.TrackingNumber, shown[0].EnumerateObject().Single(p => p.Name is "tracking" or "trackingNumber").Value.GetString());
         }
-    }
-
-    private static async Task AssertQuantitiesAsync(Storm storm)
-    {
-        await using var db = storm.Open();
-        var listings = await (
-            from listing in db.Listings
-            join stock in db.ListingStocks on listing.Id equals stock.ListingId
-            where stock.Wanted != null
-            select new { listing.Marketplace, listing.Sku, stock.Wanted }).ToListAsync(Cancel);
-        Assert.NotEmpty(listings);
-        var wrong =
-            from listing in listings
-            let shown = Described(storm.App.Marketplace(listing.Marketplace).DescribeListing(listing.Sku!)).GetProperty("quantity").GetInt32()
-            where shown != listing.Wanted
-            select $"{listing.Marketplace} {listing.Sku} shows {shown}, should {listing.Wanted}";
-        Assert.Empty(wrong);
     }
 
     private static JsonElement Described(object? described) => JsonSerializer.SerializeToElement(described, AnyCase);
