@@ -12,7 +12,7 @@ internal sealed class EbayShape
     private readonly JsonValueKind[] kinds;
     private IReadOnlyDictionary<string, EbayShape> members = new Dictionary<string, EbayShape>();
     private EbayShape? item;
-    private IReadOnlySet<string>? choices;
+    private HashSet<string>? choices;
     private bool isWhole;
 
     private EbayShape(params JsonValueKind[] kinds) => this.kinds = kinds;

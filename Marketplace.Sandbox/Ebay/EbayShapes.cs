@@ -56,7 +56,7 @@ internal static class EbayShapes
             ("offers", List(Object(("offerId", Text), ("availableQuantity", Whole), ("price", Amount))))),
         ["createInventoryLocation"] = Object(("name", Text), ("phone", Text), ("merchantLocationStatus", Text), ("locationTypes", Texts), ("location", Object(("address", Address)))),
         ["updateInventoryLocation"] = Object(("name", Text), ("phone", Text), ("locationAdditionalInformation", Text), ("locationInstructions", Text)),
-        ["createInventoryTask"] = Object(("feedType", Text), ("schemaVersion", Text), ("filterCriteria", Object())),
+        ["createInventoryTask"] = Object(("feedType", Text), ("schemaVersion", Text), ("filterCriteria", Object(("listingFormat", OneOf("AUCTION", "FIXED_PRICE"))))),
     };
 
     /// <summary>The handler of an operation behind the check of its body.</summary>

@@ -27,8 +27,8 @@ internal sealed class EbayLocationCalls(EbayStore store)
         : NotFound);
 
     /// <summary>POST /location/{merchantLocationKey}.</summary>
-    public SandboxReply Create(SandboxCall call) => EbayItemWrites.Parse(call) is not { } body || (body["location"] as JsonObject)?["address"] is not JsonObject
-        ? EbayRefusal.Inventory(400, 25801, "Missing field location.address.", "location.address")
+    public SandboxReply Create(SandboxCall call) => EbayItemWrites.Parse(call) is not { } body || body["location"]?["address"]?["country"] is null
+        ? EbayRefusal.Inventory(400, 25801, "Missing field location.address.country.", "location.address.country")
         : store.Write(s => s.Locations.TryAdd(Key(call), body) ? SandboxReply.Empty(204) : EbayRefusal.Inventory(400, 25803, "merchantLocationKey already exists.", "merchantLocationKey", Key(call)));
 
     /// <summary>POST /location/{merchantLocationKey}/update_location_details: what is named is replaced, the address stays.</summary>

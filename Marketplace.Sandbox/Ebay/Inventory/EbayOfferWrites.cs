@@ -70,14 +70,10 @@ internal sealed class EbayOfferWrites(EbayStore store)
     /// <summary>POST /offer/publish_by_inventory_item_group: all variations under one number.</summary>
     public SandboxReply PublishGroup(SandboxCall call) => store.Write(s =>
     {
+        // A group is there on its own site alone.
         var body = EbayItemWrites.Parse(call);
-        var (key, site) = ((string?)body?["inventoryItemGroupKey"] ?? "", (string?)body?["marketplaceId"]);
-        if (site != s.Site.Id)
-        {
-            return EbayRefusal.Inventory(400, 25709, "Invalid value for marketplaceId.", "marketplaceId", site);
-        }
-
-        if (s.Group(key) is not { Count: > 0 } members)
+        var key = (string?)body?["inventoryItemGroupKey"] ?? "";
+        if ((string?)body?["marketplaceId"] != s.Site.Id || s.Group(key) is not { Count: > 0 } members)
         {
             return EbayRefusal.Inventory(400, 25705, $"The Inventory Item Group named {key} could not be found or is not available in the system.");
         }
