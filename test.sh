@@ -34,7 +34,7 @@ status=0
 dotnet test --project Marketplace.Tests "$@" || status=$?
 
 # Once more on PostgreSQL what talks to the database; the rest is the same on both. Not where the caller chose tests himself.
-on_postgres=(Connections Data Fulfillment Inventory Orders Sync Web Webhooks Work)
+on_postgres=(Accounts Alerts Audit Connections Data Fulfillment Insights Inventory Linking Orders Security Sync Web Webhooks Work)
 if [ $# -eq 0 ] || [ "${ALL_DATABASES:-}" = true ]; then
   if compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null; then
     filters=()

@@ -7,6 +7,7 @@ using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Fulfillment.Cancelling;
 using Marketplace.Core.Fulfillment.Labels;
 using Marketplace.Core.Fulfillment.Refunds;
+using Marketplace.Core.Fulfillment.Replacing;
 using Marketplace.Core.Inventory;
 using Marketplace.Core.Inventory.Allocation;
 using Marketplace.Core.Inventory.Bulk;
@@ -43,6 +44,7 @@ internal static class AuditedChanges
         [typeof(SyncPlan)] = ("setting", "Times of a job", nameof(SyncPlan.ConnectionId)),
         [typeof(Connection)] = ("connection", "Store", "Id"),
         [typeof(Shipment)] = ("shipment", "Parcel", nameof(Shipment.OrderId)),
+        [typeof(TrackingChange)] = ("shipment", "Change of tracking", nameof(TrackingChange.OrderId)),
         [typeof(ShippingLabel)] = ("shipment", "Label", nameof(ShippingLabel.OrderId)),
         [typeof(TrackingFile)] = ("shipment", "Tracking file", "Id"),
         [typeof(OrderCancellation)] = ("cancellation", "Cancellation", nameof(OrderCancellation.OrderId)),

@@ -9,26 +9,32 @@ namespace Marketplace.Core.Data;
 /// Whether a database has the form of this version. Its list of applied migrations tells most; a SQLite file also carries a number
 /// made from the tables themselves, which tells when a migration was written anew under the same name; 0 where nobody noted it.
 /// </summary>
-internal static class DatabaseForm
+/// <param name="IsComplete">Every migration of this version was applied.</param>
+/// <param name="Strangeness">What is strange about it, in words; null where it is empty, older or of this version.</param>
+internal sealed record DatabaseForm(bool IsComplete, string? Strangeness)
 {
-    /// <summary>What is strange about a database, in words; null where it is empty, older or of this version.</summary>
-    public static async Task<string?> StrangenessAsync(MarketplaceDbContext db, CancellationToken cancellationToken)
+    private static readonly DatabaseForm Empty = new(false, null);
+
+    // Takes the better part of a second on a small machine, and is the same as long as the process lives.
+    private static int? number;
+
+    /// <summary>Looks at a database.</summary>
+    public static async Task<DatabaseForm> ReadAsync(MarketplaceDbContext db, CancellationToken cancellationToken)
     {
         if (!await db.Database.CanConnectAsync(cancellationToken))
         {
-            return null;
+            return Empty;
         }
 
         var (known, applied) = (db.Database.GetMigrations().ToList(), (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList());
         if (applied.Except(known).FirstOrDefault() is { } step)
         {
-            return $"this version does not know its step {step}";
+            return new DatabaseForm(false, $"this version does not know its step {step}");
         }
 
         var isComplete = applied.Count == known.Count;
-        return isComplete && db.Database.IsSqlite() && await NumberAsync(db, cancellationToken) is not 0 and var number && number != Number(db)
-            ? "its tables are not those of this version"
-            : null;
+        var isOther = isComplete && db.Database.IsSqlite() && await NotedAsync(db, cancellationToken) is not 0 and var noted && noted != Number(db);
+        return new DatabaseForm(isComplete, isOther ? "its tables are not those of this version" : null);
     }
 
     /// <summary>Notes in a SQLite file that it has the form of this version.</summary>
@@ -41,9 +47,9 @@ internal static class DatabaseForm
         }
     }
 
-    private static async Task<int> NumberAsync(MarketplaceDbContext db, CancellationToken cancellationToken) =>
+    private static async Task<int> NotedAsync(MarketplaceDbContext db, CancellationToken cancellationToken) =>
         (await db.Database.SqlQueryRaw<int>("PRAGMA user_version").ToListAsync(cancellationToken)).Single();
 
     private static int Number(MarketplaceDbContext db) =>
-        BinaryPrimitives.ReadInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(db.Database.GenerateCreateScript())));
+        number ??= BinaryPrimitives.ReadInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(db.Database.GenerateCreateScript())));
 }

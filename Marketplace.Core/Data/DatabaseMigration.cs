@@ -17,7 +17,8 @@ public sealed class DatabaseMigration(MarketplaceDb database, IOptions<DatabaseO
         await using var db = database.OpenForMachine();
         var file = db.Database.IsSqlite() ? FileOf(db.Database.GetConnectionString()) : null;
         MakeFolder(file);
-        if (await DatabaseForm.StrangenessAsync(db, cancellationToken) is { } strange)
+        var form = await DatabaseForm.ReadAsync(db, cancellationToken);
+        if (form.Strangeness is { } strange)
         {
             if (!options.Value.SetAsideUnknown || !File.Exists(file))
             {
@@ -27,7 +28,12 @@ public sealed class DatabaseMigration(MarketplaceDb database, IOptions<DatabaseO
             SetAside(file);
         }
 
-        await db.Database.MigrateAsync(cancellationToken);
+        // EF would hold its whole model against the migrations before it found that there is nothing to do.
+        if (form is not { IsComplete: true, Strangeness: null })
+        {
+            await db.Database.MigrateAsync(cancellationToken);
+        }
+
         await DatabaseForm.MarkAsync(db, cancellationToken);
     }
 

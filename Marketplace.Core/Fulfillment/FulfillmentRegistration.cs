@@ -8,6 +8,7 @@ using Marketplace.Core.Fulfillment.Labels;
 using Marketplace.Core.Fulfillment.Labels.Providers;
 using Marketplace.Core.Fulfillment.Packing;
 using Marketplace.Core.Fulfillment.Refunds;
+using Marketplace.Core.Fulfillment.Replacing;
 using Marketplace.Core.Fulfillment.Rules;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Work;
@@ -23,6 +24,7 @@ public static class FulfillmentRegistration
     {
         services.AddSingleton<ShipmentQueries>();
         services.AddSingleton<ShipOrders>();
+        services.AddSingleton<ShipDrafts>();
         services.AddSingleton<ShipmentRetry>();
         services.AddSingleton<ShipmentSteps>();
         services.AddSingleton<ShipmentSurveys>();
@@ -57,6 +59,8 @@ public static class FulfillmentRegistration
         services.AddSingleton<PackDesk>();
         services.AddSingleton<ParcelSuggestions>();
         services.AddSingleton<CombineOrders>();
+        services.AddSingleton<TrackingChanges>();
+        services.AddSingleton<IWorkHandler, ChangeTrackingHandler>();
         services.AddSingleton<IWorkHandler, CombineHandler>();
         services.AddSingleton<IWorkHandler, CancelOrderHandler>();
         services.AddSingleton<IWorkHandler, RefundOrderHandler>();

@@ -96,6 +96,18 @@ public sealed class Shipment : ISellerOwned, IVersioned
         (Problem, ProblemField) = (null, null);
     }
 
+    /// <summary>The marketplace shows it under another number; one whose label was given back has left after all.</summary>
+    public void Retrack(string trackingNumber, string? carrierCode, string carrierName, DateTimeOffset seenAt)
+    {
+        if (State == ShipmentState.Voided)
+        {
+            Move(ShipmentState.Confirmed);
+        }
+
+        (TrackingNumber, CarrierCode, CarrierName, ConfirmedAt) = (trackingNumber, carrierCode, carrierName, seenAt);
+        IdempotencyKey = ShipmentRules.IdempotencyKey(OrderId, Lines.Select(l => new ShipRequestLine(l.OrderLineId, l.Quantity)), trackingNumber);
+    }
+
     /// <summary>Waits to be sent, as if for the first time; a call whose outcome is unknown stays noted.</summary>
     public void Requeue()
     {

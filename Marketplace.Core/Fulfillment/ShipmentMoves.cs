@@ -17,7 +17,9 @@ public static class ShipmentMoves
 
         // One with a label of the marketplace is looked for again instead of being sent.
         [ShipmentState.Failed] = [ShipmentState.Queued, ShipmentState.Sent, ShipmentState.Voided],
-        [ShipmentState.Voided] = [ShipmentState.Queued],
+
+        // A parcel whose label was given back after the marketplace was told may leave under another number.
+        [ShipmentState.Voided] = [ShipmentState.Queued, ShipmentState.Confirmed],
     }.ToFrozenDictionary();
 
     /// <summary>Every state that may follow.</summary>

@@ -33,7 +33,7 @@ public sealed class OrderImport(
 
         var counts = new ImportCounts(Failed: unreadable.Count);
         var sound = new List<RemoteOrder>(orders.Count);
-        foreach (var order in orders.GroupBy(o => o.ExternalId).Select(same => same.MaxBy(o => o.UpdatedAt)!))
+        foreach (var order in orders.GroupBy(o => o.ExternalId).Select(same => WithoutRepeats(same.MaxBy(o => o.UpdatedAt)!)))
         {
             if (OrderCheck.ProblemOf(order) is { } problem)
             {
@@ -53,6 +53,9 @@ public sealed class OrderImport(
 
         return counts;
     }
+
+    // Answers have been seen that list a line twice, word for word; that is one line. Lines that differ under one id are nobody's to guess.
+    private static RemoteOrder WithoutRepeats(RemoteOrder order) => order with { Lines = [.. order.Lines.Distinct()] };
 
     private async Task<ImportCounts> ImportGroupAsync(StoreReference store, RemoteOrder[] group, CancellationToken cancellationToken)
     {

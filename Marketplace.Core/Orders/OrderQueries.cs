@@ -106,6 +106,24 @@ public sealed class OrderQueries(MarketplaceDb database, OrderMatching matching,
             Sum((_, _) => true));
     }
 
+    /// <summary>How many orders each filter holds, its tab included, counted no further than is asked: beyond, the database need not look.</summary>
+    /// <param name="sellerId">Whose.</param>
+    /// <param name="filters">Which.</param>
+    /// <param name="most">Where counting ends; a filter that holds more answers one more than this.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>A count per filter, in their order.</returns>
+    public async Task<IReadOnlyList<int>> CountUpToAsync(Guid sellerId, IReadOnlyList<OrderFilter> filters, int most, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        var counts = new List<int>(filters.Count);
+        foreach (var filter in filters)
+        {
+            counts.Add(await OrderMatching.InTab(matching.Of(db, filter), filter.Tab).Select(o => o.Id).Take(most + 1).CountAsync(cancellationToken));
+        }
+
+        return counts;
+    }
+
     internal static IQueryable<OrderRow> Rows(MarketplaceDbContext db, IReadOnlyCollection<Guid> ids) => db.Orders.AsNoTracking()
         .Where(o => ids.Contains(o.Id))
         .Select(o => new OrderRow

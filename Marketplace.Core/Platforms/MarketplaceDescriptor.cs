@@ -27,6 +27,9 @@ public sealed record MarketplaceDescriptor
     /// <summary>Whether a carrier that is not in <see cref="Carriers"/> may be sent by name.</summary>
     public bool AcceptsOtherCarriers { get; init; }
 
+    /// <summary>How a seller changes a tracking number on the marketplace's own pages, as a sentence; null where this application does it.</summary>
+    public string? TrackingChangeByHand { get; init; }
+
     /// <summary>Hosts of the marketplace's product pictures; those below them count too. Pictures of no other host are fetched.</summary>
     public IReadOnlyList<string> ImageHosts { get; init; } = [];
 

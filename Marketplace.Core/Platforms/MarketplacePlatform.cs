@@ -30,6 +30,9 @@ public sealed record MarketplacePlatform
     /// <summary>Reads parcels of many orders back at once; null where each order is read by itself.</summary>
     public IShipmentSurvey? ShipmentSurvey { get; init; }
 
+    /// <summary>Replacing the tracking number of a parcel that was told; null where only the marketplace's own pages can.</summary>
+    public ITrackingReplacer? TrackingReplacement { get; init; }
+
     /// <summary>Buying the marketplace's own shipping labels.</summary>
     public ILabelBuyer? Labels { get; init; }
 

@@ -102,8 +102,9 @@ public sealed class AccountJourneyTests
         var key = (await page.GetByTestId("two-factor-key").TextContentAsync())!.Trim();
         await page.GetByTestId("two-factor-confirm").FillAsync(Code(key));
         await page.GetByTestId("two-factor-turn-on").ClickAsync();
-        var recovery = await page.GetByTestId("recovery-codes").Locator("li").AllTextContentsAsync();
-        Assert.Equal(10, recovery.Count);
+        var codes = page.GetByTestId("recovery-codes").Locator("li");
+        await Expect(codes).ToHaveCountAsync(10);
+        var recovery = await codes.AllTextContentsAsync();
 
         // Without the cookie the same person needs both factors; a recovery code stands in for the telephone once.
         await page.Context.ClearCookiesAsync();

@@ -113,7 +113,9 @@ public sealed class MorningRoutineTests
         await page.GotoAsync("/orders");
         await Expect(page.Locator("[data-testid=orders-page][data-live=true]")).ToBeAttachedAsync();
         var tile = page.GetByTestId("work-due-today");
-        var due = int.Parse((await tile.Locator(".work-tile-count").TextContentAsync())!, CultureInfo.InvariantCulture);
+        var count = tile.Locator(".work-tile-count");
+        await Expect(count).ToHaveTextAsync(new Regex("^[0-9]+$"));
+        var due = int.Parse((await count.TextContentAsync())!, CultureInfo.InvariantCulture);
         await tile.ClickAsync();
         await Expect(tile).ToHaveAttributeAsync("aria-current", "true");
         await Expect(page.GetByTestId("tab-to-ship")).ToContainTextAsync($"{due}");

@@ -29,7 +29,7 @@ public sealed class JourneyTests
         "tiktok",
         "GetAccessToken", "RefreshAccessToken", "GetAuthorizedShops",
         "SearchProducts", "GetProduct", "InventorySearch", "UpdateInventory",
-        "GetOrderList", "GetOrderDetail", "GetShippingProviders", "MarkPackageAsShipped", "ShipPackage")]
+        "GetOrderList", "GetOrderDetail", "GetShippingProviders", "MarkPackageAsShipped", "ShipPackage", "UpdatePackageShippingInfo")]
     public async Task Journey_OfAStore_KeepsTheContractOfEachCall(string marketplace, params string[] operations)
     {
         var traffic = await Journey.Of(marketplace);

@@ -4,9 +4,10 @@ using Marketplace.Core.Platforms;
 namespace Marketplace.Tests.Fulfillment;
 
 /// <summary>A marketplace with a memory of its own: stores what it is told, and fails where a test wants it to.</summary>
-internal sealed class FakeMarketplace : IShipmentConfirmer, IConnectFlow, IOrderFeed
+internal sealed class FakeMarketplace : IShipmentConfirmer, ITrackingReplacer, IConnectFlow, IOrderFeed
 {
     private readonly Queue<Func<ShipmentNotice, Exception?>> faults = new();
+    private readonly Queue<Func<Action, Exception>> numberFaults = new();
 
     /// <summary>Parcels as the marketplace stored them, in order; a parcel told twice is stored twice.</summary>
     public List<ShipmentNotice> Stored { get; } = [];
@@ -22,6 +23,11 @@ internal sealed class FakeMarketplace : IShipmentConfirmer, IConnectFlow, IOrder
 
     /// <summary>Stores parcels without their tracking numbers.</summary>
     public bool DropsTracking { get; set; }
+
+    /// <summary>Says yes to new numbers, and forgets this many of them.</summary>
+    public int ForgetsNumbers { get; set; }
+
+    public TrackingReplacementTerms Terms { get; set; } = new(null, null);
 
     /// <summary>Orders as it shows them; asked in turn, the last one for good.</summary>
     public Queue<RemoteOrder> Orders { get; } = new();
@@ -61,6 +67,39 @@ internal sealed class FakeMarketplace : IShipmentConfirmer, IConnectFlow, IOrder
         return Task.FromResult(new ShipmentReceipt(IdOf(notice), null));
     }
 
+    public Task ReplaceAsync(ConnectionContext connection, TrackingReplacement replacement, CancellationToken cancellationToken)
+    {
+        Calls++;
+        void Keep()
+        {
+            Stored.RemoveAll(s => IdOf(s) == replacement.ExternalShipmentId && s.TrackingNumber == replacement.OldTrackingNumber);
+            Stored.Add(replacement.Parcel);
+        }
+
+        if (numberFaults.TryDequeue(out var fault))
+        {
+            throw fault(Keep);
+        }
+
+        if (ForgetsNumbers-- <= 0)
+        {
+            Keep();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The next new number is refused or lost; with <paramref name="kept"/>, it is carried out all the same.</summary>
+    public void FailNextNumber(Exception exception, bool kept = false) => numberFaults.Enqueue(keep =>
+    {
+        if (kept)
+        {
+            keep();
+        }
+
+        return exception;
+    });
+
     public Task<IReadOnlyList<RemoteShipment>> ReadAsync(ConnectionContext connection, string externalOrderId, string? orderPlatformData, CancellationToken cancellationToken)
     {
         Reads++;
@@ -92,7 +131,7 @@ internal sealed class FakeMarketplace : IShipmentConfirmer, IConnectFlow, IOrder
     public Task CheckAsync(ConnectionContext connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>The platform that stands for it.</summary>
-    public MarketplacePlatform Platform => new() { Descriptor = Descriptor, Connect = this, Shipments = this, Orders = this };
+    public MarketplacePlatform Platform => new() { Descriptor = Descriptor, Connect = this, Shipments = this, TrackingReplacement = this, Orders = this };
 
     /// <summary>Letters and digits only, at most 30; no carriers but its own.</summary>
     public static MarketplaceDescriptor Descriptor { get; } = new()

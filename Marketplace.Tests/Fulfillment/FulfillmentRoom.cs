@@ -60,6 +60,9 @@ internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, I
 
     public Guid SellerId { get; } = Guid.NewGuid();
 
+    /// <summary>Who sits at the seller's desk.</summary>
+    public Guid UserId { get; } = Guid.NewGuid();
+
     public Guid ConnectionId { get; }
 
     /// <summary>The store's authorisation is gone.</summary>

@@ -1,7 +1,10 @@
 using Marketplace.Core.Fulfillment;
+using Marketplace.Core.Fulfillment.Combining;
 using Marketplace.Core.Fulfillment.Files;
+using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Spreadsheets;
+using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Tests.Fulfillment;
 
@@ -240,6 +243,50 @@ public sealed class ShippingComplaintTests : IAsyncLifetime
         await room.WorkAsync();
 
         Assert.Equal("BOX2", Assert.Single(room.Marketplace.Stored).TrackingNumber);
+    }
+
+    [Fact]
+    public async Task CombinedOrders_NeverVanishFromTheQueue_NorAreLeftUnshipped()
+    {
+        var orders = new[] { await room.OrderAsync(o => o.RecipientKey = "R1"), await room.OrderAsync(o => o.RecipientKey = "R1") };
+        await room.Get<CombineOrders>().AcceptAsync(room.SellerId, [.. orders.Select(o => o.Id)], null, "ann", CancellationToken.None);
+
+        var queue = await room.Get<OrderQueries>().ListAsync(room.SellerId, new OrderFilter(), 0, 10, CancellationToken.None);
+        Assert.Equal(orders.Select(o => o.Id).Order(), queue.Items.Select(row => row.Id).Order());
+        var groups = await room.Get<ParcelSuggestions>().OfOrdersAsync(room.SellerId, [.. orders.Select(o => o.Id)], CancellationToken.None);
+        Assert.Equal(groups[orders[0].Id].Id, groups[orders[1].Id].Id);
+
+        await SendAsync(string.Concat(orders.Select(o => $"{o.ExternalId},BOX1,UPS\n")));
+        Assert.All(orders, o => Assert.Contains(room.Marketplace.Stored, s => s.ExternalOrderId == o.ExternalId));
+    }
+
+    [Fact]
+    public async Task OrderMarkedShippedThereMeanwhile_NeverLosesItsTracking()
+    {
+        var order = await room.OrderAsync();
+        await room.ShipAsync(new ShipRequest(order.Id, "BOX1", "UPS"));
+        await using (var db = room.Database.Open(room.SellerId))
+        {
+            (await db.Orders.SingleAsync(o => o.Id == order.Id)).State = OrderState.Shipped;
+            await db.SaveChangesAsync();
+        }
+
+        await room.WorkAsync();
+
+        Assert.Equal("BOX1", Assert.Single(room.Marketplace.Stored).TrackingNumber);
+        Assert.Equal(ShipmentState.Confirmed, Assert.Single(await room.ShipmentsAsync(order.Id)).State);
+    }
+
+    [Fact]
+    public async Task SameOrderTwice_NeverReachesTheShippingTableUnmarked()
+    {
+        var first = await room.OrderAsync(o => (o.RecipientKey, o.Summary, o.TotalMinor) = ("R1", "Mug", 900));
+        var second = await room.OrderAsync(o => (o.RecipientKey, o.Summary, o.TotalMinor) = ("R1", "Mug", 900));
+        var other = await room.OrderAsync(o => (o.RecipientKey, o.Summary, o.TotalMinor) = ("R1", "Cup", 900));
+
+        var candidates = await room.Get<ShipCandidates>().LoadAsync(room.SellerId, [first.Id, second.Id, other.Id], CancellationToken.None);
+
+        Assert.Equal([second.ExternalId, first.ExternalId, null], candidates.Select(c => c.Resembles));
     }
 
     private async Task<Guid> UploadAsync(string rows, string header = "Order ID,Tracking Number,Carrier")

@@ -5,6 +5,7 @@ using Marketplace.Core.Fulfillment.Actions;
 using Marketplace.Core.Fulfillment.Cancelling;
 using Marketplace.Core.Fulfillment.Labels;
 using Marketplace.Core.Fulfillment.Refunds;
+using Marketplace.Core.Fulfillment.Replacing;
 using Marketplace.Core.Platforms;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,7 +19,7 @@ public static class AftercareEndpoints
     public static void MapAftercare(this RouteGroupBuilder group)
     {
         group.MapGet("/orders/{orderId:guid}/actions", ReadAsync).Needs(Right.ViewOrders)
-            .WithSummary("What was asked of the marketplace about an order (cancellations, refunds, labels), each with its state, and what may still be asked.")
+            .WithSummary("What was asked of the marketplace about an order (cancellations, refunds, labels, changes of tracking numbers), each with its state, and what may still be asked.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/orders/{orderId:guid}/cancel", CancelAsync).Needs(Right.Refund)
             .WithSummary("Cancels an order, or some of its items, with a reason. Done when the marketplace shows it.").GivesActionProblems();
@@ -29,11 +30,11 @@ public static class AftercareEndpoints
     }
 
     private static async Task<Results<Ok<OrderActions>, ProblemHttpResult>> ReadAsync(
-        Guid orderId, HttpContext http, CancelOrders cancel, RefundOrders refund, LabelShop labels, CancellationToken cancellationToken)
+        Guid orderId, HttpContext http, CancelOrders cancel, RefundOrders refund, LabelShop labels, TrackingChanges tracking, CancellationToken cancellationToken)
     {
         var seller = http.User.SellerId();
         return await cancel.ChoicesAsync(seller, orderId, cancellationToken) is { } cancellable && await refund.ChoicesAsync(seller, orderId, cancellationToken) is { } refundable
-            ? TypedResults.Ok(OrderActions.Of(cancellable, refundable, await labels.OfOrdersAsync(seller, [orderId], cancellationToken)))
+            ? TypedResults.Ok(OrderActions.Of(cancellable, refundable, await labels.OfOrdersAsync(seller, [orderId], cancellationToken), await tracking.OfOrderAsync(seller, orderId, cancellationToken)))
             : TypedResults.Problem("There is no such order here.", statusCode: StatusCodes.Status404NotFound);
     }
 
@@ -107,14 +108,16 @@ public static class AftercareEndpoints
     /// <param name="RefundLeft">What may still be refunded.</param>
     /// <param name="Refunds">Refunds.</param>
     /// <param name="Labels">Labels.</param>
+    /// <param name="TrackingChanges">The last change of each parcel's tracking number.</param>
     public sealed record OrderActions(
         bool CancellationRequested, string? CancelObstacle, IReadOnlyList<CancelReason> CancelReasons, IReadOnlyList<Asked> Cancellations,
         string? RefundObstacle, IReadOnlyList<RefundReason> RefundReasons, OrderEndpoints.Amount RefundLeft, IReadOnlyList<Asked> Refunds,
-        IReadOnlyList<LabelEndpoints.LabelAnswer> Labels)
+        IReadOnlyList<LabelEndpoints.LabelAnswer> Labels, IReadOnlyList<Asked> TrackingChanges)
     {
-        internal static OrderActions Of(CancelChoices cancel, RefundChoices refund, IReadOnlyList<ShippingLabel> labels) => new(
+        internal static OrderActions Of(CancelChoices cancel, RefundChoices refund, IReadOnlyList<ShippingLabel> labels, IReadOnlyDictionary<Guid, TrackingChoice> tracking) => new(
             cancel.RequestIsOpen, cancel.Obstacle, cancel.Reasons, [.. cancel.Cancellations.Select(Asked.Of)],
             refund.Obstacle, refund.Reasons, OrderEndpoints.Amount.Of(refund.Left), [.. refund.Refunds.Select(Asked.Of)],
-            [.. labels.Select(LabelEndpoints.LabelAnswer.Of)]);
+            [.. labels.Select(LabelEndpoints.LabelAnswer.Of)],
+            [.. tracking.Values.Select(choice => choice.Latest).OfType<TrackingChange>().OrderByDescending(change => change.CreatedAt).Select(Asked.Of)]);
     }
 }

@@ -1,13 +1,14 @@
 using System.ComponentModel.DataAnnotations;
 using Marketplace.Core.Accounts;
 using Marketplace.Core.Fulfillment;
+using Marketplace.Core.Fulfillment.Replacing;
 using Marketplace.Web.Auth;
 using Marketplace.Web.Endpoints.Pipeline;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketplace.Web.Endpoints;
 
-/// <summary>Reading parcels.</summary>
+/// <summary>Reading parcels, and changing their tracking numbers.</summary>
 public static class ShipmentEndpoints
 {
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
@@ -15,6 +16,8 @@ public static class ShipmentEndpoints
     {
         group.MapGet("/shipments", ListAsync).Needs(Right.ViewOrders).WithSummary("Parcels, the newest first, all or those in one state; read on with nextCursor.");
         group.MapGet("/shipments/{shipmentId:guid}", ReadAsync).Needs(Right.ViewOrders).WithSummary("One parcel, as far as its confirmation has got.").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapPost("/shipments/{shipmentId:guid}/tracking", ChangeTrackingAsync).Needs(Right.Ship)
+            .WithSummary("Puts another tracking number on a parcel that the marketplace was told of. Done when the marketplace shows it; see the order's actions.").GivesActionProblems();
     }
 
     private static async Task<Ok<ShipmentPage>> ListAsync(
@@ -29,6 +32,16 @@ public static class ShipmentEndpoints
         await shipments.FindAsync(http.User.SellerId(), shipmentId, cancellationToken) is { } parcel
             ? TypedResults.Ok(ParcelAnswer.Of(parcel))
             : TypedResults.Problem("There is no such parcel here.", statusCode: StatusCodes.Status404NotFound);
+
+    private static async Task<Results<Accepted<ActionAnswers.Taken>, ProblemHttpResult>> ChangeTrackingAsync(
+        Guid shipmentId, TrackingBody body, HttpContext http, TrackingChanges changes, CancellationToken cancellationToken) =>
+        ActionAnswers.Of(
+            await changes.ChangeAsync(http.User.SellerId(), shipmentId, body.TrackingNumber, body.Carrier, http.ApiActor(), cancellationToken), $"/api/v1/platforms/shipments/{shipmentId}");
+
+    /// <summary>Another number for a parcel.</summary>
+    /// <param name="TrackingNumber">The new number; blanks are taken out.</param>
+    /// <param name="Carrier">Its carrier; may be left out where the number shows it.</param>
+    public sealed record TrackingBody([property: Required, MaxLength(200)] string TrackingNumber, [property: MaxLength(200)] string? Carrier);
 
     /// <summary>A page of parcels.</summary>
     /// <param name="Shipments">The page.</param>

@@ -154,7 +154,7 @@ internal sealed class LabelHandler(
         await steps.MoveAsync(
             label,
             l => l.Move(ActionState.Undone),
-            new Said($"{source.Name} took {(label.TrackingNumber is null ? "the label" : $"the label {label.TrackingNumber}")} back.{(source.Provider is null || source.IsTest ? "" : $" If {task.Name} was told of it, it shows it until another parcel is entered.")}", source.Name),
+            new Said($"{source.Name} took {(label.TrackingNumber is null ? "the label" : $"the label {label.TrackingNumber}")} back.{(source.Provider is null || source.IsTest ? "" : $" If {task.Name} was told of it, it shows its number until you change the tracking number of that parcel.")}", source.Name),
             (db, stored) => VoidParcelAsync(db, stored, cancellationToken),
             cancellationToken);
         if (task.Platform.Orders is { } feed && await feed.GetAsync(task.Connection, task.Order.ExternalId, cancellationToken) is { } order)

@@ -44,6 +44,7 @@ public static class AmazonRegistration
             Listings = services.GetRequiredService<AmazonListings>(),
             Stock = services.GetRequiredService<AmazonStock>(),
             Shipments = services.GetRequiredService<AmazonShipments>(),
+            TrackingReplacement = services.GetRequiredService<AmazonShipments>(),
             ShipmentSurvey = services.GetRequiredService<AmazonShipments>(),
             BulkShipments = services.GetRequiredService<AmazonBulkShipments>(),
             Labels = services.GetRequiredService<AmazonLabels>(),

@@ -6,7 +6,7 @@ using Marketplace.Core.Platforms.Http;
 namespace Marketplace.Core.Platforms.Amazon;
 
 /// <summary>Confirms parcels through Orders v0 (the one call that the 2026 version does not replace) and reads them back through it.</summary>
-public sealed class AmazonShipments(AmazonClient client, AmazonOrders feed, OperationLimiter limiter, TimeProvider time) : IShipmentConfirmer, IShipmentSurvey
+public sealed class AmazonShipments(AmazonClient client, AmazonOrders feed, OperationLimiter limiter, TimeProvider time) : IShipmentConfirmer, IShipmentSurvey, ITrackingReplacer
 {
     // To look for a parcel and then read its order, one by one.
     private const int CallsOfOneOrder = 2;
@@ -42,6 +42,14 @@ public sealed class AmazonShipments(AmazonClient client, AmazonOrders feed, Oper
 
         return new ShipmentReceipt(reference, null);
     }
+
+    /// <inheritdoc />
+    public TrackingReplacementTerms Terms { get; } = new(null, null);
+
+    /// <inheritdoc />
+    /// <remarks>The same package reference again edits the parcel that bears it.</remarks>
+    public Task ReplaceAsync(ConnectionContext connection, TrackingReplacement replacement, CancellationToken cancellationToken) =>
+        ConfirmAsync(connection, replacement.Parcel, cancellationToken);
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<RemoteShipment>> ReadAsync(ConnectionContext connection, string externalOrderId, string? orderPlatformData, CancellationToken cancellationToken)

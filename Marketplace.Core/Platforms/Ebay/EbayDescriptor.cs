@@ -14,6 +14,7 @@ internal static class EbayDescriptor
         Tracking = new TrackingRules(50, "^[A-Za-z0-9]+$", "letters and digits only, without spaces or hyphens"),
         Carriers = carriers.All,
         AcceptsOtherCarriers = true,
+        TrackingChangeByHand = "eBay keeps every number that it was told, and its API can neither change nor delete one: telling it again would add a second parcel. Change the number on the order's page in Seller Hub.",
         ImageHosts = ["ebayimg.com"],
         SellerCentral = new Uri("https://accounts.ebay.com/acctsec/authz-and-connections"),
     };

@@ -38,6 +38,21 @@ internal sealed class TikTokCarriers(TikTokApi api, TimeProvider time)
         return [.. carriers.Values.OrderBy(carrier => carrier.Name, StringComparer.OrdinalIgnoreCase)];
     }
 
+    /// <summary>The carrier of a parcel, by its id.</summary>
+    /// <exception cref="RejectedException">The order's delivery option does not offer it; the message names those that it offers.</exception>
+    public async Task<Carrier> ForAsync(ConnectionContext connection, string? deliveryOptionId, ShipmentNotice notice, CancellationToken cancellationToken)
+    {
+        var choices = string.IsNullOrEmpty(deliveryOptionId)
+            ? await OfShopAsync(connection, cancellationToken)
+            : await OfOptionAsync(connection, deliveryOptionId, cancellationToken);
+        return TikTokCarrierMatch.Find(choices, notice.CarrierCode, notice.CarrierName)
+            ?? throw new RejectedException($"TikTok Shop does not offer the carrier \"{notice.CarrierName}\" for this order. It offers: {string.Join(", ", choices.Select(choice => choice.Name))}.")
+            {
+                Field = "shipping_provider_id",
+                Operation = TikTokOperations.GetShippingProviders.Name,
+            };
+    }
+
     private async Task<IReadOnlyCollection<string>> OptionsAsync(ConnectionContext connection, CancellationToken cancellationToken)
     {
         var warehouses = await api.CallAsync<TikTokWarehouses>(

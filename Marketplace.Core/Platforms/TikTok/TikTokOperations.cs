@@ -47,6 +47,9 @@ public static class TikTokOperations
     // Repeatable because a parcel that is already shipped is refused by its own code, which a read-back resolves.
     internal static readonly OperationPlan MarkPackageAsShipped = Plan("MarkPackageAsShipped");
     internal static readonly OperationPlan ShipPackage = Plan("ShipPackage");
+
+    // A repeat is refused because the number was changed once already, which a read-back resolves.
+    internal static readonly OperationPlan UpdatePackageShippingInfo = Plan("UpdatePackageShippingInfo");
     internal static readonly OperationPlan CreatePackages = Plan("CreatePackages");
 
     private static OperationPlan Plan(string name) => new(Marketplace, name, 50, 50);

@@ -20,6 +20,7 @@ public static class TikTokRegistration
         builder.Services.AddSingleton<TikTokCarriers>();
         builder.Services.AddSingleton<TikTokPackages>();
         builder.Services.AddSingleton<TikTokShipments>();
+        builder.Services.AddSingleton<TikTokTrackingUpdates>();
         builder.Services.AddSingleton<TikTokLabels>();
         builder.Services.AddSingleton<TikTokCombining>();
         builder.Services.AddSingleton<TikTokCancellations>();
@@ -32,6 +33,7 @@ public static class TikTokRegistration
             Orders = services.GetRequiredService<TikTokOrders>(),
             Stock = services.GetRequiredService<TikTokStock>(),
             Shipments = services.GetRequiredService<TikTokShipments>(),
+            TrackingReplacement = services.GetRequiredService<TikTokTrackingUpdates>(),
             Labels = services.GetRequiredService<TikTokLabels>(),
             Combining = services.GetRequiredService<TikTokCombining>(),
             Cancellations = services.GetRequiredService<TikTokCancellations>(),

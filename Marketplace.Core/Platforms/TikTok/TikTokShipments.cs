@@ -32,7 +32,7 @@ internal sealed class TikTokShipments(TikTokApi api, TikTokOrders orders, TikTok
             throw Refused("TikTok Shop delivers this order with its own label. Buy the label instead of entering a tracking number.", store);
         }
 
-        var provider = await ProviderAsync(connection, known.DeliveryOptionId, notice, cancellationToken);
+        var provider = await carriers.ForAsync(connection, known.DeliveryOptionId, notice, cancellationToken);
         try
         {
             return store.MarksOrdersAsShipped
@@ -82,19 +82,6 @@ internal sealed class TikTokShipments(TikTokApi api, TikTokOrders orders, TikTok
                 Body: new TikTokShip(null, null, new TikTokSelfShipment(notice.TrackingNumber, providerId))),
             cancellationToken);
         return new ShipmentReceipt(package, null);
-    }
-
-    private async Task<Carrier> ProviderAsync(ConnectionContext connection, string? deliveryOptionId, ShipmentNotice notice, CancellationToken cancellationToken)
-    {
-        var choices = string.IsNullOrEmpty(deliveryOptionId)
-            ? await carriers.OfShopAsync(connection, cancellationToken)
-            : await carriers.OfOptionAsync(connection, deliveryOptionId, cancellationToken);
-        return TikTokCarrierMatch.Find(choices, notice.CarrierCode, notice.CarrierName)
-            ?? throw new RejectedException($"TikTok Shop does not offer the carrier \"{notice.CarrierName}\" for this order. It offers: {string.Join(", ", choices.Select(choice => choice.Name))}.")
-            {
-                Field = "shipping_provider_id",
-                Operation = TikTokOperations.MarkPackageAsShipped.Name,
-            };
     }
 
     private static ShipmentReceipt? FindParcel(TikTokOrder order, ShipmentNotice notice) =>

@@ -8,6 +8,7 @@ using Marketplace.Core.Fulfillment.Files;
 using Marketplace.Core.Fulfillment.Labels;
 using Marketplace.Core.Fulfillment.Packing;
 using Marketplace.Core.Fulfillment.Refunds;
+using Marketplace.Core.Fulfillment.Replacing;
 using Marketplace.Core.Fulfillment.Rules;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
@@ -39,8 +40,10 @@ internal sealed class RoomScreen : IAsyncDisposable
         bunit.Services.AddLivePages();
         bunit.Services.AddSingleton<TimeProvider>(room.Time);
         bunit.Services.AddSingleton(room.Get<ShipOrders>());
+        bunit.Services.AddSingleton(room.Get<ShipDrafts>());
         bunit.Services.AddSingleton(room.Get<ShipCandidates>());
         bunit.Services.AddSingleton(room.Get<ShipmentRetry>());
+        bunit.Services.AddSingleton(room.Get<TrackingChanges>());
         bunit.Services.AddSingleton(room.Get<FailedParcels>());
         bunit.Services.AddSingleton(room.Get<FulfillmentQueries>());
         bunit.Services.AddSingleton(room.Get<WriteBacks>());
@@ -61,7 +64,7 @@ internal sealed class RoomScreen : IAsyncDisposable
         bunit.Services.AddScoped<CurrentSeller>();
         var signedIn = bunit.AddAuthorization();
         signedIn.SetAuthorized("ann");
-        signedIn.SetClaims(new Claim(SellerClaims.Seller, room.SellerId.ToString()), new Claim(SellerClaims.Role, "Owner"));
+        signedIn.SetClaims(new Claim(ClaimTypes.NameIdentifier, room.UserId.ToString()), new Claim(SellerClaims.Seller, room.SellerId.ToString()), new Claim(SellerClaims.Role, "Owner"));
         bunit.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         bunit.Render<MudPopoverProvider>();
         return screen;

@@ -24,6 +24,7 @@ public sealed class ShipDialogTests : IAsyncLifetime
         bunit.JSInterop.Mode = JSRuntimeMode.Loose;
         bunit.Services.AddMudServices();
         bunit.Services.AddSingleton(room.Get<ShipOrders>());
+        bunit.Services.AddSingleton(room.Get<ShipDrafts>());
         bunit.Services.AddSingleton(room.Get<ShipCandidates>());
         bunit.Services.AddSingleton(room.Get<PlatformCatalog>());
         bunit.Services.AddSingleton(room.Get<ChangeFeed>());
@@ -31,7 +32,7 @@ public sealed class ShipDialogTests : IAsyncLifetime
         bunit.Services.AddScoped<CurrentSeller>();
         var signedIn = bunit.AddAuthorization();
         signedIn.SetAuthorized("ann");
-        signedIn.SetClaims(new Claim(SellerClaims.Seller, room.SellerId.ToString()), new Claim(SellerClaims.Role, "Owner"));
+        signedIn.SetClaims(new Claim(ClaimTypes.NameIdentifier, room.UserId.ToString()), new Claim(SellerClaims.Seller, room.SellerId.ToString()), new Claim(SellerClaims.Role, "Owner"));
         bunit.SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
         bunit.Render<MudPopoverProvider>();
     }

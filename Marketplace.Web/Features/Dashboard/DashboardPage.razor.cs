@@ -1,15 +1,18 @@
 using Marketplace.Core.Changes;
 using Marketplace.Core.Connections;
 using Marketplace.Core.Insights;
+using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
 namespace Marketplace.Web.Features.Dashboard;
 
-/// <summary>The first page: work to do as numbers that lead to it, and a card per store that keeps itself true.</summary>
+/// <summary>The first page: work to do as numbers that lead to it, a card per store, and the orders that are due next; all keep themselves true.</summary>
 public sealed partial class DashboardPage
 {
+    private const int NextOrders = 6;
+
     private readonly CancellationTokenSource leaving = new();
     private Snapshot? snapshot;
 
@@ -37,6 +40,9 @@ public sealed partial class DashboardPage
 
     [Inject]
     private DashboardQueries Dashboard { get; set; } = null!;
+
+    [Inject]
+    private OrderQueries Orders { get; set; } = null!;
 
     [Inject]
     private ISnackbar Snackbar { get; set; } = null!;
@@ -74,7 +80,8 @@ public sealed partial class DashboardPage
         snapshot = new Snapshot(
             await Connections.ListAsync(seller, leaving.Token),
             await Dashboard.StoresAsync(seller, leaving.Token),
-            await Dashboard.TilesAsync(seller, leaving.Token));
+            await Dashboard.TilesAsync(seller, leaving.Token),
+            (await Orders.ListAfterAsync(seller, new OrderFilter(), null, NextOrders, leaving.Token)).Items);
     }
 
     private List<StoreView> StoresOf(MarketplacePlatform platform) =>
@@ -98,5 +105,5 @@ public sealed partial class DashboardPage
         Navigation.NavigateTo("", replace: true);
     }
 
-    private sealed record Snapshot(IReadOnlyList<StoreView> Stores, IReadOnlyDictionary<Guid, StoreFigures> Figures, DashboardTiles Tiles);
+    private sealed record Snapshot(IReadOnlyList<StoreView> Stores, IReadOnlyDictionary<Guid, StoreFigures> Figures, DashboardTiles Tiles, IReadOnlyList<OrderRow> Next);
 }

@@ -36,6 +36,15 @@ public static class ActionWords
         _ => ("Refused", StatusTone.Bad),
     };
 
+    /// <summary>A change of a tracking number.</summary>
+    public static (string Text, StatusTone Tone) OfTrackingChange(ActionState state) => state switch
+    {
+        ActionState.Queued => ("Being told", StatusTone.Busy),
+        ActionState.Sent => ("Waiting to be seen", StatusTone.Busy),
+        ActionState.Done => ("Changed", StatusTone.Good),
+        _ => ("Not changed", StatusTone.Bad),
+    };
+
     /// <summary>Orders in one parcel.</summary>
     public static (string Text, StatusTone Tone) OfGroup(ActionState state) => state switch
     {

@@ -14,6 +14,8 @@ public sealed partial class ShipDialog
 
     private readonly CancellationTokenSource leaving = new();
     private List<ShipEntry>? entries;
+    private ShipDraftKeeper? keeper;
+    private IReadOnlyList<TypedParcel> restored = [];
     private string? problem;
     private bool sending;
 
@@ -36,6 +38,9 @@ public sealed partial class ShipDialog
 
     [Inject]
     private ShipOrders Ship { get; set; } = null!;
+
+    [Inject]
+    private ShipDrafts Drafts { get; set; } = null!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
@@ -75,6 +80,7 @@ public sealed partial class ShipDialog
     {
         var orders = await Candidates.LoadAsync(await Seller.IdAsync(), OrderIds, leaving.Token);
         entries = [.. orders.Select(order => new ShipEntry(order, Platforms.TryGet(order.Marketplace, out var platform) ? platform.Descriptor : null))];
+        await RestoreAsync();
     }
 
     /// <inheritdoc />
@@ -100,7 +106,41 @@ public sealed partial class ShipDialog
         leaving.Dispose();
     }
 
-    private void OnTyped()
+    private async Task RestoreAsync()
+    {
+        var (seller, user) = (await Seller.IdAsync(), await Seller.UserIdAsync());
+        keeper = new ShipDraftKeeper(typed => Drafts.SaveAsync(seller, user, typed, CancellationToken.None), Logger);
+        var kept = await Drafts.LoadAsync(seller, user, [.. Open.Select(e => e.Order.OrderId)], leaving.Token);
+        foreach (var entry in Open.Where(e => kept.ContainsKey(e.Order.OrderId)))
+        {
+            entry.Restore(kept[entry.Order.OrderId]);
+        }
+
+        restored = [.. kept.Values];
+        CopyToOthers();
+    }
+
+    private async Task ForgetRestoredAsync()
+    {
+        foreach (var entry in Open)
+        {
+            entry.Reset();
+        }
+
+        restored = [];
+        await ForgetAsync(entries!);
+    }
+
+    private async Task ForgetAsync(IEnumerable<ShipEntry> some) =>
+        await Drafts.ClearAsync(await Seller.IdAsync(), await Seller.UserIdAsync(), [.. some.Select(e => e.Order.OrderId)], CancellationToken.None);
+
+    private void OnTyped(ShipEntry entry)
+    {
+        CopyToOthers();
+        keeper?.Keep(entry.ToTyped());
+    }
+
+    private void CopyToOthers()
     {
         foreach (var other in Together ? Open.Skip(1) : [])
         {
@@ -132,6 +172,9 @@ public sealed partial class ShipDialog
             {
                 entry.Verdict = verdict;
             }
+
+            await (keeper?.SettledAsync() ?? Task.CompletedTask);
+            await ForgetAsync(ready.Where(e => e.IsDone));
         }
         catch (Exception failure)
         {

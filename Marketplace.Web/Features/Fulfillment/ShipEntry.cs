@@ -79,6 +79,8 @@ public sealed class ShipEntry
     /// <summary>Whether it would be taken as it is.</summary>
     public bool IsReady => IsOpen && IsFilled && TrackingProblem is null && CarrierProblem is null && quantities.Values.Any(q => q > 0);
 
+    private bool IsWhole => Order.Lines.All(l => quantities[l.Id] == l.Left);
+
     /// <summary>Items of a line that go into the parcel.</summary>
     public int QuantityOf(Guid lineId) => quantities[lineId];
 
@@ -86,13 +88,41 @@ public sealed class ShipEntry
     public void SetQuantity(Guid lineId, int items) =>
         quantities[lineId] = Math.Clamp(items, 0, Order.Lines.Single(l => l.Id == lineId).Left);
 
+    /// <summary>The parcel as it is kept until it is sent.</summary>
+    public TypedParcel ToTyped() => new(Order.OrderId, tracking, carrierChosen ? carrier : "", IsWhole ? null : new Dictionary<Guid, int>(quantities));
+
+    /// <summary>Takes over what was typed before; items beyond what is left by now are left out.</summary>
+    public void Restore(TypedParcel typed)
+    {
+        Tracking = typed.TrackingNumber;
+        if (typed.Carrier.Length > 0)
+        {
+            Carrier = typed.Carrier;
+        }
+
+        foreach (var line in Order.Lines.Where(l => typed.Quantities is not null))
+        {
+            SetQuantity(line.Id, typed.Quantities!.GetValueOrDefault(line.Id));
+        }
+    }
+
+    /// <summary>Forgets what was typed.</summary>
+    public void Reset()
+    {
+        (tracking, carrier, carrierChosen) = ("", "", false);
+        Carrier = Order.PlannedCarrier ?? "";
+        foreach (var line in Order.Lines)
+        {
+            quantities[line.Id] = line.Left;
+        }
+    }
+
     /// <summary>The parcel as a request; a whole order says so, so that it stays whole if a line changes meanwhile.</summary>
     public ShipRequest ToRequest()
     {
         var match = CarrierDirectory.Match(Marketplace!, null, carrier);
-        var whole = Order.Lines.All(l => quantities[l.Id] == l.Left);
         return new ShipRequest(
             Order.OrderId, tracking, match.Name, match.Code,
-            Lines: whole ? null : [.. quantities.Where(q => q.Value > 0).Select(q => new ShipRequestLine(q.Key, q.Value))]);
+            Lines: IsWhole ? null : [.. quantities.Where(q => q.Value > 0).Select(q => new ShipRequestLine(q.Key, q.Value))]);
     }
 }

@@ -3,6 +3,7 @@ using Marketplace.Core.Fulfillment.Cancelling;
 using Marketplace.Core.Fulfillment.Combining;
 using Marketplace.Core.Fulfillment.Labels;
 using Marketplace.Core.Fulfillment.Refunds;
+using Marketplace.Core.Fulfillment.Replacing;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Orders.Customers;
 
@@ -16,6 +17,9 @@ public sealed record OrderSheet
 
     /// <summary>Its parcels, first parcel first.</summary>
     public required IReadOnlyList<ShipmentView> Shipments { get; init; }
+
+    /// <summary>What can be changed of their tracking numbers, by the parcels' ids; parcels that no marketplace was told of are absent.</summary>
+    public required IReadOnlyDictionary<Guid, TrackingChoice> Tracking { get; init; }
 
     /// <summary>What can be cancelled, and what was.</summary>
     public required CancelChoices Cancel { get; init; }
@@ -38,7 +42,8 @@ public sealed record OrderSheet
 
 /// <summary>Reads <see cref="OrderSheet"/>s.</summary>
 public sealed class OrderSheets(
-    OrderReader orders, ShipmentQueries shipments, CancelOrders cancel, RefundOrders refund, LabelShop labels, ParcelSuggestions parcels, CustomerQueries customers)
+    OrderReader orders, ShipmentQueries shipments, CancelOrders cancel, RefundOrders refund, LabelShop labels, ParcelSuggestions parcels, CustomerQueries customers,
+    TrackingChanges tracking)
 {
     private const int OrdersOfHistory = 6;
 
@@ -56,6 +61,7 @@ public sealed class OrderSheets(
         {
             Details = details,
             Shipments = await shipments.OfOrderAsync(sellerId, orderId, cancellationToken),
+            Tracking = await tracking.OfOrderAsync(sellerId, orderId, cancellationToken),
             Cancel = cancellable,
             Refund = refundable,
             Labels = await labels.OfOrdersAsync(sellerId, [orderId], cancellationToken),

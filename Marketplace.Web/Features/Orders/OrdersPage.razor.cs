@@ -17,6 +17,7 @@ public sealed partial class OrdersPage
 {
     private const int MostUnknown = 10;
     private readonly CancellationTokenSource leaving = new();
+    private readonly OrderSelection selection = new();
     private MudDataGrid<OrderRow>? grid;
     private OrdersUrl url = new();
     private OrderCounts? counts;
@@ -31,66 +32,8 @@ public sealed partial class OrdersPage
     private IReadOnlyList<OrderRow> rows = [];
     private IReadOnlyDictionary<Guid, ShipmentState> shipments = new Dictionary<Guid, ShipmentState>();
     private Dictionary<Guid, StoreView> stores = [];
-    private IReadOnlyList<Guid>? everything;
     private (int Page, bool First)? turnedTo;
     private int reloads;
-    private HashSet<OrderRow> selected = new(OrderRowIdentity.Instance);
-
-    /// <summary>Tab, of the address.</summary>
-    [SupplyParameterFromQuery]
-    public string? Tab { get; set; }
-
-    /// <summary>Search, of the address.</summary>
-    [SupplyParameterFromQuery(Name = "q")]
-    public string? Search { get; set; }
-
-    /// <summary>Channel, of the address.</summary>
-    [SupplyParameterFromQuery]
-    public string? Channel { get; set; }
-
-    /// <summary>Nearness of the ship-by time, of the address.</summary>
-    [SupplyParameterFromQuery]
-    public string? Due { get; set; }
-
-    /// <summary>What open orders wait for, of the address.</summary>
-    [SupplyParameterFromQuery]
-    public string? Work { get; set; }
-
-    /// <summary>Oversold orders alone, of the address.</summary>
-    [SupplyParameterFromQuery]
-    public string? Oversold { get; set; }
-
-    /// <summary>Tag, of the address.</summary>
-    [SupplyParameterFromQuery]
-    public string? Tag { get; set; }
-
-    /// <summary>Held orders alone, of the address.</summary>
-    [SupplyParameterFromQuery]
-    public string? Held { get; set; }
-
-    /// <summary>Customer, of the address.</summary>
-    [SupplyParameterFromQuery]
-    public string? Customer { get; set; }
-
-    /// <summary>Column to sort by, of the address.</summary>
-    [SupplyParameterFromQuery]
-    public string? Sort { get; set; }
-
-    /// <summary>Direction of the sort, of the address.</summary>
-    [SupplyParameterFromQuery]
-    public string? Dir { get; set; }
-
-    /// <summary>Saved view, of the address.</summary>
-    [SupplyParameterFromQuery]
-    public string? View { get; set; }
-
-    /// <summary>Page, of the address.</summary>
-    [SupplyParameterFromQuery]
-    public string? Page { get; set; }
-
-    /// <summary>Open order, of the address.</summary>
-    [SupplyParameterFromQuery]
-    public string? Order { get; set; }
 
     /// <inheritdoc />
     protected override IReadOnlyCollection<ChangeTopic> Topics { get; } = [ChangeTopic.Orders, ChangeTopic.Fulfillment];
@@ -131,22 +74,11 @@ public sealed partial class OrdersPage
     protected override async Task OnParametersSetAsync()
     {
         var before = url;
-        url = OrdersUrl.Parse(new OrdersQuery
-        {
-            Tab = Tab, Search = Search, Channel = Channel, Due = Due, Work = Work, Oversold = Oversold, Tag = Tag, Held = Held, Customer = Customer,
-            Sort = Sort, Dir = Dir, View = View, Page = Page, Order = Order,
-        });
+        url = ReadAddress();
         TakeColumns();
         if (grid is not null && before with { OrderId = null } != url with { OrderId = null })
         {
-            // What is ticked stays while somebody searches and sorts for more, but not where other work is looked at.
-            if (Kind(before.Filter) != Kind(url.Filter))
-            {
-                ClearSelection();
-            }
-
-            everything = before.Filter == url.Filter ? everything : null;
-
+            selection.Follow(before.Filter, url.Filter);
             await grid.ReloadServerData();
         }
     }
@@ -195,8 +127,6 @@ public sealed partial class OrdersPage
         TakeColumns();
     }
 
-    private static OrderFilter Kind(OrderFilter filter) => filter with { Search = null, Sort = null, Descending = false };
-
     private void TakeColumns() => columns = views.FirstOrDefault(view => view.Id == url.ViewId)?.Columns ?? usualColumns;
 
     private async Task ReloadAsync()
@@ -229,32 +159,25 @@ public sealed partial class OrdersPage
         }
     }
 
-    private IReadOnlyList<Guid> SelectedIds => everything ?? [.. selected.Select(row => row.Id)];
-
-    private void OnSelected(HashSet<OrderRow> rowsNow) =>
-        (selected, everything) = (new HashSet<OrderRow>(rowsNow.Where(row => row.CanShip), OrderRowIdentity.Instance), null);
-
     private async Task SelectAllAsync() =>
-        everything = await Orders.ShippableIdsAsync(
-            await Seller.IdAsync(), url.Filter with { DayEnds = Viewer.DayEnds }, SelectionBar.MostOrders, leaving.Token);
+        selection.TakeAll(await Orders.ShippableIdsAsync(
+            await Seller.IdAsync(), url.Filter with { DayEnds = Viewer.DayEnds }, SelectionBar.MostOrders, leaving.Token));
 
     private async Task ShipSelectionAsync()
     {
-        if (await ShipDialog.ShowAsync(Dialogs, SelectedIds))
+        if (await ShipDialog.ShowAsync(Dialogs, selection.Ids))
         {
-            ClearSelection();
+            selection.Clear();
         }
     }
 
     private Task<bool> ShipOneAsync(Guid orderId) => ShipDialog.ShowAsync(Dialogs, [orderId]);
 
-    private Task LabelSelectionAsync() => LabelDialog.ShowAsync(Dialogs, SelectedIds);
+    private Task LabelSelectionAsync() => LabelDialog.ShowAsync(Dialogs, selection.Ids);
 
-    private Task TagSelectionAsync() => TagDialog.ShowAsync(Dialogs, SelectedIds);
+    private Task TagSelectionAsync() => TagDialog.ShowAsync(Dialogs, selection.Ids);
 
-    private Task HoldSelectionAsync() => HoldDialog.ShowAsync(Dialogs, SelectedIds);
-
-    private void ClearSelection() => (selected, everything) = (new HashSet<OrderRow>(OrderRowIdentity.Instance), null);
+    private Task HoldSelectionAsync() => HoldDialog.ShowAsync(Dialogs, selection.Ids);
 
     private static string SelectLabel(OrderRow row) => $"Select order {row.ExternalId}";
 

@@ -1199,6 +1199,29 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ShipDraft",
+                columns: table => new
+                {
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TrackingNumber = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    Carrier = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Quantities = table.Column<string>(type: "text", nullable: true),
+                    SavedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ShipDraft", x => new { x.SellerId, x.UserId, x.OrderId });
+                    table.ForeignKey(
+                        name: "FK_ShipDraft_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Shipments",
                 columns: table => new
                 {
@@ -1595,6 +1618,46 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     table.PrimaryKey("PK_ShipmentLines", x => x.Id);
                     table.ForeignKey(
                         name: "FK_ShipmentLines_Shipments_ShipmentId",
+                        column: x => x.ShipmentId,
+                        principalTable: "Shipments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TrackingChange",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ShipmentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OldTrackingNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    TrackingNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    CarrierCode = table.Column<string>(type: "text", nullable: true),
+                    CarrierName = table.Column<string>(type: "text", nullable: false),
+                    ByHand = table.Column<bool>(type: "boolean", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Problem = table.Column<string>(type: "text", nullable: true),
+                    Actor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SettledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Looks = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TrackingChange", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_TrackingChange_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_TrackingChange_Shipments_ShipmentId",
                         column: x => x.ShipmentId,
                         principalTable: "Shipments",
                         principalColumn: "Id",
@@ -2459,6 +2522,16 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 columns: new[] { "SellerId", "AskedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ShipDraft_OrderId",
+                table: "ShipDraft",
+                column: "OrderId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ShipDraft_SellerId_SavedAt",
+                table: "ShipDraft",
+                columns: new[] { "SellerId", "SavedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ShipmentBatches_SellerId_ConnectionId_State",
                 table: "ShipmentBatches",
                 columns: new[] { "SellerId", "ConnectionId", "State" });
@@ -2625,6 +2698,21 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "IX_SyncRuns_SellerId_StartedAt",
                 table: "SyncRuns",
                 columns: new[] { "SellerId", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TrackingChange_OrderId_CreatedAt",
+                table: "TrackingChange",
+                columns: new[] { "OrderId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TrackingChange_SellerId_State",
+                table: "TrackingChange",
+                columns: new[] { "SellerId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TrackingChange_ShipmentId",
+                table: "TrackingChange",
+                column: "ShipmentId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_TrackingFileRows_FileId_RowNumber",
@@ -2846,6 +2934,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "RuleRun");
 
             migrationBuilder.DropTable(
+                name: "ShipDraft");
+
+            migrationBuilder.DropTable(
                 name: "ShipmentBatches");
 
             migrationBuilder.DropTable(
@@ -2889,6 +2980,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "SyncRuns");
+
+            migrationBuilder.DropTable(
+                name: "TrackingChange");
 
             migrationBuilder.DropTable(
                 name: "TrackingFileRows");
@@ -2942,13 +3036,13 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "OrderRefund");
 
             migrationBuilder.DropTable(
-                name: "Shipments");
-
-            migrationBuilder.DropTable(
                 name: "StockBatches");
 
             migrationBuilder.DropTable(
                 name: "StockLocations");
+
+            migrationBuilder.DropTable(
+                name: "Shipments");
 
             migrationBuilder.DropTable(
                 name: "TrackingFiles");

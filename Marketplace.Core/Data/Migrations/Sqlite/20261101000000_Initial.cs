@@ -1198,6 +1198,29 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ShipDraft",
+                columns: table => new
+                {
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TrackingNumber = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Carrier = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Quantities = table.Column<string>(type: "TEXT", nullable: true),
+                    SavedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ShipDraft", x => new { x.SellerId, x.UserId, x.OrderId });
+                    table.ForeignKey(
+                        name: "FK_ShipDraft_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Shipments",
                 columns: table => new
                 {
@@ -1594,6 +1617,46 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_ShipmentLines", x => x.Id);
                     table.ForeignKey(
                         name: "FK_ShipmentLines_Shipments_ShipmentId",
+                        column: x => x.ShipmentId,
+                        principalTable: "Shipments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TrackingChange",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ShipmentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OldTrackingNumber = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    TrackingNumber = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    CarrierCode = table.Column<string>(type: "TEXT", nullable: true),
+                    CarrierName = table.Column<string>(type: "TEXT", nullable: false),
+                    ByHand = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Problem = table.Column<string>(type: "TEXT", nullable: true),
+                    Actor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SettledAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Looks = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TrackingChange", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_TrackingChange_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_TrackingChange_Shipments_ShipmentId",
                         column: x => x.ShipmentId,
                         principalTable: "Shipments",
                         principalColumn: "Id",
@@ -2458,6 +2521,16 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "SellerId", "AskedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ShipDraft_OrderId",
+                table: "ShipDraft",
+                column: "OrderId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ShipDraft_SellerId_SavedAt",
+                table: "ShipDraft",
+                columns: new[] { "SellerId", "SavedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ShipmentBatches_SellerId_ConnectionId_State",
                 table: "ShipmentBatches",
                 columns: new[] { "SellerId", "ConnectionId", "State" });
@@ -2624,6 +2697,21 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "IX_SyncRuns_SellerId_StartedAt",
                 table: "SyncRuns",
                 columns: new[] { "SellerId", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TrackingChange_OrderId_CreatedAt",
+                table: "TrackingChange",
+                columns: new[] { "OrderId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TrackingChange_SellerId_State",
+                table: "TrackingChange",
+                columns: new[] { "SellerId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TrackingChange_ShipmentId",
+                table: "TrackingChange",
+                column: "ShipmentId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_TrackingFileRows_FileId_RowNumber",
@@ -2845,6 +2933,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "RuleRun");
 
             migrationBuilder.DropTable(
+                name: "ShipDraft");
+
+            migrationBuilder.DropTable(
                 name: "ShipmentBatches");
 
             migrationBuilder.DropTable(
@@ -2888,6 +2979,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "SyncRuns");
+
+            migrationBuilder.DropTable(
+                name: "TrackingChange");
 
             migrationBuilder.DropTable(
                 name: "TrackingFileRows");
@@ -2941,13 +3035,13 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "OrderRefund");
 
             migrationBuilder.DropTable(
-                name: "Shipments");
-
-            migrationBuilder.DropTable(
                 name: "StockBatches");
 
             migrationBuilder.DropTable(
                 name: "StockLocations");
+
+            migrationBuilder.DropTable(
+                name: "Shipments");
 
             migrationBuilder.DropTable(
                 name: "TrackingFiles");

@@ -9,6 +9,9 @@ internal sealed record TikTokMarked(string? PackageId, TikTokWarning? Warning);
 /// <summary>A remark on something that was accepted.</summary>
 internal sealed record TikTokWarning(string? Message);
 
+/// <summary>Body that replaces the number and the carrier of a shipped package.</summary>
+internal sealed record TikTokTrackingUpdate(string TrackingNumber, string ShippingProviderId);
+
 /// <summary>Body that ships a parcel which TikTok Shop has laid out already.</summary>
 internal sealed record TikTokShip(string? HandoverMethod, TikTokSlot? PickupSlot, TikTokSelfShipment? SelfShipment);
 
