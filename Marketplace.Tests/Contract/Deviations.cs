@@ -17,6 +17,7 @@ internal static class Deviations
         ("ebay", "*", Side.Request, "product.description", "required", "As with the title; items were seen to lose it by a write that left it out."),
         ("ebay", "*", Side.Request, "includeCatalogProductDetails", "required", "The field's own text gives its default, true."),
         ("ebay", "createOrReplaceInventoryItemGroup", Side.Request, "inventoryItemGroupKey", "required", "The key is in the path; the body's is what answers have."),
+        ("ebay", "createInventoryLocation", Side.Request, "address.stateOrProvince", "required", "The call's own text asks for country and postal code, or for city and state with the country."),
         ("ebay", "bulkGetInventoryItem", Side.Answer, "responses[*].inventoryItem", "required", "A row that failed has errors instead of an item."),
         ("ebay", "getOffers", Side.Answer, "errors[*].errorId", "25707", "A missing SKU is refused under the id that other operations have for a bad one."),
         ("ebay", "createOffer", Side.Answer, "errors[*].errorId", "25002", "A second offer is refused under the id of user errors, with the first one's id."),
