@@ -27,6 +27,9 @@ public sealed class SandboxOptions
     /// <summary>Seconds until a write can be read back, as the real marketplaces lag.</summary>
     public double LagSeconds { get; set; }
 
+    /// <summary>Milliseconds that each answer of a marketplace is on its way; the real ones are seldom below 200.</summary>
+    public double AnswerMilliseconds { get; set; }
+
     /// <summary>Where a consent page sends the browser; <c>{marketplace}</c> stands for the key. Relative means the sandbox's own origin.</summary>
     public string CallbackUrl { get; set; } = "/api/v1/platforms/callback/{marketplace}";
 

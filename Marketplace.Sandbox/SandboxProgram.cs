@@ -9,7 +9,7 @@ public static class SandboxProgram
 {
     /// <summary>
     /// Starts the sandbox. Takes <c>--urls</c>, <c>--seed</c>, <c>--listings</c>, <c>--orders</c>, <c>--sellEverySeconds</c>,
-    /// <c>--rateFactor</c>, <c>--enforceLimits</c>, <c>--lagSeconds</c> and <c>--callbackUrl</c>.
+    /// <c>--rateFactor</c>, <c>--enforceLimits</c>, <c>--lagSeconds</c>, <c>--answerMilliseconds</c> and <c>--callbackUrl</c>.
     /// </summary>
     public static async Task Main(string[] args)
     {

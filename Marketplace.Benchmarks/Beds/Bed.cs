@@ -37,10 +37,12 @@ public sealed class Bed : IAsyncDisposable
     /// <param name="orders">Open orders of each store.</param>
     /// <param name="rateFactor">Multiplies the published limits.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<Bed> MakeAsync(BenchmarkSettings settings, int listings, int orders, double rateFactor, CancellationToken cancellationToken)
+    /// <param name="answerMilliseconds">How long each answer of a marketplace is on its way.</param>
+    public static async Task<Bed> MakeAsync(
+        BenchmarkSettings settings, int listings, int orders, double rateFactor, CancellationToken cancellationToken, double answerMilliseconds = 0)
     {
         var database = await BenchmarkDatabase.CreateAsync(settings.Database, settings.Postgres, cancellationToken);
-        var sandbox = await SandboxProcess.StartAsync(listings, orders, rateFactor, cancellationToken);
+        var sandbox = await SandboxProcess.StartAsync(listings, orders, rateFactor, answerMilliseconds, cancellationToken);
         var values = new Dictionary<string, string?>(await sandbox.CredentialsAsync(cancellationToken))
         {
             ["Database:Provider"] = database.Provider.ToString(),

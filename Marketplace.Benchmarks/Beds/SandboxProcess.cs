@@ -26,7 +26,12 @@ public sealed partial class SandboxProcess : IAsyncDisposable
     private HttpClient Control { get; }
 
     /// <summary>Starts a sandbox whose stores hold so much, at so many times the published limits; they are kept.</summary>
-    public static async Task<SandboxProcess> StartAsync(int listings, int orders, double rateFactor, CancellationToken cancellationToken)
+    /// <param name="listings">Listings of each store.</param>
+    /// <param name="orders">Open orders of each store.</param>
+    /// <param name="rateFactor">Multiplies the published limits.</param>
+    /// <param name="answerMilliseconds">How long each answer is on its way.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<SandboxProcess> StartAsync(int listings, int orders, double rateFactor, double answerMilliseconds, CancellationToken cancellationToken)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Marketplace.Sandbox.dll");
         var process = new Process
@@ -38,7 +43,8 @@ public sealed partial class SandboxProcess : IAsyncDisposable
                 {
                     program, "--urls", "http://127.0.0.1:0",
                     "--listings", listings.ToString(CultureInfo.InvariantCulture), "--orders", orders.ToString(CultureInfo.InvariantCulture),
-                    "--rateFactor", rateFactor.ToString(CultureInfo.InvariantCulture), "--Logging:LogLevel:Default=Warning",
+                    "--rateFactor", rateFactor.ToString(CultureInfo.InvariantCulture),
+                    "--answerMilliseconds", answerMilliseconds.ToString(CultureInfo.InvariantCulture), "--Logging:LogLevel:Default=Warning",
                 },
             },
         };

@@ -31,6 +31,11 @@ internal sealed class OrdersGrid : IBenchmark
             yield return await Repeated.QueryAsync(Name, name, times, async () => (await queries.CountAsync(bed.App.SellerId, filter, cancellationToken)).All);
         }
 
+        foreach (var (name, filter, _) in Views(orders).Where(view => view.Item3 == 0 && view.Item2.Sort is null))
+        {
+            yield return await Repeated.QueryAsync(Name, $"count of an own view, {name}", times, async () => (await queries.CountUpToAsync(bed.App.SellerId, [filter], 99, cancellationToken))[0]);
+        }
+
         yield return await Repeated.QueryAsync(
             Name, "counts of the work tiles", times, async () => (await queries.WorkloadAsync(bed.App.SellerId, null, null, cancellationToken)).Overdue);
         var customers = bed.App.Get<CustomerQueries>();

@@ -118,7 +118,7 @@ internal static class AmazonConfirmations
         }
 
         var code = Field("carrierCode");
-        var name = AmazonBody.Text(detail, "carrierName");
+        var name = AmazonBody.Optional(detail, "carrierName", "packageDetail.carrierName");
         if (code == "Other" && string.IsNullOrWhiteSpace(name))
         {
             throw AmazonReplies.Invalid("carrierName is required when carrierCode is Other.");
@@ -136,7 +136,7 @@ internal static class AmazonConfirmations
             throw AmazonReplies.Invalid("packageDetail.shipDate must not be in the future.");
         }
 
-        return new AmazonParcel(reference.TrimStart('0'), code, name, AmazonBody.Text(detail, "shippingMethod"), tracking, shipped, now, Items(detail));
+        return new AmazonParcel(reference.TrimStart('0'), code, name, AmazonBody.Optional(detail, "shippingMethod", "packageDetail.shippingMethod"), tracking, shipped, now, Items(detail));
     }
 
     private static Dictionary<string, int> Items(JsonObject detail)

@@ -33,6 +33,7 @@ internal sealed class AmazonFeedsApi(AmazonFiles files, AmazonMailbox mailbox, S
 {
     private const string Listings = "JSON_LISTINGS_FEED";
     private const int MostMarketplaces = 25;
+    private static readonly HashSet<string> States = ["CANCELLED", "DONE", "FATAL", "IN_PROGRESS", "IN_QUEUE"];
     private static readonly TimeSpan Queued = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Work = TimeSpan.FromMilliseconds(400);
 
@@ -110,8 +111,10 @@ internal sealed class AmazonFeedsApi(AmazonFiles files, AmazonMailbox mailbox, S
         {
             request.Store.Settle();
             var (types, states, size, offset) = Wish(request.Call);
+            var (since, until) = (request.Call.Time("createdSince"), request.Call.Time("createdUntil"));
             var found = feeds.Values
-                .Where(f => f.SellerId == request.Store.SellerId && (types.Count == 0 || types.Contains(f.Type)) && (states.Count == 0 || states.Contains(f.State)))
+                .Where(f => f.SellerId == request.Store.SellerId && (types.Count == 0 || types.Contains(f.Type)) && (states.Count == 0 || states.Contains(f.State))
+                    && (since is null || f.CreatedAt >= since) && (until is null || f.CreatedAt <= until))
                 .OrderByDescending(f => f.CreatedAt).ThenByDescending(f => f.Id, StringComparer.Ordinal).ToList();
             var next = offset + size;
             return SandboxReply.OfJson(200, new
@@ -162,7 +165,7 @@ internal sealed class AmazonFeedsApi(AmazonFiles files, AmazonMailbox mailbox, S
 
         var types = call.List("feedTypes");
         return types.Count > 0
-            ? (types, call.List("processingStatuses"), call.Number("pageSize", 10, 1, 100), 0)
+            ? (types, call.List("processingStatuses", States), call.Number("pageSize", 10, 1, 100), 0)
             : throw AmazonReplies.Invalid("Either feedTypes or nextToken is required.");
     }
 

@@ -17,7 +17,7 @@ internal sealed class AmazonNotificationsApi(AmazonMailbox mailbox)
     {
         var body = AmazonBody.Object(call);
         var name = AmazonBody.Required(body, "name", "name");
-        var arn = AmazonBody.Text(body["resourceSpecification"]?["sqs"], "arn");
+        var arn = AmazonBody.Text((body["resourceSpecification"] as JsonObject)?["sqs"], "arn");
         if (arn is null || !arn.StartsWith("arn:aws:sqs:", StringComparison.Ordinal) || arn.Split(':').Length < 6 || arn.EndsWith(".fifo", StringComparison.Ordinal))
         {
             throw AmazonReplies.Invalid("resourceSpecification.sqs.arn must be the ARN of a standard SQS queue.");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Marketplace.Sandbox.Faults;
 using Marketplace.Sandbox.Hosting;
@@ -82,6 +83,10 @@ internal static class AmazonPatches
             {
                 issues.Add(new AmazonIssue("90000900", "The attributes are invalid.", name));
             }
+            else if (name == "purchasable_offer" && op != "delete" && PriceOf(value) is null)
+            {
+                issues.Add(new AmazonIssue("90220", "'our_price' does not have enough values. The required minimum is '1' value(s).", name));
+            }
             else if (name == "fulfillment_availability")
             {
                 AmazonAvailabilityPatch.Plan(listing, op, value, store.Region, effects, issues);
@@ -95,6 +100,15 @@ internal static class AmazonPatches
         return (effects, issues);
     }
 
+    /// <summary>The price of a <c>purchasable_offer</c>; null where it has none, or one that no currency could hold.</summary>
+    private static decimal? PriceOf(JsonArray offers)
+    {
+        var price = First(First(offers.FirstOrDefault(), "our_price"), "schedule") is JsonObject schedule ? schedule["value_with_tax"] : null;
+        return price is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<decimal>(out var amount) && amount is >= 0 and < 10_000_000 ? amount : null;
+    }
+
+    private static JsonNode? First(JsonNode? node, string name) => node is JsonObject owner && owner[name] is JsonArray { Count: > 0 } list ? list[0] : null;
+
     private static void Store(AmazonListing listing, string name, string op, JsonArray value, DateTimeOffset at)
     {
         listing.Patched ??= [];
@@ -107,7 +121,7 @@ internal static class AmazonPatches
             listing.Patched[name] = (JsonArray)value.DeepClone();
         }
 
-        if (name == "purchasable_offer" && op != "delete" && value[0]?["our_price"]?[0]?["schedule"]?[0]?["value_with_tax"] is JsonValue price && price.TryGetValue<decimal>(out var amount))
+        if (name == "purchasable_offer" && op != "delete" && PriceOf(value) is { } amount)
         {
             listing.PriceMinor = (int)Math.Round(amount * 100, MidpointRounding.AwayFromZero);
         }

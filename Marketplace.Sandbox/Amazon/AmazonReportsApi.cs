@@ -36,6 +36,7 @@ internal sealed class AmazonReportsApi(AmazonFiles files, SandboxOptions options
 {
     private const string Listings = "GET_MERCHANT_LISTINGS_ALL_DATA";
     private const string Orders = "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_LAST_UPDATE_GENERAL";
+    private static readonly HashSet<string> States = ["CANCELLED", "DONE", "FATAL", "IN_PROGRESS", "IN_QUEUE"];
     private static readonly TimeSpan Queued = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Work = TimeSpan.FromMilliseconds(400);
 
@@ -104,9 +105,12 @@ internal sealed class AmazonReportsApi(AmazonFiles files, SandboxOptions options
                 throw AmazonReplies.Invalid("Either reportTypes or nextToken is required.");
             }
 
+            var states = request.Call.List("processingStatuses", States);
+            var (since, until) = (request.Call.Time("createdSince"), request.Call.Time("createdUntil"));
             var size = token is null ? request.Call.Number("pageSize", 10, 1, 100) : int.Parse(token[1], CultureInfo.InvariantCulture);
             var next = (token is null ? 0 : int.Parse(token[2], CultureInfo.InvariantCulture)) + size;
-            var found = reports.Values.Where(r => r.SellerId == request.Store.SellerId && types.Contains(r.Type)).OrderByDescending(r => r.CreatedAt).ThenByDescending(r => r.Id, StringComparer.Ordinal).ToList();
+            var found = reports.Values.Where(r => r.SellerId == request.Store.SellerId && types.Contains(r.Type)
+                && (states.Count == 0 || states.Contains(r.State)) && (since is null || r.CreatedAt >= since) && (until is null || r.CreatedAt <= until)).OrderByDescending(r => r.CreatedAt).ThenByDescending(r => r.Id, StringComparer.Ordinal).ToList();
             return SandboxReply.OfJson(200, new
             {
                 reports = found.Skip(next - size).Take(size).Select(Describe).ToArray(),
@@ -161,7 +165,7 @@ internal sealed class AmazonReportsApi(AmazonFiles files, SandboxOptions options
         reportDocumentId = report.Document,
     };
 
-    private static DateTimeOffset? Time(JsonObject body, string name) => AmazonBody.Text(body, name) is not { } text ? null
+    private static DateTimeOffset? Time(JsonObject body, string name) => AmazonBody.Optional(body, name, name) is not { } text ? null
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.ToUniversalTime()
         : throw AmazonReplies.Invalid($"Invalid Date-Time field(s) [{name}].");
 

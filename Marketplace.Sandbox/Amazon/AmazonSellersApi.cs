@@ -49,6 +49,8 @@ internal sealed class AmazonSellersApi(AmazonGrants grants)
             {
                 throw AmazonReplies.Invalid("Each restricted resource needs a method and a path.");
             }
+
+            AmazonBody.Texts(resource, "dataElements", "restrictedResources.dataElements");
         }
 
         return SandboxReply.OfJson(200, new

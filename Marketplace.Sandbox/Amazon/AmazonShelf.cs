@@ -47,7 +47,8 @@ internal static class AmazonShelf
         }
     }
 
-    private static string Asin(int seed, int index)
+    /// <summary>The product id of the goods with a number in a catalogue.</summary>
+    public static string Asin(int seed, int index)
     {
         const string Digits = "0123456789BCDFGHJKLMNPQRSTVWXYZ";
         var number = (ulong)(uint)seed * 1_000_003UL + (ulong)index;

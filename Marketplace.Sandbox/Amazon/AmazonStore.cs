@@ -5,6 +5,8 @@ namespace Marketplace.Sandbox.Amazon;
 /// <summary>The sample seller's shop in one region: listings, orders, and writes that have not taken effect yet.</summary>
 internal sealed class AmazonStore
 {
+    private const int LaterGoods = 10_000_000;
+
     private static readonly Comparer<(DateTimeOffset At, string Id)> OrdinalKeys =
         Comparer<(DateTimeOffset At, string Id)>.Create((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : string.CompareOrdinal(a.Id, b.Id));
 
@@ -15,6 +17,7 @@ internal sealed class AmazonStore
     private readonly Dictionary<string, AmazonListing> listings = new(StringComparer.Ordinal);
     private readonly List<AmazonListing> shelf = [];
     private readonly Dictionary<string, AmazonOrder> orders = new(StringComparer.Ordinal);
+    private int madeByHand;
 
     /// <summary>Fills the shop from the seed.</summary>
     public AmazonStore(AmazonSeller seller, SandboxOptions options, TimeProvider time)
@@ -107,6 +110,25 @@ internal sealed class AmazonStore
 
     /// <summary>An order, or null. Hold <see cref="Gate"/>.</summary>
     public AmazonOrder? Order(string id) => orders.GetValueOrDefault(id);
+
+    /// <summary>Takes a listing in. Hold <see cref="Gate"/>.</summary>
+    public void Add(AmazonListing listing)
+    {
+        if (listings.TryAdd(listing.Sku, listing))
+        {
+            shelf.Add(listing);
+        }
+    }
+
+    /// <summary>Takes a listing out; orders for it stay. Hold <see cref="Gate"/>.</summary>
+    public void Remove(AmazonListing listing)
+    {
+        listings.Remove(listing.Sku);
+        shelf.Remove(listing);
+    }
+
+    /// <summary>A product id that none of the sample goods has. Hold <see cref="Gate"/>.</summary>
+    public string NextAsin() => AmazonShelf.Asin(Seller.SeedOf(options.Seed), LaterGoods + madeByHand++);
 
     /// <summary>Lists further goods, all at the same moment.</summary>
     public void Upload(int count)

@@ -74,11 +74,16 @@ internal static class EbayOperationTable
         Stock("bulkPublishOffer", "POST", "/bulk_publish_offer", (seller, call) => new EbayOfferWrites(seller.Store).BulkPublish(call));
         Stock("publishOfferByInventoryItemGroup", "POST", "/offer/publish_by_inventory_item_group", (seller, call) => new EbayOfferWrites(seller.Store).PublishGroup(call));
         Stock("withdrawOffer", "POST", "/offer/{offerId}/withdraw", (seller, call) => new EbayOfferWrites(seller.Store).Withdraw(call));
+        Stock("withdrawOfferByInventoryItemGroup", "POST", "/offer/withdraw_by_inventory_item_group", (seller, call) => new EbayOfferWrites(seller.Store).WithdrawGroup(call));
         Stock("getListingFees", "POST", "/offer/get_listing_fees", (seller, call) => new EbayOfferWrites(seller.Store).Fees(call));
         Stock("bulkMigrateListing", "POST", "/bulk_migrate_listing", (seller, call) => new EbayOfferWrites(seller.Store).Migrate(call));
         Stock("getInventoryLocations", "GET", "/location", (seller, call) => new EbayLocationCalls(seller.Store).List(call));
         Stock("getInventoryLocation", "GET", "/location/{merchantLocationKey}", (seller, call) => new EbayLocationCalls(seller.Store).Get(call));
         Stock("createInventoryLocation", "POST", "/location/{merchantLocationKey}", (seller, call) => new EbayLocationCalls(seller.Store).Create(call));
+        Stock("updateInventoryLocation", "POST", "/location/{merchantLocationKey}/update_location_details", (seller, call) => new EbayLocationCalls(seller.Store).Update(call));
+        Stock("enableInventoryLocation", "POST", "/location/{merchantLocationKey}/enable", (seller, call) => new EbayLocationCalls(seller.Store).Switch(call, "ENABLED"));
+        Stock("disableInventoryLocation", "POST", "/location/{merchantLocationKey}/disable", (seller, call) => new EbayLocationCalls(seller.Store).Switch(call, "DISABLED"));
+        Stock("deleteInventoryLocation", "DELETE", "/location/{merchantLocationKey}", (seller, call) => new EbayLocationCalls(seller.Store).Delete(call));
         Account("getPrivileges", "/privilege", EbayAccount.Privileges);
         Account("getOptedInPrograms", "/program/get_opted_in_programs", EbayAccount.Programs);
         Account("getFulfillmentPolicies", "/fulfillment_policy", EbayAccount.FulfillmentPolicies);
@@ -144,7 +149,7 @@ internal static class EbayOperationTable
             Add(name, "GET", "apiz", path, door.Guard("sell.finances", [scope], handler));
 
         void Feed(string name, string method, string path, EbaySellerHandler handler) =>
-            Add(name, method, "api", EbayFeedCalls.Root + path, door.Guard("sell.feed", ["/sell.inventory"], handler));
+            Add(name, method, "api", EbayFeedCalls.Root + path, door.Guard("sell.feed", ["/sell.inventory"], EbayShapes.Checked(name, handler)));
 
         void Category(string name, string path, SandboxHandler handler) =>
             Add(name, "GET", "api", EbayCategories.Root + path, door.GuardEither("commerce.taxonomy", [""], handler));
@@ -154,7 +159,7 @@ internal static class EbayOperationTable
 
         void Stock(string name, string method, string path, EbaySellerHandler handler) =>
             Add(name, method, "api", Inventory + path, EbayLocale.Required(door.Guard(
-                "sell.inventory", Scopes(path.StartsWith("/bulk_get", StringComparison.Ordinal) ? "GET" : method, "/sell.inventory"), handler)));
+                "sell.inventory", Scopes(path.StartsWith("/bulk_get", StringComparison.Ordinal) ? "GET" : method, "/sell.inventory"), EbayShapes.Checked(name, handler))));
 
         void Add(string name, string method, string host, string path, SandboxHandler handler)
         {

@@ -47,6 +47,11 @@ internal static class EbayRefusal
     public static SandboxReply NoResource { get; } = Of(404, new EbayFault(
         2002, "ACCESS", "REQUEST", "Resource not found", "Resource not found. Please verify the request."));
 
+    /// <summary>A body with a member of the wrong kind, which the gateway cannot hand on.</summary>
+    public static SandboxReply BadShape(string field) => Of(400, new EbayFault(
+        2004, "ACCESS", "REQUEST", "Invalid request", "The request has errors. For help, see the documentation for this API.",
+        Parameters: [new EbayFaultParameter("reason", field.Length == 0 ? "Could not serialize the request body" : $"Could not serialize field [{field}]")]));
+
     /// <summary>The token endpoint's refusal, which has the shape of OAuth.</summary>
     public static SandboxReply OAuth(int status, string error, string description) =>
         SandboxReply.OfJson(status, new Dictionary<string, string> { ["error"] = error, ["error_description"] = description });

@@ -16,6 +16,7 @@ public sealed class SandboxMiddleware(
     FaultBox faults,
     RateGate gate,
     CallLog log,
+    SandboxOptions options,
     TimeProvider time)
 {
     private const int MaxBody = 32 * 1024 * 1024;
@@ -127,9 +128,10 @@ public sealed class SandboxMiddleware(
             return;
         }
 
-        if (reply.Wait > TimeSpan.Zero)
+        var wait = reply.Wait + TimeSpan.FromMilliseconds(options.AnswerMilliseconds);
+        if (wait > TimeSpan.Zero)
         {
-            await Task.Delay(reply.Wait, time, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(wait, time, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         http.Response.StatusCode = reply.Status;

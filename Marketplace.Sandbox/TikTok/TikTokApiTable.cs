@@ -45,6 +45,7 @@ internal sealed class TikTokApiTable(OperationTable operations, TikTokGate gate)
         Add("GetPriceDetail", "GET", "/order/202407/orders/{order_id}/price_detail", Orders, TikTokCipherRule.Required, TikTokSellerOperations.PriceDetail);
         Add("CancelOrder", "POST", "/return_refund/202309/cancellations", Returns, TikTokCipherRule.Required, TikTokCancelOperations.Cancel);
         Add("SearchCancellations", "POST", "/return_refund/202309/cancellations/search", Returns, TikTokCipherRule.Required, TikTokCancelOperations.Search);
+        Add("SearchReturns", "POST", "/return_refund/202309/returns/search", Returns, TikTokCipherRule.Required, TikTokSellerOperations.Returns);
         Add("ApproveCancellation", "POST", "/return_refund/202309/cancellations/{cancel_id}/approve", Returns, TikTokCipherRule.Required, TikTokCancelOperations.Approve);
         Add("RejectCancellation", "POST", "/return_refund/202309/cancellations/{cancel_id}/reject", Returns, TikTokCipherRule.Required, TikTokCancelOperations.Reject);
     }

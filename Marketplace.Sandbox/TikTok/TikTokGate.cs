@@ -31,6 +31,8 @@ internal sealed record TikTokRequest(SandboxCall Call, TikTokSeller Seller, TikT
 /// <summary>Checks each request as TikTok Shop does, in its order: app key, timestamp, signature, token, scope, shop.</summary>
 internal sealed class TikTokGate(TikTokCredentials credentials, TikTokTokenMint tokens, IReadOnlyList<TikTokSeller> sellers, TikTokSandboxOptions options, TimeProvider time)
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     /// <summary>Lets a request through to its handler, under the shop's lock.</summary>
     public SandboxHandler Guard(string scope, TikTokCipherRule rule, Func<TikTokRequest, JsonObject> handler) => call =>
     {
@@ -138,7 +140,7 @@ internal sealed class TikTokGate(TikTokCredentials credentials, TikTokTokenMint 
 
         try
         {
-            return JsonNode.Parse(call.Body) as JsonObject ?? throw new TikTokRefusal(TikTokCode.InvalidFormat);
+            return JsonNode.Parse(call.Body, documentOptions: Strict) as JsonObject ?? throw new TikTokRefusal(TikTokCode.InvalidFormat);
         }
         catch (JsonException)
         {

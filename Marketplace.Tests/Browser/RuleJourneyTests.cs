@@ -51,7 +51,7 @@ public sealed partial class RuleJourneyTests
         await page.GetByTestId("new-rule").ClickAsync();
         await page.GetByTestId("rule-name").FillAsync("Small parcels");
         await page.GetByTestId("condition-kind").SelectOptionAsync("Items-AtMost");
-        await page.GetByTestId("condition-value").FillAsync("1000");
+        await page.Locator("input[data-testid=condition-value]").FillAsync("1000");
         await page.GetByTestId("step-text").FillAsync("small");
         await page.GetByTestId("step-text").PressAsync("Tab");
         await Expect(page.GetByTestId("rule-sentence")).ToHaveTextAsync("When it has at most 1000 items, then tag it “small”.");

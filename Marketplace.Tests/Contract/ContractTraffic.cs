@@ -19,12 +19,16 @@ public sealed class ContractTraffic
     private readonly ConcurrentDictionary<CoveredOperation, int> covered = new();
     private readonly ConcurrentDictionary<CoveredOperation, int> batches = new();
     private readonly ConcurrentDictionary<ContractOperation, int> answers = new();
+    private readonly ConcurrentDictionary<ContractOperation, Exchange> samples = new();
 
     /// <summary>Departures so far, each once.</summary>
     public IReadOnlyCollection<ContractViolation> Violations => [.. violations.Keys];
 
     /// <summary>Operations called so far.</summary>
     public IReadOnlyCollection<CoveredOperation> Covered => [.. covered.Keys];
+
+    /// <summary>One request of each operation that a document describes, as it was sent and granted: the one that said the most.</summary>
+    public IReadOnlyDictionary<ContractOperation, Exchange> Samples => samples;
 
     /// <summary>Largest page or batch that a call of an operation asked for; null when it asked for none.</summary>
     public int? LargestBatch(CoveredOperation operation) => batches.TryGetValue(operation, out var size) ? size : null;
@@ -43,6 +47,11 @@ public sealed class ContractTraffic
             if (exchange.BatchSize is { } size)
             {
                 batches.AddOrUpdate(name, size, (_, before) => Math.Max(before, size));
+            }
+
+            if (exchange.Status < 300)
+            {
+                samples.AddOrUpdate(operation, exchange, (_, before) => Wealth(before) < Wealth(exchange) ? exchange : before);
             }
 
             if (IsRead(covered.AddOrUpdate(name, 1, (_, count) => count + 1)))
@@ -87,6 +96,9 @@ public sealed class ContractTraffic
             throw new ContractViolatedException(Violations);
         }
     }
+
+    // Long batches say no more than short ones.
+    private static int Wealth(Exchange exchange) => exchange.Url.Query.Count(sign => sign == '&') * 1000 + Math.Min(exchange.Body.Length, 999);
 
     private static bool IsRead(int seen) => seen <= ReadInFull || seen % Sample == 0;
 }

@@ -10,7 +10,7 @@ namespace Marketplace.Tests.Contract;
 public sealed class Journey
 {
     private static readonly Dictionary<string, Lazy<Task<ContractTraffic>>> Taken =
-        new[] { "ebay", "amazon", "tiktok" }.ToDictionary(key => key, key => new Lazy<Task<ContractTraffic>>(() => new Journey(key).TakeAsync()));
+        new[] { "ebay", "amazon", "tiktok" }.ToDictionary(key => key, key => new Lazy<Task<ContractTraffic>>(() => new Journey(key).TakeAsync(_ => Task.CompletedTask)));
 
     private readonly string key;
 
@@ -19,7 +19,10 @@ public sealed class Journey
     /// <summary>The traffic of the journey, which is taken once.</summary>
     public static Task<ContractTraffic> Of(string marketplace) => Taken[marketplace].Value;
 
-    private async Task<ContractTraffic> TakeAsync()
+    /// <summary>Takes the journey on a sandbox of its own and goes on with that one, while its tokens are good.</summary>
+    public static Task AndThenAsync(string marketplace, Func<TestSandbox, Task> then) => new Journey(marketplace).TakeAsync(then);
+
+    private async Task<ContractTraffic> TakeAsync(Func<TestSandbox, Task> then)
     {
         // One market in which a parcel is announced on the order, and one in which the package is shipped.
         var options = new SandboxOptions { EnforceLimits = false, Listings = 120, Orders = 20, TikTok = { Markets = "US,ID" } };
@@ -37,6 +40,7 @@ public sealed class Journey
             await WorkAsync(platform, store, tokens);
         }
 
+        await then(sandbox);
         return sandbox.Traffic;
     }
 

@@ -22,6 +22,24 @@ public sealed class OrderQueriesTests
     }
 
     [Fact]
+    public async Task CountUpTo_ManyFilters_CountsEachWithItsTab_AndNoFurtherThanAsked()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            await AddAsync(database, $"open-{i}");
+        }
+
+        await AddAsync(database, "gone", state: OrderState.Shipped);
+        OrderFilter[] filters = [new(), new() { Tab = OrderTab.Shipped }, new() { Tab = OrderTab.All, Search = "open-1" }, new() { Tab = OrderTab.All }];
+        var queries = database.Get<OrderQueries>();
+
+        Assert.Equal([5, 1, 1, 6], await queries.CountUpToAsync(database.SellerId, filters, 99, TestContext.Current.CancellationToken));
+        Assert.Equal([3, 1, 1, 3], await queries.CountUpToAsync(database.SellerId, filters, 2, TestContext.Current.CancellationToken));
+        Assert.Equal([0, 0, 0, 0], await queries.CountUpToAsync(Guid.NewGuid(), filters, 99, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Count_OfEachTab_IsWhatItsListHolds()
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -116,6 +116,26 @@ public sealed class AftercareEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ChangeTracking_OfAConfirmedParcel_IsDoneWhenTheMarketplaceShowsIt()
+    {
+        var order = await OrderAsync("amazon");
+        using var shipped = await client.PostAsJsonAsync($"/api/v1/platforms/orders/{order.Id}/fulfill", new { trackingNumber = "9400100000000000000013", carrier = "USPS" });
+        var parcel = (await shipped.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("shipmentId").GetString();
+        var address = $"/api/v1/platforms/shipments/{parcel}";
+        await Eventually.TrueAsync(async () => (await client.GetFromJsonAsync<JsonElement>(address)).GetProperty("state").GetString() == "Confirmed", seconds: 60);
+
+        using var empty = await client.PostAsJsonAsync($"{address}/tracking", new { trackingNumber = "" });
+        using var unknown = await client.PostAsJsonAsync($"/api/v1/platforms/shipments/{Guid.NewGuid()}/tracking", new { trackingNumber = "9400100000000000000020" });
+        using var taken = await client.PostAsJsonAsync($"{address}/tracking", new { trackingNumber = "9400 1000 0000 0000 0000 20" });
+
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+        Assert.False(empty.IsSuccessStatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
+        await Eventually.TrueAsync(async () => (await ActionsAsync(order)).GetProperty("trackingChanges")[0].GetProperty("state").GetString() == "Done", seconds: 60);
+        Assert.Equal("9400100000000000000020", (await client.GetFromJsonAsync<JsonElement>(address)).GetProperty("trackingNumber").GetString());
+    }
+
+    [Fact]
     public async Task Parcels_SuggestionsAndRetries_AnswerForTheSellerAlone()
     {
         var suggestions = await client.GetFromJsonAsync<JsonElement>("/api/v1/platforms/parcels/suggestions");

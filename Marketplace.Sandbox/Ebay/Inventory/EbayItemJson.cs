@@ -96,6 +96,9 @@ internal static class EbayItemJson
             written["status"] = status;
             written["availableQuantity"] = quantity;
             written["pricingSummary"] = new JsonObject { ["price"] = Price(EbayWire.Amount(listing.PriceCents, listing.Site.Currency)) };
+            written["listingDuration"] ??= "GTC";
+            written["hideBuyerDetails"] ??= false;
+            written["includeCatalogProductDetails"] ??= true;
             if (shown is not null)
             {
                 written["listing"] = new JsonObject { ["listingId"] = shown.listingId, ["listingStatus"] = shown.listingStatus, ["soldQuantity"] = shown.soldQuantity };

@@ -1,15 +1,18 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Marketplace.Sandbox.Hosting;
 using Marketplace.Sandbox.SampleData;
 
 namespace Marketplace.Sandbox.Ebay.Inventory;
 
 /// <summary>Writing items and groups. A write replaces the whole item: what it leaves out is gone, without a word.</summary>
-internal sealed class EbayItemWrites(EbayStore store)
+internal sealed partial class EbayItemWrites(EbayStore store)
 {
     private const int LongestSku = 50;
     private const int MostInBulk = 25;
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     // Whatever a client sells, the sandbox's tree has to have a place for it.
     private static readonly string[] SomeCategory = ["Office", "Paper"];
@@ -44,11 +47,11 @@ internal sealed class EbayItemWrites(EbayStore store)
             var answers = requests.OfType<JsonObject>().Select(request =>
             {
                 var (sku, locale) = ((string?)request["sku"] ?? "", (string?)request["locale"]);
-                var fault = Check(sku, request) ?? (locale is null ? EbayRefusal.InventoryFault(25709, "Invalid value for locale.", "locale") : null);
+                var fault = Check(sku, request) ?? (locale is null || !Locale().IsMatch(locale) ? EbayRefusal.InventoryFault(25709, "Invalid value for locale.", "locale") : null);
                 var content = (JsonObject)request.DeepClone();
                 content.Remove("sku");
                 content.Remove("locale");
-                return new Answer(sku, locale ?? s.Site.Locale, fault is not null ? 400 : Write(s, sku, content) ? 201 : 200, fault is null ? [] : [fault]);
+                return new Answer(sku, fault is null ? locale! : s.Site.Locale, fault is not null ? 400 : Write(s, sku, content) ? 201 : 200, fault is null ? [] : [fault]);
             }).ToList();
             return SandboxReply.OfJson(answers.TrueForAll(answer => answer.StatusCode < 300) ? 200 : 207, new { responses = answers });
         });
@@ -113,7 +116,7 @@ internal sealed class EbayItemWrites(EbayStore store)
     {
         try
         {
-            return JsonNode.Parse(call.Body) as JsonObject;
+            return JsonNode.Parse(call.Body, documentOptions: Strict) as JsonObject;
         }
         catch (JsonException)
         {
@@ -142,7 +145,7 @@ internal sealed class EbayItemWrites(EbayStore store)
             known?.Item.Category ?? SomeCategory,
             (int)(known?.PriceCents ?? 0),
             QuantityOf(body) ?? 0,
-            (string?)(product?["ean"] as JsonArray)?[0] ?? "",
+            (string?)(product?["ean"] as JsonArray)?.FirstOrDefault() ?? "",
             known?.Item.Hue ?? Math.Abs(sku.Sum(sign => sign * 7)) % 360);
         if (known is null)
         {
@@ -169,6 +172,9 @@ internal sealed class EbayItemWrites(EbayStore store)
 
     private static int? QuantityOf(JsonObject body) =>
         body["availability"]?["shipToLocationAvailability"]?["quantity"] is JsonValue value && value.TryGetValue<int>(out var quantity) ? quantity : null;
+
+    [GeneratedRegex("^[a-z]{2}_[A-Z]{2}$")]
+    private static partial Regex Locale();
 
     private sealed record Answer(string Sku, string Locale, int StatusCode, IReadOnlyList<EbayFault> Errors);
 }

@@ -7,6 +7,8 @@ namespace Marketplace.Sandbox.Ebay.Inventory;
 /// <summary>Making offers, and showing them to buyers. A listing that is withdrawn and published again gets a new number.</summary>
 internal sealed class EbayOfferWrites(EbayStore store)
 {
+    private static readonly string[] Formats = ["FIXED_PRICE", "AUCTION"];
+
     /// <summary>POST /offer.</summary>
     public SandboxReply Create(SandboxCall call) => EbayItemWrites.Parse(call) is not { } body
         ? EbayRefusal.Inventory(400, 25709, "Invalid value for the request body.")
@@ -23,9 +25,9 @@ internal sealed class EbayOfferWrites(EbayStore store)
         var status = fault is null ? 201 : 400;
         return (status, new
         {
-            sku = (string?)request["sku"],
-            marketplaceId = (string?)request["marketplaceId"] ?? s.Site.Id,
-            format = (string?)request["format"] ?? "FIXED_PRICE",
+            sku = (string?)request["sku"] ?? "",
+            marketplaceId = EbaySite.All.FirstOrDefault(site => site.Id == (string?)request["marketplaceId"])?.Id ?? s.Site.Id,
+            format = Formats.FirstOrDefault(format => format == (string?)request["format"]) ?? "FIXED_PRICE",
             offerId,
             statusCode = status,
             errors = Errors(fault),
@@ -68,8 +70,10 @@ internal sealed class EbayOfferWrites(EbayStore store)
     /// <summary>POST /offer/publish_by_inventory_item_group: all variations under one number.</summary>
     public SandboxReply PublishGroup(SandboxCall call) => store.Write(s =>
     {
-        var key = (string?)EbayItemWrites.Parse(call)?["inventoryItemGroupKey"] ?? "";
-        if (s.Group(key) is not { Count: > 0 } members)
+        // A group is there on its own site alone.
+        var body = EbayItemWrites.Parse(call);
+        var key = (string?)body?["inventoryItemGroupKey"] ?? "";
+        if ((string?)body?["marketplaceId"] != s.Site.Id || s.Group(key) is not { Count: > 0 } members)
         {
             return EbayRefusal.Inventory(400, 25705, $"The Inventory Item Group named {key} could not be found or is not available in the system.");
         }
@@ -87,8 +91,27 @@ internal sealed class EbayOfferWrites(EbayStore store)
         return SandboxReply.OfJson(200, new { listingId });
     });
 
+    /// <summary>POST /offer/withdraw_by_inventory_item_group: ends the listing of all variations at once.</summary>
+    public SandboxReply WithdrawGroup(SandboxCall call) => store.Write(s =>
+    {
+        var key = (string?)EbayItemWrites.Parse(call)?["inventoryItemGroupKey"] ?? "";
+        if (s.Group(key) is not { Count: > 0 } members || !members.Any(member => member.IsPublic))
+        {
+            return EbayRefusal.Inventory(400, 25725, "No offer found", "inventoryItemGroupKey", key);
+        }
+
+        foreach (var member in members.ToList())
+        {
+            s.Shelf.Hide(member);
+        }
+
+        return SandboxReply.Empty(204);
+    });
+
     /// <summary>POST /offer/get_listing_fees: nothing costs anything here.</summary>
-    public SandboxReply Fees(SandboxCall call) => store.Read(s => SandboxReply.OfJson(200, new
+    public SandboxReply Fees(SandboxCall call) => call.Body.Length > 0 && (EbayItemWrites.Parse(call) is not { } body || (body["offers"] as JsonArray ?? []).Any(offer => offer?["offerId"] is null))
+        ? EbayRefusal.Inventory(400, 25709, "Invalid value for offers.", "offers")
+        : store.Read(s => SandboxReply.OfJson(200, new
     {
         feeSummaries = new[] { new { marketplaceId = s.Site.Id, fees = new[] { new { feeType = "INSERTION_FEE", amount = EbayWire.Amount(0, s.Site.Currency) } } } },
     }));
@@ -120,7 +143,7 @@ internal sealed class EbayOfferWrites(EbayStore store)
             inventoryItems = (fault is null ? variations! : []).Select(variation => new { sku = variation.Sku, offerId = variation.OfferId }).ToList(),
             errors = Errors(fault),
         });
-    });
+    }, EbayRefusal.InventoryFault(25718, "Cannot migrate listing. Invalid value for requests.", "requests"));
 
     private static (EbayFault? Fault, string? OfferId) Make(EbayStore s, JsonObject body)
     {
@@ -138,6 +161,11 @@ internal sealed class EbayOfferWrites(EbayStore store)
         if ((string?)body["marketplaceId"] is { } site && site != s.Site.Id)
         {
             return (EbayRefusal.InventoryFault(25709, "Invalid value for marketplaceId.", "marketplaceId", site), null);
+        }
+
+        if ((string?)body["format"] is { } format && !Formats.Contains(format))
+        {
+            return (EbayRefusal.InventoryFault(25709, "Invalid value for format.", "format", format), null);
         }
 
         var terms = (JsonObject)body.DeepClone();
@@ -190,11 +218,11 @@ internal sealed class EbayOfferWrites(EbayStore store)
         ? act(s, listing)
         : EbayRefusal.Inventory(404, 25713, "This Offer is not available."));
 
-    private SandboxReply Bulk(SandboxCall call, Func<EbayStore, JsonObject, (int Status, object Answer)> act)
+    private SandboxReply Bulk(SandboxCall call, Func<EbayStore, JsonObject, (int Status, object Answer)> act, EbayFault? whenMalformed = null)
     {
         if (EbayItemWrites.Parse(call)?["requests"] is not JsonArray { Count: > 0 and <= 25 } requests)
         {
-            return EbayRefusal.Inventory(400, 25709, "Invalid value for requests.", "requests");
+            return EbayRefusal.Of(400, whenMalformed ?? EbayRefusal.InventoryFault(25709, "Invalid value for requests.", "requests"));
         }
 
         return store.Write(s =>

@@ -65,9 +65,22 @@ internal sealed class EbayCourier : IPostalRules<EbayLetter>, IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a notification with invented data.</summary>
-    public void Test(EbaySubscription subscription, EbayDestination destination) =>
-        Send(subscription, destination, new { user = new { userId = subscription.SellerId ?? "", username = "test_seller" }, order = new { orderId = "11-00000-00000", orderLineItems = Array.Empty<object>() } });
+    /// <summary>Sends a notification with invented data of the topic's own shape.</summary>
+    public void Test(EbaySubscription subscription, EbayDestination destination)
+    {
+        var user = new { userId = subscription.SellerId ?? "testUserId", username = "test_user" };
+        Send(subscription, destination, subscription.Topic switch
+        {
+            "MARKETPLACE_ACCOUNT_DELETION" => new { user.username, user.userId, eiasToken = Convert.ToBase64String(Guid.NewGuid().ToByteArray()) },
+            "ORDER_CANCELLATION_ACTIVITY" => new
+            {
+                activityType = "CANCELLATION_REQUESTED",
+                activityDate = EbayWire.Time(time.GetUtcNow()),
+                orderCancellation = new { cancellationId = "5000000000", cancellationStatus = "REQUESTED", requester = "BUYER", seller = user, cancellationLineItems = Array.Empty<object>() },
+            },
+            _ => new { user, order = new { orderId = "11-00000-00000", orderLineItems = Array.Empty<object>() } },
+        });
+    }
 
     /// <summary>A buyer somewhere on eBay has deleted the account.</summary>
     public void AccountDeleted(string userName, string userId)

@@ -35,7 +35,7 @@ internal static class EbayTopics
             description = $"Notifications about {id.ToLowerInvariant().Replace('_', ' ')}.",
             authorizationScopes = new[] { EbayKeyset.ScopeRoot + scope },
             status = "ENABLED",
-            context = scope is null ? "NONE" : "SELLER",
+            context = "COMMERCE",
             scope = scope is null ? "APPLICATION" : "USER",
             supportedPayloads = versions.Select(version => new { format = Formats, schemaVersion = version, deliveryProtocol = "HTTPS", deprecated = false }).ToList(),
             filterable = false,

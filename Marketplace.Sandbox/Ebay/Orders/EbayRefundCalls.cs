@@ -22,7 +22,7 @@ internal sealed class EbayRefundCalls(EbayStore store)
             return EbayRefusal.Of(404, new EbayFault(34913, "API_FULFILLMENT", "REQUEST", "Can not find the order."));
         }
 
-        if (Parse(call) is not { } body)
+        if (Parse(call) is not { } body || body.RefundItems?.Contains(null!) == true)
         {
             return EbayRefusal.Fulfillment(34902, "Request can't be empty.");
         }

@@ -20,7 +20,7 @@ internal sealed partial class EbayShippingCalls(EbayStore store)
             return BadOrder(call);
         }
 
-        if (Parse(call) is not { LineItems: { Count: > 0 } lines } body)
+        if (Parse(call) is not { LineItems: { Count: > 0 } lines } body || lines.Contains(null!))
         {
             return EbayRefusal.Fulfillment(32600, "Invalid input data");
         }

@@ -20,6 +20,10 @@ internal static class TikTokCancelOperations
         "seller_cancel_paid_reason_address_not_deliver", "seller_cancel_paid_reason_buyer_requested_cancellation",
     ];
 
+    private static readonly HashSet<string> Statuses = [TikTokCancellation.Pending, TikTokCancellation.Success, TikTokCancellation.Withdrawn, "CANCELLATION_REQUEST_COMPLETE"];
+
+    private static readonly HashSet<string> Types = ["CANCEL", "BUYER_CANCEL"];
+
     private static readonly HashSet<string> AmericanRejections =
         ["ecom_reverse_reject_refund_request_package_delivery_multiple_boxes", "seller_reject_apply_unable_to_change_address", "ecom_reverse_reject_cancel_reason_product_packed"];
 
@@ -79,7 +83,7 @@ internal static class TikTokCancelOperations
         var size = request.Call.QueryValue("page_size") is null ? 10 : request.PageSize(50);
         var offset = (int)(request.PageToken()?.Time ?? 0);
         var (orders, ids) = (request.Body.Texts("order_ids"), request.Body.Texts("cancel_ids"));
-        var (statuses, types) = (request.Body.Texts("cancel_status"), request.Body.Texts("cancel_types"));
+        var (statuses, types) = (request.Body.Choices("cancel_status", Statuses), request.Body.Choices("cancel_types", Types));
         var found = request.Shop.Cancellations.FindAll(cancellation =>
             (orders is not { Count: > 0 } || orders.Contains(cancellation.Order.Id))
             && (ids is not { Count: > 0 } || ids.Contains(cancellation.Id))

@@ -42,6 +42,10 @@ internal static class TikTokRead
         _ => throw new TikTokRefusal(TikTokCode.Invalid("body", name)),
     };
 
+    /// <summary>A list of texts out of a closed set; null when absent.</summary>
+    public static IReadOnlyList<string>? Choices(this JsonObject body, string name, IReadOnlySet<string> known) =>
+        body.Texts(name) is not { } values || values.All(known.Contains) ? body.Texts(name) : throw new TikTokRefusal(TikTokCode.Invalid("body", name));
+
     /// <summary>An object member; null when absent.</summary>
     public static JsonObject? Child(this JsonObject body, string name) => body[name] switch
     {

@@ -101,6 +101,53 @@ public sealed class AmazonListingsWireTests
     }
 
     [Fact]
+    public async Task Put_NewSku_MakesAListing_AndDeleteTakesItAway()
+    {
+        await using var bed = await AmazonBed.StartAsync();
+        var token = await bed.TokenAsync();
+        const string Body = """{"productType":"PRODUCT","requirements":"LISTING_OFFER_ONLY","attributes":{"item_name":[{"value":"Lamp"}],"fulfillment_availability":[{"fulfillment_channel_code":"DEFAULT","quantity":4}],"purchasable_offer":[{"currency":"USD","our_price":[{"schedule":[{"value_with_tax":19.99}]}]}]}}""";
+
+        using var put = await bed.SendAsync(HttpMethod.Put, AmazonWire.Api, Items(bed, "NEW/1 a"), token, AmazonWire.Json(Body));
+        using var made = await bed.GetAsync(Items(bed, "NEW/1 a") + "&includedData=summaries,offers,fulfillmentAvailability", token);
+        using var delete = await bed.SendAsync(HttpMethod.Delete, AmazonWire.Api, Items(bed, "NEW/1 a"), token);
+        using var gone = await bed.GetAsync(Items(bed, "NEW/1 a"), token);
+
+        var listing = await made.BodyAsync();
+        Assert.Equal("ACCEPTED", (await put.BodyAsync()).GetProperty("status").GetString());
+        Assert.Equal("Lamp", listing.GetProperty("summaries")[0].GetProperty("itemName").GetString());
+        Assert.Equal(4, listing.GetProperty("fulfillmentAvailability")[0].GetProperty("quantity").GetInt32());
+        Assert.Equal("19.99", listing.GetProperty("offers")[0].GetProperty("price").GetProperty("amount").GetString());
+        Assert.Equal("ACCEPTED", (await delete.BodyAsync()).GetProperty("status").GetString());
+        Assert.Equal(404, (int)gone.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"productType":"PRODUCT"}""")]
+    [InlineData("""{"productType":"PRODUCT","attributes":[]}""")]
+    [InlineData("""{"productType":"PRODUCT","attributes":{},"requirements":"EVERYTHING"}""")]
+    [InlineData("""{"productType":"PRODUCT","attributes":{"brand":"text"}}""")]
+    public async Task Put_Malformed_Is400(string body)
+    {
+        await using var bed = await AmazonBed.StartAsync();
+        using var answer = await bed.SendAsync(HttpMethod.Put, AmazonWire.Api, Items(bed, "NEW-1"), await bed.TokenAsync(), AmazonWire.Json(body));
+        Assert.Equal(400, (await answer.ErrorAsync()).Status);
+    }
+
+    [Theory]
+    [InlineData("\"text\"")]
+    [InlineData("[]")]
+    [InlineData("[{\"schedule\":[7]}]")]
+    [InlineData("[{\"schedule\":[{\"value_with_tax\":\"9.50\"}]}]")]
+    [InlineData("[{\"schedule\":[{\"value_with_tax\":1e300}]}]")]
+    public async Task Patch_PriceOfAnotherShape_Is200WithStatusInvalid(string price)
+    {
+        await using var bed = await AmazonBed.StartAsync();
+        var body = await PatchAsync(bed, SampleCatalog.Items(42, 1)[0].Sku, $$"""{"op":"replace","path":"/attributes/purchasable_offer","value":[{"our_price":{{price}} }]}""");
+        Assert.Equal("INVALID", body.GetProperty("status").GetString());
+    }
+
+    [Fact]
     public async Task Seed_ListingShowsWhatOpenOrdersLeave()
     {
         await using var bed = await AmazonBed.StartAsync(new SandboxOptions { EnforceLimits = false, Orders = 0 });

@@ -39,6 +39,53 @@ public sealed class EbayInventoryCallsTests
     }
 
     [Fact]
+    public async Task Location_ChangedSwitchedAndDeleted_FollowsEachCall()
+    {
+        await using var ebay = await EbayWireClient.ConnectAsync();
+        var path = $"{Inventory}/location/attic";
+        var made = await ebay.PostAsync(path, new { name = "Attic", location = new { address = new { city = "Portland", country = "US", postalCode = "97201" } } });
+        var changed = await ebay.PostAsync($"{path}/update_location_details", new { name = "Loft" });
+        var off = await ebay.PostAsync($"{path}/disable", "{}");
+        var seen = (await ebay.GetAsync(path)).Json;
+        var on = await ebay.PostAsync($"{path}/enable", "{}");
+        var gone = await ebay.DeleteAsync(path);
+
+        Assert.Equal([204, 204, 200, 200, 204], new[] { made, changed, off, on, gone }.Select(answer => answer.Status));
+        Assert.Equal(("Loft", "DISABLED"), (seen.GetProperty("name").GetString(), seen.GetProperty("merchantLocationStatus").GetString()));
+        Assert.Equal((404, 25805), ((await ebay.DeleteAsync(path)).Status, (await ebay.GetAsync(path)).ErrorId));
+    }
+
+    [Fact]
+    public async Task Group_Withdrawn_EndsTheListingOfAllItsVariations()
+    {
+        await using var ebay = await EbayWireClient.ConnectAsync();
+        var group = (await ebay.GetAsync($"{Inventory}/inventory_item?limit=40")).Json.GetProperty("inventoryItems").EnumerateArray()
+            .First(item => item.TryGetProperty("groupIds", out _));
+        var key = group.GetProperty("groupIds")[0].GetString();
+
+        var first = await ebay.PostAsync($"{Inventory}/offer/withdraw_by_inventory_item_group", new { inventoryItemGroupKey = key, marketplaceId = "EBAY_US" });
+        var second = await ebay.PostAsync($"{Inventory}/offer/withdraw_by_inventory_item_group", new { inventoryItemGroupKey = key, marketplaceId = "EBAY_US" });
+        var offer = (await ebay.GetAsync($"{Inventory}/offer?sku={Uri.EscapeDataString(group.GetProperty("sku").GetString()!)}")).Json.GetProperty("offers")[0];
+
+        Assert.Equal((204, 400, 25725), (first.Status, second.Status, second.ErrorId));
+        Assert.Equal("UNPUBLISHED", offer.GetProperty("status").GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"requests":[{"sku":7}]}""", "requests.sku")]
+    [InlineData("""{"requests":[null]}""", "requests")]
+    [InlineData("""{"requests":{}}""", "requests")]
+    public async Task Body_OfAnotherShape_IsTurnedAwayByTheGatewayWithTheFieldsName(string body, string field)
+    {
+        await using var ebay = await EbayWireClient.ConnectAsync();
+
+        var answer = await ebay.PostAsync($"{Inventory}/bulk_get_inventory_item", body);
+
+        Assert.Equal((400, 2004), (answer.Status, answer.ErrorId));
+        Assert.Contains($"[{field}]", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Offer_WithoutSku_IsRefused_AndUnknownSkuHasNone()
     {
         await using var ebay = await EbayWireClient.ConnectAsync();

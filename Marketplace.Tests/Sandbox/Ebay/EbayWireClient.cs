@@ -75,6 +75,9 @@ internal sealed class EbayWireClient : IAsyncDisposable
         return SendAsync(request);
     }
 
+    /// <summary>DELETE on the main host.</summary>
+    public Task<EbayAnswer> DeleteAsync(string path) => SendAsync(WithToken(Request(HttpMethod.Delete, "api.ebay.com", path)));
+
     /// <summary>The time that it is.</summary>
     public DateTimeOffset Now() => TimeProvider.System.GetUtcNow();
 

@@ -26,6 +26,20 @@ public class TikTokOperationsTests
         Assert.Equal(45, ids.Distinct().Count());
     }
 
+    [Theory]
+    [InlineData("/return_refund/202309/returns/search", "return_orders", "51")]
+    [InlineData("/return_refund/202309/cancellations/search", "cancellations", "0")]
+    public async Task ReturnsAndCancellations_WithoutAny_AreEmptyPages(string path, string list, string wrongSize)
+    {
+        await using var store = await TikTokTestStore.ConnectAsync();
+        using var client = Client(store);
+
+        var page = await client.SendAsync(HttpMethod.Post, path, "{}", ("page_size", "10"));
+
+        Assert.Equal((0, 0), (page.Data.GetProperty("total_count").GetInt32(), page.Data.GetProperty(list).GetArrayLength()));
+        Assert.Equal(36009004, (await client.SendAsync(HttpMethod.Post, path, "{}", ("page_size", wrongSize))).Code);
+    }
+
     [Fact]
     public async Task OrderSearch_PlusDecodedToSpace_BreaksTheSignature()
     {

@@ -43,6 +43,22 @@ public sealed class OrderWorkScreenTests
         Assert.Equal("orders?tab=shipped&q=mug&sort=total&dir=desc", tabs.Find("[data-testid=tab-shipped]").GetAttribute("href"));
     }
 
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(99, "99")]
+    [InlineData(100, "99+")]
+    public async Task Tabs_OwnView_ShowsItsCountAndNoMoreThanWasCounted(int count, string shown)
+    {
+        await using var context = new ScreenContext();
+        var view = new SavedOrderView(Guid.NewGuid(), "Germany", new OrderFilter { Search = "mug" }, OrderColumns.Usual);
+
+        var tabs = context.Bunit.Render<OrderTabs>(p => p.Add(c => c.Url, new OrdersUrl()).Add(c => c.Counts, new OrderCounts(1234, 2, 3, 4, 10)).Add(c => c.Views, [view])
+            .Add(c => c.ViewCounts, new Dictionary<Guid, int> { [view.Id] = count }));
+
+        Assert.Equal(shown, tabs.Find($"[data-testid='tab-view-{view.Id}'] .filter-tab-count").TextContent);
+        Assert.Equal("1,234", tabs.Find("[data-testid=tab-to-ship] .filter-tab-count").TextContent);
+    }
+
     [Fact]
     public async Task Tabs_AddressOfADeletedView_ShowTheTabOfItsFilter()
     {
