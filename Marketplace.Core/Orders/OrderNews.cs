@@ -32,7 +32,7 @@ public sealed class OrderNews(WebhookOutbox outbox)
         if (found.Created.Count > 0)
         {
             var connectedAt = await db.Connections.Where(c => c.Id == store.ConnectionId).Select(c => c.ConnectedAt).SingleAsync(cancellationToken);
-            old.UnionWith(found.Created.Where(o => o.PlacedAt < connectedAt - ClockSkew));
+            old.UnionWith(found.Created.Where(o => o.PlacedAt + ClockSkew < connectedAt));
         }
 
         await TellAsync(db, OutboundEvents.OrderCreated, [.. found.Created.Except(old)], cancellationToken);
