@@ -31,7 +31,7 @@ public sealed class OrderNews(WebhookOutbox outbox)
         var old = new HashSet<Order>();
         if (found.Created.Count > 0)
         {
-            var connectedAt = await db.Connections.Where(c => c.Id == store.ConnectionId).Select(c => c.ConnectedAt).SingleAsync(cancellationToken);
+            var connectedAt = await db.Connections.Where(c => c.Id == store.ConnectionId).Select(c => c.ConnectedAt).FirstOrDefaultAsync(cancellationToken);
             old.UnionWith(found.Created.Where(o => o.PlacedAt + ClockSkew < connectedAt));
         }
 
