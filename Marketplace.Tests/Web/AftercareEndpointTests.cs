@@ -3,7 +3,9 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Marketplace.Core.Data;
+using Marketplace.Core.Fulfillment.Labels;
 using Marketplace.Core.Orders;
+using Marketplace.Core.Security;
 using Marketplace.Tests.Connections;
 using Marketplace.Tests.Platforms.Amazon;
 using Microsoft.EntityFrameworkCore;
@@ -42,6 +44,26 @@ public sealed class AftercareEndpointTests : IAsyncLifetime
         await Eventually.TrueAsync(async () => (await ActionsAsync(order)).GetProperty("cancellations")[0].GetProperty("state").GetString() == "Done");
         var details = await client.GetFromJsonAsync<JsonElement>($"/api/v1/platforms/orders/{order.Id}");
         Assert.Equal("Cancelled", details.GetProperty("state").GetString());
+    }
+
+    [Theory]
+    [InlineData("application/pdf", "application/pdf", null)]
+    [InlineData("text/html", "application/octet-stream", "attachment")]
+    public async Task Paper_OfALabel_IsShownOnlyAsWhatRunsNothing(string called, string answered, string? disposition)
+    {
+        var order = await OrderAsync("tiktok");
+        var label = new ShippingLabel { OrderId = order.Id, ConnectionId = order.ConnectionId, CreatedAt = DateTimeOffset.UnixEpoch, MediaType = called };
+        await using (var db = app.Services.GetRequiredService<MarketplaceDb>().Open(order.SellerId))
+        {
+            db.AddRange(label, new LabelPaper { LabelId = label.Id, Content = app.Services.GetRequiredService<PersonalDataProtector>().Protect("<script>"u8.ToArray()) });
+            await db.SaveChangesAsync();
+        }
+
+        using var answer = await client.GetAsync($"/api/v1/platforms/labels/{label.Id}/document");
+
+        Assert.Equal((HttpStatusCode.OK, answered), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(disposition, answer.Content.Headers.ContentDisposition?.DispositionType);
+        Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
     }
 
     [Fact]

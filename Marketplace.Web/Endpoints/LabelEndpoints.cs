@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.ComponentModel.DataAnnotations;
+using System.Net.Mime;
 using Marketplace.Core.Accounts;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Fulfillment.Actions;
@@ -12,6 +14,11 @@ namespace Marketplace.Web.Endpoints;
 /// <summary>The marketplaces' shipping labels: offers, purchase, paper, giving back.</summary>
 public static class LabelEndpoints
 {
+    private static readonly FrozenSet<string> Shown = new[]
+    {
+        MediaTypeNames.Application.Pdf, MediaTypeNames.Image.Png, MediaTypeNames.Image.Jpeg, MediaTypeNames.Image.Gif,
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
     public static void MapLabels(this RouteGroupBuilder group)
     {
@@ -71,11 +78,14 @@ public static class LabelEndpoints
     private static async Task<Results<Accepted<ActionAnswers.Taken>, ProblemHttpResult>> VoidAsync(Guid labelId, HttpContext http, LabelShop shop, CancellationToken cancellationToken) =>
         ActionAnswers.Of(await shop.VoidAsync(http.User.SellerId(), labelId, http.ApiActor(), cancellationToken), $"/api/v1/platforms/labels/{labelId}/document");
 
-    // A label names its recipient, so no cache may keep it.
+    // A label names its recipient, so no cache may keep it. Only what a browser shows without running anything is shown; the type is the
+    // word of whoever sold the label, and what calls itself a web page would run in this application's name.
     internal static FileContentHttpResult Paper(HttpContext http, PrintedLabel paper)
     {
         http.Response.Headers.CacheControl = "no-store";
-        return TypedResults.File(paper.Content, paper.MediaType);
+        return Shown.Contains(paper.MediaType)
+            ? TypedResults.File(paper.Content, paper.MediaType)
+            : TypedResults.File(paper.Content, MediaTypeNames.Application.Octet, "label");
     }
 
     private static ProblemHttpResult NoSuch(string thing) => TypedResults.Problem($"There is no such {thing} here.", statusCode: StatusCodes.Status404NotFound);
