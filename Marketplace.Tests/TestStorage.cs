@@ -12,6 +12,8 @@ namespace Marketplace.Tests;
 /// </summary>
 public sealed class TestStorage : IDisposable
 {
+    private const int Tries = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly Lazy<string> Template = new(MakeTemplate);
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("marketplace-");
 
@@ -82,13 +84,31 @@ public sealed class TestStorage : IDisposable
         {
             TestPostgres.Drop(ConnectionString);
         }
-        else
-        {
-            using var pool = new SqliteConnection(ConnectionString);
-            SqliteConnection.ClearPool(pool);
-        }
 
-        folder.Delete(recursive: true);
+        for (var tries = 1; !TryDelete(throws: tries == Tries); tries++)
+        {
+            Thread.Sleep(Pause);
+        }
+    }
+
+    // A page that is just being closed may still read, and then SQLite makes its files anew.
+    private bool TryDelete(bool throws)
+    {
+        try
+        {
+            if (Provider == DatabaseProvider.Sqlite)
+            {
+                using var pool = new SqliteConnection(ConnectionString);
+                SqliteConnection.ClearPool(pool);
+            }
+
+            folder.Delete(recursive: true);
+            return true;
+        }
+        catch (IOException) when (!throws)
+        {
+            return false;
+        }
     }
 
     private static async Task<List<string>> ColumnAsync(NpgsqlDataSource source, string sql)
