@@ -71,12 +71,14 @@ internal sealed class LevelSheet(MarketplaceDbContext db)
     private Task<int> WriteLevelsAsync(CancellationToken cancellationToken)
     {
         var rows = changes.Select(c => new object[] { Stored(c.Key), c.Value.OnHand, c.Value.Reserved }).ToList();
+
+        // The plus keeps SQLite from going through all of the seller's levels and, for each of them, through all changes.
         return db.Database.IsSqlite()
             ? db.Database.ExecuteSqlAsync(
                 $"""
                 UPDATE "StockLevels" SET "OnHand" = "OnHand" + change.value ->> 1, "Reserved" = "Reserved" + change.value ->> 2, "Version" = "Version" + 1
                 FROM json_each({JsonSerializer.Serialize(rows)}) AS change
-                WHERE "VariantId" = change.value ->> 0 AND "SellerId" = {db.SellerId}
+                WHERE "VariantId" = change.value ->> 0 AND +"SellerId" = {db.SellerId}
                 """,
                 cancellationToken)
             : db.Database.ExecuteSqlAsync(

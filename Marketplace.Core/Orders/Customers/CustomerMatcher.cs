@@ -48,7 +48,6 @@ internal static class CustomerMatcher
     private static async Task<IReadOnlyList<KnownKeys>> OthersAsync(MarketplaceDbContext db, List<Order> orders, CancellationToken cancellationToken)
     {
         var found = new List<KnownKeys>();
-        var marketplace = orders[0].Marketplace;
         var recipients = orders.Select(o => o.RecipientKey).OfType<string>().Distinct().ToList();
         var mails = orders.Select(o => o.EmailKey).OfType<string>().Distinct().ToList();
         var users = orders.Select(o => o.BuyerKey).OfType<string>().Distinct().ToList();
@@ -56,7 +55,10 @@ internal static class CustomerMatcher
         {
             recipients.Count == 0 ? null : db.Orders.Where(o => o.RecipientKey != null && recipients.Contains(o.RecipientKey)),
             mails.Count == 0 ? null : db.Orders.Where(o => o.EmailKey != null && mails.Contains(o.EmailKey)),
-            users.Count == 0 ? null : db.Orders.Where(o => o.Marketplace == marketplace && o.BuyerKey != null && users.Contains(o.BuyerKey)),
+
+            // Those of other marketplaces are another person's, which their keys say; asking for the marketplace would turn SQLite to a
+            // wider index.
+            users.Count == 0 ? null : db.Orders.Where(o => o.BuyerKey != null && users.Contains(o.BuyerKey)),
         })
         {
             if (some is not null)
