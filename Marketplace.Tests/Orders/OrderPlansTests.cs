@@ -1,4 +1,5 @@
 using Marketplace.Core.Orders;
+using Marketplace.Core.Orders.Customers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Tests.Orders;
@@ -61,5 +62,19 @@ public sealed class OrderPlansTests
         var plans = await test.OfAsync(queries => queries.ListAsync(test.SellerId, filter, 0, 50, TestContext.Current.CancellationToken));
 
         Assert.Contains(plans, plan => plan.Contains("IX_Orders_SellerId_CustomerId_PlacedAt", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Customers_OfNewOrders_AreLookedUpByEachKeysIndex()
+    {
+        await using var test = await SqlitePlans.OpenAsync();
+        var order = new Order { Marketplace = "ebay", RecipientKey = "r", EmailKey = "e", BuyerKey = "b" };
+
+        var plans = await test.OfWorkAsync(db => CustomerMatcher.AssignAsync(db, [order], TestContext.Current.CancellationToken));
+
+        foreach (var key in new[] { "RecipientKey", "EmailKey", "BuyerKey" })
+        {
+            Assert.Contains(plans, plan => plan.Contains($"IX_Orders_SellerId_{key} (SellerId=? AND {key}=?)", StringComparison.Ordinal));
+        }
     }
 }

@@ -25,12 +25,15 @@ internal sealed class SqlitePlans : DbCommandInterceptor, IAsyncDisposable
     }
 
     /// <summary>Lines of the plans of what a query sends, first statement first.</summary>
-    public async Task<IReadOnlyList<string>> OfAsync(Func<OrderQueries, Task> query)
+    public Task<IReadOnlyList<string>> OfAsync(Func<OrderQueries, Task> query) => OfWorkAsync(_ => query(test.Get<OrderQueries>()));
+
+    /// <summary>The same of what is done in a context.</summary>
+    public async Task<IReadOnlyList<string>> OfWorkAsync(Func<MarketplaceDbContext, Task> work)
     {
-        sent.Clear();
-        await query(test.Get<OrderQueries>());
-        var lines = new List<string>();
         await using var db = test.Open();
+        sent.Clear();
+        await work(db);
+        var lines = new List<string>();
         await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
         foreach (var (sql, parameters) in sent.ToList())
         {

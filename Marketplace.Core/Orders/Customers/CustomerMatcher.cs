@@ -24,7 +24,12 @@ internal static class CustomerMatcher
         var groups = new CustomerGroups();
         foreach (var other in await OthersAsync(db, known, cancellationToken))
         {
-            groups.Join(other.CustomerId, Keys(other.Marketplace, other.RecipientKey, other.EmailKey, other.BuyerKey));
+            if (other.CustomerId is not { } customer)
+            {
+                continue;
+            }
+
+            groups.Join(customer, Keys(other.Marketplace, other.RecipientKey, other.EmailKey, other.BuyerKey));
         }
 
         foreach (var order in known)
@@ -63,9 +68,8 @@ internal static class CustomerMatcher
         {
             if (some is not null)
             {
-                found.AddRange(await some.Where(o => o.CustomerId != null)
-                    .Select(o => new KnownKeys(o.CustomerId!.Value, o.Marketplace, o.RecipientKey, o.EmailKey, o.BuyerKey))
-                    .Distinct().ToListAsync(cancellationToken));
+                // Asked for distinct rows, or for those with a customer, SQLite would go through all orders of the seller.
+                found.AddRange(await some.Select(o => new KnownKeys(o.CustomerId, o.Marketplace, o.RecipientKey, o.EmailKey, o.BuyerKey)).ToListAsync(cancellationToken));
             }
         }
 
@@ -93,5 +97,5 @@ internal static class CustomerMatcher
         }
     }
 
-    private sealed record KnownKeys(Guid CustomerId, string Marketplace, string? RecipientKey, string? EmailKey, string? BuyerKey);
+    private sealed record KnownKeys(Guid? CustomerId, string Marketplace, string? RecipientKey, string? EmailKey, string? BuyerKey);
 }
