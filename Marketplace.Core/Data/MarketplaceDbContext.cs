@@ -33,8 +33,6 @@ namespace Marketplace.Core.Data;
 public class MarketplaceDbContext(DbContextOptions options)
     : IdentityDbContext<User, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
 {
-    private bool isStamped;
-
     /// <summary>The seller in whose name this context reads and writes.</summary>
     public Guid SellerId { get; set; }
 
@@ -233,7 +231,6 @@ public class MarketplaceDbContext(DbContextOptions options)
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         StampChanges();
-        isStamped = false;
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
@@ -241,20 +238,15 @@ public class MarketplaceDbContext(DbContextOptions options)
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         StampChanges();
-        isStamped = false;
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
-    /// <summary>Gives new rows their seller and changed rows their next version, and notes who did it; part of each save, once however early it is called.</summary>
+    /// <summary>Saves what <see cref="StampChanges"/> has seen already.</summary>
+    internal Task<int> SaveStampedAsync(CancellationToken cancellationToken) => base.SaveChangesAsync(acceptAllChangesOnSuccess: true, cancellationToken);
+
+    /// <summary>Gives new rows their seller and changed rows their next version, and notes who did it; part of each save, and once for each.</summary>
     internal void StampChanges()
     {
-        if (isStamped)
-        {
-            return;
-        }
-
-        isStamped = true;
-
         // In the transaction of the change: what is told happened, and what happened is told.
         AuditEntries.AddRange(AuditedChanges.Of(ChangeTracker));
         foreach (var entry in ChangeTracker.Entries())

@@ -18,30 +18,33 @@ internal static class NewRows
     /// <exception cref="DbUpdateException">A row breaks a rule of the database; the caller's transaction is to be rolled back.</exception>
     public static async Task SaveAsync(MarketplaceDbContext db, CancellationToken cancellationToken)
     {
-        if (db.Database.IsSqlite() && db.Database.CurrentTransaction is { } transaction)
+        if (!db.Database.IsSqlite() || db.Database.CurrentTransaction is not { } transaction)
         {
-            db.StampChanges();
-            var left = new HashSet<IEntityType>();
-            foreach (var rows in db.ChangeTracker.Entries().Where(e => e.State == EntityState.Added).GroupBy(e => e.Metadata).OrderBy(g => Depth(g.Key)).ToList())
-            {
-                // What points to rows that are left to the save below is left to it too.
-                if (!InsertPlan.Fits(rows.Key) || rows.Key.GetForeignKeys().Any(key => left.Contains(key.PrincipalEntityType)))
-                {
-                    left.Add(rows.Key);
-                    continue;
-                }
+            await db.SaveChangesAsync(cancellationToken);
+            return;
+        }
 
-                var plan = Plans.GetOrAdd(rows.Key, InsertPlan.Of);
-                await plan.InsertAsync(transaction.GetDbTransaction(), rows.Select(e => e.Entity), cancellationToken);
-                foreach (var row in rows)
-                {
-                    // What the database computes was not read back, so nobody shall find the entity as it is.
-                    row.State = plan.IsWhole ? EntityState.Unchanged : EntityState.Detached;
-                }
+        db.StampChanges();
+        var left = new HashSet<IEntityType>();
+        foreach (var rows in db.ChangeTracker.Entries().Where(e => e.State == EntityState.Added).GroupBy(e => e.Metadata).OrderBy(g => Depth(g.Key)).ToList())
+        {
+            // What points to rows that are left to the save below is left to it too.
+            if (!InsertPlan.Fits(rows.Key) || rows.Key.GetForeignKeys().Any(key => left.Contains(key.PrincipalEntityType)))
+            {
+                left.Add(rows.Key);
+                continue;
+            }
+
+            var plan = Plans.GetOrAdd(rows.Key, InsertPlan.Of);
+            await plan.InsertAsync(transaction.GetDbTransaction(), rows.Select(e => e.Entity), cancellationToken);
+            foreach (var row in rows)
+            {
+                // What the database computes was not read back, so nobody shall find the entity as it is.
+                row.State = plan.IsWhole ? EntityState.Unchanged : EntityState.Detached;
             }
         }
 
-        await db.SaveChangesAsync(cancellationToken);
+        await db.SaveStampedAsync(cancellationToken);
     }
 
     // Rows must come after those that they point to.

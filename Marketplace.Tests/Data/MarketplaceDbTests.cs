@@ -1,3 +1,4 @@
+using Marketplace.Core.Catalog;
 using Marketplace.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,8 +43,28 @@ public sealed class MarketplaceDbTests
         }
 
         await using var db = test.Open();
-        db.Products.Add(new Marketplace.Core.Catalog.Product { SellerId = Guid.NewGuid(), Title = "Not mine" });
+        db.Products.Add(new Product { SellerId = Guid.NewGuid(), Title = "Not mine" });
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => db.SaveChangesAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Save_AfterOneThatFailedOnTheWay_StillGivesRowsTheirSeller()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        await using (var failing = test.Open())
+        {
+            await using var transaction = await failing.Database.BeginTransactionAsync(Cancel);
+            failing.Products.AddRange(new Product { Title = "One" });
+            failing.Variants.AddRange(new Variant { ProductId = Guid.NewGuid(), Sku = "S", SkuKey = "S" }, new Variant { ProductId = Guid.NewGuid(), Sku = "S", SkuKey = "S" });
+            await Assert.ThrowsAnyAsync<DbUpdateException>(() => NewRows.SaveAsync(failing, Cancel));
+        }
+
+        await using var db = test.Open();
+        var product = new Product { Title = "Mine" };
+        db.Products.Add(product);
+        await db.SaveChangesAsync(Cancel);
+
+        Assert.Equal(test.SellerId, product.SellerId);
     }
 }
