@@ -12,8 +12,7 @@ namespace Marketplace.Tests;
 /// </summary>
 public sealed class TestStorage : IDisposable
 {
-    private const int Tries = 20;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly Lazy<string> Template = new(MakeTemplate);
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("marketplace-");
 
@@ -85,27 +84,27 @@ public sealed class TestStorage : IDisposable
             TestPostgres.Drop(ConnectionString);
         }
 
-        for (var tries = 1; !TryDelete(throws: tries == Tries); tries++)
+        if (!SpinWait.SpinUntil(TryDelete, Patience))
         {
-            Thread.Sleep(Pause);
+            folder.Delete(recursive: true);
         }
     }
 
     // A page that is just being closed may still read, and then SQLite makes its files anew.
-    private bool TryDelete(bool throws)
+    private bool TryDelete()
     {
+        if (Provider == DatabaseProvider.Sqlite)
+        {
+            using var pool = new SqliteConnection(ConnectionString);
+            SqliteConnection.ClearPool(pool);
+        }
+
         try
         {
-            if (Provider == DatabaseProvider.Sqlite)
-            {
-                using var pool = new SqliteConnection(ConnectionString);
-                SqliteConnection.ClearPool(pool);
-            }
-
             folder.Delete(recursive: true);
             return true;
         }
-        catch (IOException) when (!throws)
+        catch (IOException)
         {
             return false;
         }

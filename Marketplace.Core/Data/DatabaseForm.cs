@@ -15,8 +15,8 @@ internal sealed record DatabaseForm(bool IsComplete, string? Strangeness)
 {
     private static readonly DatabaseForm Empty = new(false, null);
 
-    // Takes the better part of a second on a small machine, and is the same as long as the process lives.
-    private static int? number;
+    // Takes the better part of a second on a small machine, and is the same as long as the process lives; 0 until it is known.
+    private static int number;
 
     /// <summary>Looks at a database.</summary>
     public static async Task<DatabaseForm> ReadAsync(MarketplaceDbContext db, CancellationToken cancellationToken)
@@ -50,6 +50,7 @@ internal sealed record DatabaseForm(bool IsComplete, string? Strangeness)
     private static async Task<int> NotedAsync(MarketplaceDbContext db, CancellationToken cancellationToken) =>
         (await db.Database.SqlQueryRaw<int>("PRAGMA user_version").ToListAsync(cancellationToken)).Single();
 
-    private static int Number(MarketplaceDbContext db) =>
-        number ??= BinaryPrimitives.ReadInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(db.Database.GenerateCreateScript())));
+    private static int Number(MarketplaceDbContext db) => number != 0
+        ? number
+        : number = BinaryPrimitives.ReadInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(db.Database.GenerateCreateScript())));
 }

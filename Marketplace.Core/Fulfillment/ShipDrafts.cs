@@ -34,6 +34,7 @@ public sealed class ShipDrafts(MarketplaceDb database, TimeProvider time)
         await using var db = database.Open(sellerId);
         var stored = await db.Set<ShipDraft>().Where(d => d.UserId == userId && ids.Contains(d.OrderId)).ToDictionaryAsync(d => d.OrderId, cancellationToken);
         var known = await db.Orders.Where(o => ids.Contains(o.Id)).Select(o => o.Id).ToListAsync(cancellationToken);
+        var begun = false;
         foreach (var parcel in typed.Where(t => known.Contains(t.OrderId)))
         {
             var draft = stored.GetValueOrDefault(parcel.OrderId);
@@ -43,14 +44,17 @@ public sealed class ShipDrafts(MarketplaceDb database, TimeProvider time)
                 continue;
             }
 
+            begun |= draft is null;
             draft ??= db.Add(new ShipDraft { UserId = userId, OrderId = parcel.OrderId }).Entity;
             (draft.TrackingNumber, draft.Carrier) = (Cut(parcel.TrackingNumber, LongestNumber), Cut(parcel.Carrier, LongestCarrier));
             (draft.Quantities, draft.SavedAt) = (parcel.Quantities is null ? null : JsonSerializer.Serialize(parcel.Quantities), now);
         }
 
         await db.SaveChangesAsync(cancellationToken);
+
+        // With the first key stroke for an order, not with each.
         var expired = now - Kept;
-        return await db.Set<ShipDraft>().Where(d => d.SavedAt < expired).ExecuteDeleteAsync(cancellationToken);
+        return begun ? await db.Set<ShipDraft>().Where(d => d.SavedAt < expired).ExecuteDeleteAsync(cancellationToken) : 0;
     });
 
     /// <summary>Forgets what a user typed for these orders.</summary>

@@ -32,18 +32,21 @@ internal static class AmazonBody
 
     /// <summary>A string that may be left out; null when it is.</summary>
     public static string? Optional(JsonNode? node, string name, string path) => node is not JsonObject owner || owner[name] is null ? null
-        : Text(node, name) ?? throw AmazonReplies.InvalidMessage($"The input you have submitted is not valid. Please check the fields with invalid type [{path}].");
+        : Text(node, name) ?? throw WrongType(path);
 
     /// <summary>A list of strings that may be left out; empty when it is.</summary>
     public static IReadOnlyList<string> Texts(JsonNode? node, string name, string path) => node is not JsonObject owner || owner[name] is null ? []
         : owner[name] is JsonArray list && list.All(item => item?.GetValueKind() == JsonValueKind.String) ? [.. list.Select(item => item!.GetValue<string>())]
-        : throw AmazonReplies.InvalidMessage($"The input you have submitted is not valid. Please check the fields with invalid type [{path}].");
+        : throw WrongType(path);
 
     /// <summary>A string that must be there.</summary>
     public static string Required(JsonNode? node, string name, string path) => node is not JsonObject owner || owner[name] is not { } value
         ? throw AmazonReplies.InvalidMessage($"The input you have submitted is not valid. Please check the fields with missing value [{path}].")
         : value.GetValueKind() != JsonValueKind.String
-            ? throw AmazonReplies.InvalidMessage($"The input you have submitted is not valid. Please check the fields with invalid type [{path}].")
+            ? throw WrongType(path)
             : value.GetValue<string>() is { Length: > 0 } text ? text
             : throw AmazonReplies.InvalidMessage($"The input you have submitted is not valid. Please check the fields with missing value [{path}].");
+
+    private static AmazonRefusal WrongType(string path) =>
+        AmazonReplies.InvalidMessage($"The input you have submitted is not valid. Please check the fields with invalid type [{path}].");
 }

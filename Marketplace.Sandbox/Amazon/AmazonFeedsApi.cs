@@ -33,7 +33,6 @@ internal sealed class AmazonFeedsApi(AmazonFiles files, AmazonMailbox mailbox, S
 {
     private const string Listings = "JSON_LISTINGS_FEED";
     private const int MostMarketplaces = 25;
-    private static readonly HashSet<string> States = ["CANCELLED", "DONE", "FATAL", "IN_PROGRESS", "IN_QUEUE"];
     private static readonly TimeSpan Queued = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Work = TimeSpan.FromMilliseconds(400);
 
@@ -165,7 +164,7 @@ internal sealed class AmazonFeedsApi(AmazonFiles files, AmazonMailbox mailbox, S
 
         var types = call.List("feedTypes");
         return types.Count > 0
-            ? (types, call.List("processingStatuses", States), call.Number("pageSize", 10, 1, 100), 0)
+            ? (types, call.List("processingStatuses", AmazonFiles.States), call.Number("pageSize", 10, 1, 100), 0)
             : throw AmazonReplies.Invalid("Either feedTypes or nextToken is required.");
     }
 

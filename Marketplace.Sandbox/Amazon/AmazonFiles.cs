@@ -32,6 +32,9 @@ internal sealed record AmazonFile(string ContentType, byte[]? Body, bool Packed)
 /// <summary>The document store of feeds and reports: signed addresses that are good for five minutes.</summary>
 internal sealed class AmazonFiles(int seed, TimeProvider time)
 {
+    /// <summary>States of a feed or report, as clients may ask for them.</summary>
+    public static readonly HashSet<string> States = ["CANCELLED", "DONE", "FATAL", "IN_PROGRESS", "IN_QUEUE"];
+
     private const int Lasts = 300;
     private readonly byte[] key = SHA256.HashData(Encoding.UTF8.GetBytes($"amazon files {seed}"));
     private readonly ConcurrentDictionary<string, AmazonFile> files = new();

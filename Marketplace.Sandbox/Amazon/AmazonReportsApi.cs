@@ -36,7 +36,6 @@ internal sealed class AmazonReportsApi(AmazonFiles files, SandboxOptions options
 {
     private const string Listings = "GET_MERCHANT_LISTINGS_ALL_DATA";
     private const string Orders = "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_LAST_UPDATE_GENERAL";
-    private static readonly HashSet<string> States = ["CANCELLED", "DONE", "FATAL", "IN_PROGRESS", "IN_QUEUE"];
     private static readonly TimeSpan Queued = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Work = TimeSpan.FromMilliseconds(400);
 
@@ -105,7 +104,7 @@ internal sealed class AmazonReportsApi(AmazonFiles files, SandboxOptions options
                 throw AmazonReplies.Invalid("Either reportTypes or nextToken is required.");
             }
 
-            var states = request.Call.List("processingStatuses", States);
+            var states = request.Call.List("processingStatuses", AmazonFiles.States);
             var (since, until) = (request.Call.Time("createdSince"), request.Call.Time("createdUntil"));
             var size = token is null ? request.Call.Number("pageSize", 10, 1, 100) : int.Parse(token[1], CultureInfo.InvariantCulture);
             var next = (token is null ? 0 : int.Parse(token[2], CultureInfo.InvariantCulture)) + size;

@@ -61,8 +61,7 @@ internal sealed class LabelParcels(WorkQueue queue, PlatformCatalog platforms, T
         shipment.Lines.AddRange(lines.Select(l => new ShipmentLine { SellerId = order.SellerId, OrderLineId = l.OrderLineId, Quantity = l.Quantity }));
         db.Shipments.Add(shipment);
         (label.ShipmentId, label.TrackingNumber) = (shipment.Id, trackingNumber);
-        var word = " " + trackingNumber.ToUpperInvariant();
-        await db.Orders.Where(o => o.Id == order.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.SearchText, o => o.SearchText + word), cancellationToken);
+        await FindableNumbers.AddAsync(db, order.Id, trackingNumber, cancellationToken);
         await queue.EnqueueAsync(
             db, order.SellerId, order.ConnectionId, isTold ? VerifyShipmentHandler.VerifyWork : ShipOrders.ConfirmWork, shipment.Id.ToString(), priority: ActionSteps.Priority,
             delay: isTold ? FirstLook : TimeSpan.Zero,

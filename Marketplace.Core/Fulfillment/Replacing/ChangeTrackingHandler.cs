@@ -114,7 +114,6 @@ internal sealed class ChangeTrackingHandler(ActionTurn turn, ActionSteps steps, 
         var shipment = await db.Shipments.Include(s => s.Lines).SingleAsync(s => s.Id == change.ShipmentId, cancellationToken);
         shipment.Retrack(change.TrackingNumber, change.CarrierCode, change.CarrierName, time.GetUtcNow());
         shipment.ExternalId = found.ExternalId ?? shipment.ExternalId;
-        var word = " " + change.TrackingNumber.ToUpperInvariant();
-        await db.Orders.Where(o => o.Id == change.OrderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.SearchText, o => o.SearchText + word), cancellationToken);
+        await FindableNumbers.AddAsync(db, change.OrderId, change.TrackingNumber, cancellationToken);
     }
 }

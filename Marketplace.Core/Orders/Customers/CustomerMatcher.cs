@@ -24,12 +24,10 @@ internal static class CustomerMatcher
         var groups = new CustomerGroups();
         foreach (var other in await OthersAsync(db, known, cancellationToken))
         {
-            if (other.CustomerId is not { } customer)
+            if (other.CustomerId is { } customer)
             {
-                continue;
+                groups.Join(customer, Keys(other.Marketplace, other.RecipientKey, other.EmailKey, other.BuyerKey));
             }
-
-            groups.Join(customer, Keys(other.Marketplace, other.RecipientKey, other.EmailKey, other.BuyerKey));
         }
 
         foreach (var order in known)
