@@ -26,6 +26,7 @@ public static class FulfillmentRegistration
         services.AddSingleton<ShipOrders>();
         services.AddSingleton<ShipDrafts>();
         services.AddSingleton<ShipmentRetry>();
+        services.AddSingleton<ParcelDecisions>();
         services.AddSingleton<ShipmentSteps>();
         services.AddSingleton<ShipmentSurveys>();
         services.AddSingleton<BulkQueue>();

@@ -43,6 +43,7 @@ internal sealed class RoomScreen : IAsyncDisposable
         bunit.Services.AddSingleton(room.Get<ShipDrafts>());
         bunit.Services.AddSingleton(room.Get<ShipCandidates>());
         bunit.Services.AddSingleton(room.Get<ShipmentRetry>());
+        bunit.Services.AddSingleton(room.Get<ParcelDecisions>());
         bunit.Services.AddSingleton(room.Get<TrackingChanges>());
         bunit.Services.AddSingleton(room.Get<FailedParcels>());
         bunit.Services.AddSingleton(room.Get<FulfillmentQueries>());
