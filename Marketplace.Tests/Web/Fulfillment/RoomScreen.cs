@@ -9,6 +9,7 @@ using Marketplace.Core.Fulfillment.Labels;
 using Marketplace.Core.Fulfillment.Packing;
 using Marketplace.Core.Fulfillment.Refunds;
 using Marketplace.Core.Fulfillment.Replacing;
+using Marketplace.Core.Fulfillment.Returns;
 using Marketplace.Core.Fulfillment.Rules;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
@@ -56,6 +57,7 @@ internal sealed class RoomScreen : IAsyncDisposable
         bunit.Services.AddSingleton(room.Get<CarrierAliases>());
         bunit.Services.AddSingleton(room.Get<CancelOrders>());
         bunit.Services.AddSingleton(room.Get<RefundOrders>());
+        bunit.Services.AddSingleton(room.Get<GoodsBack>());
         bunit.Services.AddSingleton(room.Get<LabelShop>());
         bunit.Services.AddSingleton(room.Get<PackDesk>());
         bunit.Services.AddSingleton(room.Get<PackQueue>());

@@ -3303,6 +3303,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<int>("QuantityShipped")
                         .HasColumnType("integer");
 
+                    b.Property<int>("QuantityTakenBack")
+                        .HasColumnType("integer");
+
                     b.Property<Guid>("SellerId")
                         .HasColumnType("uuid");
 

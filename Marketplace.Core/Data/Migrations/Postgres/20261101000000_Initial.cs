@@ -1048,6 +1048,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     VariationTitle = table.Column<string>(type: "text", nullable: true),
                     Quantity = table.Column<int>(type: "integer", nullable: false),
                     QuantityShipped = table.Column<int>(type: "integer", nullable: false),
+                    QuantityTakenBack = table.Column<int>(type: "integer", nullable: false),
                     WriteOff = table.Column<int>(type: "integer", nullable: false),
                     UnitPriceMinor = table.Column<long>(type: "bigint", nullable: false),
                     ImageUrl = table.Column<string>(type: "text", nullable: true),

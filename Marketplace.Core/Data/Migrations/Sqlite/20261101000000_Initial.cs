@@ -1047,6 +1047,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     VariationTitle = table.Column<string>(type: "TEXT", nullable: true),
                     Quantity = table.Column<int>(type: "INTEGER", nullable: false),
                     QuantityShipped = table.Column<int>(type: "INTEGER", nullable: false),
+                    QuantityTakenBack = table.Column<int>(type: "INTEGER", nullable: false),
                     WriteOff = table.Column<int>(type: "INTEGER", nullable: false),
                     UnitPriceMinor = table.Column<long>(type: "INTEGER", nullable: false),
                     ImageUrl = table.Column<string>(type: "TEXT", nullable: true),

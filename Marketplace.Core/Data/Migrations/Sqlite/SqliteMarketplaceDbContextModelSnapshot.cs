@@ -3295,6 +3295,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<int>("QuantityShipped")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("QuantityTakenBack")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("SellerId")
                         .HasColumnType("TEXT");
 
