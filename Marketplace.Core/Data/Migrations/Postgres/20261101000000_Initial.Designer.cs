@@ -2030,6 +2030,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<Guid>("SellerId")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("SendAnyway")
+                        .HasColumnType("boolean");
+
                     b.Property<DateTimeOffset?>("SendStartedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -2196,6 +2199,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.Property<string>("Carrier")
+                        .HasColumnType("text");
+
+                    b.Property<string>("CombineGroup")
                         .HasColumnType("text");
 
                     b.Property<Guid>("FileId")
@@ -3020,6 +3026,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<Guid>("ConnectionId")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("HoldsTwins")
+                        .HasColumnType("boolean");
+
                     b.Property<int>("Minutes")
                         .HasColumnType("integer");
 
@@ -3292,6 +3301,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .HasColumnType("integer");
 
                     b.Property<int>("QuantityShipped")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("QuantityTakenBack")
                         .HasColumnType("integer");
 
                     b.Property<Guid>("SellerId")

@@ -2027,6 +2027,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<Guid>("SellerId")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("SendAnyway")
+                        .HasColumnType("boolean");
+
                     b.Property<DateTimeOffset?>("SendStartedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -2193,6 +2196,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.Property<string>("Carrier")
+                        .HasColumnType("text");
+
+                    b.Property<string>("CombineGroup")
                         .HasColumnType("text");
 
                     b.Property<Guid>("FileId")
@@ -3017,6 +3023,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<Guid>("ConnectionId")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("HoldsTwins")
+                        .HasColumnType("boolean");
+
                     b.Property<int>("Minutes")
                         .HasColumnType("integer");
 
@@ -3289,6 +3298,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .HasColumnType("integer");
 
                     b.Property<int>("QuantityShipped")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("QuantityTakenBack")
                         .HasColumnType("integer");
 
                     b.Property<Guid>("SellerId")

@@ -2025,6 +2025,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<Guid>("SellerId")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("SendAnyway")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("SendStartedAt")
                         .HasColumnType("INTEGER");
 
@@ -2191,6 +2194,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Carrier")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CombineGroup")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("FileId")
@@ -3015,6 +3021,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<Guid>("ConnectionId")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("HoldsTwins")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Minutes")
                         .HasColumnType("INTEGER");
 
@@ -3287,6 +3296,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("QuantityShipped")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("QuantityTakenBack")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("SellerId")
