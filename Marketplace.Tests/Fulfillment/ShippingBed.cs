@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Marketplace.Core.Common;
+using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Inventory;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
@@ -56,6 +57,27 @@ internal sealed class ShippingBed : IAsyncDisposable
         Assert.Equal((0, ""), (counts.Failed, string.Join(' ', await db.OrderDefects.Select(d => d.Reason).ToListAsync())));
         return await FindAsync(id);
     }
+
+    /// <summary>Reads one order again.</summary>
+    public async Task ImportAsync(string externalId) => await Room.Get<OrderImport>().ImportAsync(
+        Reference, [(await Platform.Orders!.GetAsync(connection, externalId, CancellationToken.None))!], [], CancellationToken.None);
+
+    /// <summary>Ships the whole order on the marketplace itself, past this application.</summary>
+    public Task ShipElsewhereAsync(Order order, string trackingNumber) => Platform.Shipments!.ConfirmAsync(
+        connection,
+        new ShipmentNotice
+        {
+            ExternalOrderId = order.ExternalId,
+            OrderPlatformData = order.PlatformData,
+            PackageNumber = 1,
+            TrackingNumber = trackingNumber,
+            CarrierName = "USPS",
+            CarrierCode = CarrierDirectory.Match(Platform.Descriptor, null, "USPS").Code,
+            ShippedAt = Room.Time.GetUtcNow(),
+            Lines = [.. order.Lines.Select(l => new ShipmentNoticeLine(l.ExternalId, l.Quantity, l.PlatformData))],
+            KnownUnsent = true,
+        },
+        CancellationToken.None);
 
     /// <summary>Imports every order that the store shows.</summary>
     public async Task ImportAllAsync()

@@ -2049,6 +2049,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<Guid>("SellerId")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("SendAnyway")
+                        .HasColumnType("boolean");
+
                     b.Property<DateTimeOffset?>("SendStartedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -2215,6 +2218,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.Property<string>("Carrier")
+                        .HasColumnType("text");
+
+                    b.Property<string>("CombineGroup")
                         .HasColumnType("text");
 
                     b.Property<Guid>("FileId")
@@ -3039,6 +3045,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<Guid>("ConnectionId")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("HoldsTwins")
+                        .HasColumnType("boolean");
+
                     b.Property<int>("Minutes")
                         .HasColumnType("integer");
 
@@ -3311,6 +3320,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .HasColumnType("integer");
 
                     b.Property<int>("QuantityShipped")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("QuantityTakenBack")
                         .HasColumnType("integer");
 
                     b.Property<Guid>("SellerId")

@@ -243,7 +243,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 {
                     ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
                     SellerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Minutes = table.Column<int>(type: "integer", nullable: false)
+                    Minutes = table.Column<int>(type: "integer", nullable: false),
+                    HoldsTwins = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1067,6 +1068,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     VariationTitle = table.Column<string>(type: "text", nullable: true),
                     Quantity = table.Column<int>(type: "integer", nullable: false),
                     QuantityShipped = table.Column<int>(type: "integer", nullable: false),
+                    QuantityTakenBack = table.Column<int>(type: "integer", nullable: false),
                     WriteOff = table.Column<int>(type: "integer", nullable: false),
                     UnitPriceMinor = table.Column<long>(type: "bigint", nullable: false),
                     ImageUrl = table.Column<string>(type: "text", nullable: true),
@@ -1268,6 +1270,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     Resends = table.Column<int>(type: "integer", nullable: false),
                     LabelId = table.Column<Guid>(type: "uuid", nullable: true),
                     TrackingFileId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SendAnyway = table.Column<bool>(type: "boolean", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -1448,6 +1451,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     ShipDate = table.Column<string>(type: "text", nullable: true),
                     ItemNumber = table.Column<string>(type: "text", nullable: true),
                     Status = table.Column<string>(type: "text", nullable: true),
+                    CombineGroup = table.Column<string>(type: "text", nullable: true),
                     IsCorrected = table.Column<bool>(type: "boolean", nullable: false),
                     Verdict = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     Message = table.Column<string>(type: "text", nullable: false),

@@ -2046,6 +2046,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<Guid>("SellerId")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("SendAnyway")
+                        .HasColumnType("boolean");
+
                     b.Property<DateTimeOffset?>("SendStartedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -2212,6 +2215,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.Property<string>("Carrier")
+                        .HasColumnType("text");
+
+                    b.Property<string>("CombineGroup")
                         .HasColumnType("text");
 
                     b.Property<Guid>("FileId")
@@ -3036,6 +3042,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<Guid>("ConnectionId")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("HoldsTwins")
+                        .HasColumnType("boolean");
+
                     b.Property<int>("Minutes")
                         .HasColumnType("integer");
 
@@ -3308,6 +3317,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .HasColumnType("integer");
 
                     b.Property<int>("QuantityShipped")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("QuantityTakenBack")
                         .HasColumnType("integer");
 
                     b.Property<Guid>("SellerId")

@@ -2044,6 +2044,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<Guid>("SellerId")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("SendAnyway")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("SendStartedAt")
                         .HasColumnType("INTEGER");
 
@@ -2210,6 +2213,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Carrier")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CombineGroup")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("FileId")
@@ -3034,6 +3040,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<Guid>("ConnectionId")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("HoldsTwins")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Minutes")
                         .HasColumnType("INTEGER");
 
@@ -3306,6 +3315,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("QuantityShipped")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("QuantityTakenBack")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("SellerId")

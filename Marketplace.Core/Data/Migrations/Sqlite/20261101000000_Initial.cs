@@ -242,7 +242,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 {
                     ConnectionId = table.Column<Guid>(type: "TEXT", nullable: false),
                     SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Minutes = table.Column<int>(type: "INTEGER", nullable: false)
+                    Minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    HoldsTwins = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1066,6 +1067,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     VariationTitle = table.Column<string>(type: "TEXT", nullable: true),
                     Quantity = table.Column<int>(type: "INTEGER", nullable: false),
                     QuantityShipped = table.Column<int>(type: "INTEGER", nullable: false),
+                    QuantityTakenBack = table.Column<int>(type: "INTEGER", nullable: false),
                     WriteOff = table.Column<int>(type: "INTEGER", nullable: false),
                     UnitPriceMinor = table.Column<long>(type: "INTEGER", nullable: false),
                     ImageUrl = table.Column<string>(type: "TEXT", nullable: true),
@@ -1267,6 +1269,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     Resends = table.Column<int>(type: "INTEGER", nullable: false),
                     LabelId = table.Column<Guid>(type: "TEXT", nullable: true),
                     TrackingFileId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SendAnyway = table.Column<bool>(type: "INTEGER", nullable: false),
                     Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -1447,6 +1450,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     ShipDate = table.Column<string>(type: "TEXT", nullable: true),
                     ItemNumber = table.Column<string>(type: "TEXT", nullable: true),
                     Status = table.Column<string>(type: "TEXT", nullable: true),
+                    CombineGroup = table.Column<string>(type: "TEXT", nullable: true),
                     IsCorrected = table.Column<bool>(type: "INTEGER", nullable: false),
                     Verdict = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     Message = table.Column<string>(type: "TEXT", nullable: false),

@@ -2041,6 +2041,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<Guid>("SellerId")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("SendAnyway")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("SendStartedAt")
                         .HasColumnType("INTEGER");
 
@@ -2207,6 +2210,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Carrier")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CombineGroup")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("FileId")
@@ -3031,6 +3037,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<Guid>("ConnectionId")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("HoldsTwins")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Minutes")
                         .HasColumnType("INTEGER");
 
@@ -3303,6 +3312,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("QuantityShipped")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("QuantityTakenBack")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("SellerId")
