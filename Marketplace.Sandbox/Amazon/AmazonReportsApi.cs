@@ -48,36 +48,46 @@ internal sealed class AmazonReportsApi(AmazonFiles files, SandboxOptions options
     public SandboxReply Create(AmazonCall request)
     {
         var body = AmazonBody.Object(request.Call);
-        var type = AmazonBody.Required(body, "reportType", "reportType");
-        if (type is not (Listings or Orders))
-        {
-            throw AmazonReplies.Invalid($"Invalid value(s) [{type}] for field [reportType].");
-        }
-
-        var marketplaces = (body["marketplaceIds"] as JsonArray)?.OfType<JsonValue>().Select(v => v.ToString()).ToArray() ?? [];
-        if (marketplaces.Length != 1 || marketplaces[0] != request.Store.Region.MarketplaceId)
-        {
-            throw AmazonReplies.Invalid("Invalid value for field [marketplaceIds].");
-        }
-
+        var (type, marketplaces) = (TypeOf(body), MarketplacesOf(body, request.Store.Region));
         var store = request.Store;
         lock (store.Gate)
         {
             var now = store.Settle();
-            var report = new AmazonReport
-            {
-                Id = Interlocked.Increment(ref lastId).ToString(CultureInfo.InvariantCulture),
-                SellerId = store.SellerId,
-                Type = type,
-                Marketplaces = marketplaces,
-                Since = Time(body, "dataStartTime") ?? now.AddDays(-30),
-                CreatedAt = now,
-            };
-            reports[report.Id] = report;
-            store.At(now + Queued, () => (report.State, report.StartedAt) = report.State == "IN_QUEUE" ? ("IN_PROGRESS", now + Queued) : (report.State, report.StartedAt));
-            store.At(now + Queued + Work, () => End(store, report, request.Call.Fault, now + Queued + Work));
-            return SandboxReply.OfJson(202, new { reportId = report.Id });
+            return SandboxReply.OfJson(202, new { reportId = Start(store, type, marketplaces, Time(body, "dataStartTime") ?? now.AddDays(-30), request.Call.Fault, now) });
         }
+    }
+
+    /// <summary>Begins a report; its id. Hold the store's lock.</summary>
+    public string Start(AmazonStore store, string type, string[] marketplaces, DateTimeOffset since, FaultKind? fault, DateTimeOffset now)
+    {
+        var report = new AmazonReport
+        {
+            Id = Interlocked.Increment(ref lastId).ToString(CultureInfo.InvariantCulture),
+            SellerId = store.SellerId,
+            Type = type,
+            Marketplaces = marketplaces,
+            Since = since,
+            CreatedAt = now,
+        };
+        reports[report.Id] = report;
+        store.At(now + Queued, () => (report.State, report.StartedAt) = report.State == "IN_QUEUE" ? ("IN_PROGRESS", now + Queued) : (report.State, report.StartedAt));
+        store.At(now + Queued + Work, () => End(store, report, fault, now + Queued + Work));
+        return report.Id;
+    }
+
+    /// <summary>The kind of report that a body asks for.</summary>
+    public static string TypeOf(JsonObject body)
+    {
+        AmazonBody.CheckOptions(body, "reportOptions");
+        var type = AmazonBody.Required(body, "reportType", "reportType");
+        return type is Listings or Orders ? type : throw AmazonReplies.Invalid($"Invalid value(s) [{type}] for field [reportType].");
+    }
+
+    /// <summary>The marketplace that a body asks for, which must be the store's.</summary>
+    public static string[] MarketplacesOf(JsonObject body, AmazonRegion region)
+    {
+        var marketplaces = (body["marketplaceIds"] as JsonArray)?.OfType<JsonValue>().Select(v => v.ToString()).ToArray() ?? [];
+        return marketplaces.Length == 1 && marketplaces[0] == region.MarketplaceId ? marketplaces : throw AmazonReplies.Invalid("Invalid value for field [marketplaceIds].");
     }
 
     /// <summary>getReport.</summary>
