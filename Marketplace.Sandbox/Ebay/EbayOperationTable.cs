@@ -90,7 +90,9 @@ internal static class EbayOperationTable
         Policies("PaymentPolic", "/payment_policy", EbayPolicies.Payment);
         Policies("ReturnPolic", "/return_policy", EbayPolicies.Return);
         Add("trading", "POST", "api", "/ws/api.dll", parts.Trading.Answer);
-        Add("getRateLimits", "GET", "api", "/developer/analytics/v1_beta/rate_limit", door.GuardApplication("developer.analytics", new EbayRateLimits(parts.Quota).Get));
+        var limits = new EbayRateLimits(parts.Quota);
+        Add("getRateLimits", "GET", "api", "/developer/analytics/v1_beta/rate_limit", door.GuardApplication("developer.analytics", limits.Get));
+        Add("getUserRateLimits", "GET", "api", "/developer/analytics/v1_beta/user_rate_limit", door.Guard("developer.analytics", Scopes("GET", "/sell.inventory"), (_, call) => limits.Get(call)));
 
         Money("getPaymentDisputeSummaries", "/sell/fulfillment/v1/payment_dispute_summary", "/sell.payment.dispute", (_, call) => EbayMoneyCalls.Disputes(call));
         Money("getPaymentDispute", "/sell/fulfillment/v1/payment_dispute/{payment_dispute_id}", "/sell.payment.dispute", (_, call) => EbayMoneyCalls.Dispute(call));

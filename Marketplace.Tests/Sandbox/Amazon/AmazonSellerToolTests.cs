@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Marketplace.Sandbox;
@@ -45,6 +46,41 @@ public sealed class AmazonSellerToolTests
         using var answer = await bed.SendAsync(HttpMethod.Post, AmazonWire.Api, $"{Reports}/schedules", await bed.TokenAsync(), AmazonWire.Json(wish));
 
         Assert.Contains("period", (await answer.ErrorAsync()).Details, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GET_FLAT_FILE_OPEN_LISTINGS_DATA", "sku\tasin\tprice\tquantity\r\n")]
+    [InlineData("GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL", "amazon-order-id\tmerchant-order-id\tpurchase-date\t")]
+    public async Task Report_OfEachKind_HasItsColumns(string type, string begin)
+    {
+        await using var bed = await AmazonBed.StartAsync();
+        var token = await bed.TokenAsync();
+        using var made = await bed.SendAsync(HttpMethod.Post, AmazonWire.Api, $"{Reports}/reports", token, AmazonWire.Json($$"""{"reportType":"{{type}}","marketplaceIds":["{{Market}}"]}"""));
+        var id = (await made.BodyAsync()).GetProperty("reportId").GetString();
+        JsonElement report = default;
+        await Eventually.TrueAsync(async () =>
+        {
+            using var state = await bed.GetAsync($"{Reports}/reports/{id}", token);
+            report = await state.BodyAsync();
+            return report.GetProperty("processingStatus").GetString() == "DONE";
+        });
+        using var described = await bed.GetAsync($"{Reports}/documents/{report.GetProperty("reportDocumentId").GetString()}", token);
+        var link = new Uri((await described.BodyAsync()).GetProperty("url").GetString()!);
+        using var document = await bed.SendAsync(HttpMethod.Get, link.Host, link.PathAndQuery);
+        await using var text = new GZipStream(await document.Content.ReadAsStreamAsync(), CompressionMode.Decompress);
+
+        Assert.StartsWith(begin, await new StreamReader(text).ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancel_OfAReport_AnswersWithSomethingThatClientsCanRead()
+    {
+        await using var bed = await AmazonBed.StartAsync();
+        var token = await bed.TokenAsync();
+        using var made = await bed.SendAsync(HttpMethod.Post, AmazonWire.Api, $"{Reports}/reports", token, AmazonWire.Json($$"""{"reportType":"GET_MERCHANT_LISTINGS_ALL_DATA","marketplaceIds":["{{Market}}"]}"""));
+        using var cancelled = await bed.SendAsync(HttpMethod.Delete, AmazonWire.Api, $"{Reports}/reports/{(await made.BodyAsync()).GetProperty("reportId").GetString()}", token);
+
+        Assert.Equal((200, JsonValueKind.Object), ((int)cancelled.StatusCode, (await cancelled.BodyAsync()).ValueKind));
     }
 
     [Fact]

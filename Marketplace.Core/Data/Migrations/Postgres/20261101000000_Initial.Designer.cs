@@ -98,6 +98,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("DemandsSecondFactor")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -106,6 +109,19 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("Sellers");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Accounts.UsedCode", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Step")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("UserId", "Step");
+
+                    b.ToTable("UsedCodes");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Accounts.User", b =>
@@ -207,6 +223,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset>("LastSeenAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("Stays")
+                        .HasColumnType("boolean");
 
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid");
@@ -4018,6 +4037,15 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("Marketplace.Core.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Accounts.UsedCode", b =>
+                {
                     b.HasOne("Marketplace.Core.Accounts.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")

@@ -501,6 +501,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    DemandsSecondFactor = table.Column<bool>(type: "boolean", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -922,12 +923,31 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "UsedCodes",
+                columns: table => new
+                {
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Step = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UsedCodes", x => new { x.UserId, x.Step });
+                    table.ForeignKey(
+                        name: "FK_UsedCodes_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "UserSessions",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     UserId = table.Column<Guid>(type: "uuid", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Stays = table.Column<bool>(type: "boolean", nullable: false),
                     LastSeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Address = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     Agent = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
@@ -3097,6 +3117,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "TrackingFileUploads");
+
+            migrationBuilder.DropTable(
+                name: "UsedCodes");
 
             migrationBuilder.DropTable(
                 name: "UserSessions");

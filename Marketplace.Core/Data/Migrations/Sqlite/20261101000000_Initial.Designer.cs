@@ -93,6 +93,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("DemandsSecondFactor")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -101,6 +104,19 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("Sellers");
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Accounts.UsedCode", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Step")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("UserId", "Step");
+
+                    b.ToTable("UsedCodes");
                 });
 
             modelBuilder.Entity("Marketplace.Core.Accounts.User", b =>
@@ -201,6 +217,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("LastSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Stays")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("UserId")
@@ -4007,6 +4026,15 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("Marketplace.Core.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Core.Accounts.UsedCode", b =>
+                {
                     b.HasOne("Marketplace.Core.Accounts.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")

@@ -500,6 +500,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    DemandsSecondFactor = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -921,12 +922,31 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "UsedCodes",
+                columns: table => new
+                {
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Step = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UsedCodes", x => new { x.UserId, x.Step });
+                    table.ForeignKey(
+                        name: "FK_UsedCodes_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "UserSessions",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     UserId = table.Column<Guid>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Stays = table.Column<bool>(type: "INTEGER", nullable: false),
                     LastSeenAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Address = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     Agent = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
@@ -3096,6 +3116,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "TrackingFileUploads");
+
+            migrationBuilder.DropTable(
+                name: "UsedCodes");
 
             migrationBuilder.DropTable(
                 name: "UserSessions");
