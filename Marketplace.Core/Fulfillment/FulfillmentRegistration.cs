@@ -50,6 +50,9 @@ public static class FulfillmentRegistration
         services.AddSingleton<CancelOrders>();
         services.AddSingleton<RefundOrders>();
         services.AddSingleton<GoodsBack>();
+        services.AddSingleton<ReturnImport>();
+        services.AddSingleton<AnswerReturns>();
+        services.AddSingleton<IWorkHandler, AnswerReturnHandler>();
         services.AddSingleton<LabelProviderAccounts>();
         services.AddSingleton<LabelSources>();
         services.AddSingleton<LabelShop>();

@@ -21,6 +21,7 @@ public static class SyncRegistration
         services.AddSingleton<StoreCalls>();
         services.AddSingleton<SyncRuns>();
         services.AddSingleton<IOrderReadings, OrderReadings>();
+        services.AddSingleton<ReturnReadings>();
         services.AddSingleton<FirstImports>();
         services.AddWatch();
         services.AddJob<ProductsJob>();

@@ -138,7 +138,7 @@ internal sealed class AmazonFeedsApi(AmazonFiles files, AmazonMailbox mailbox, S
             }
 
             (feed.State, feed.EndedAt) = ("CANCELLED", now);
-            return SandboxReply.Empty(200);
+            return AmazonReplies.Done();
         }
     }
 

@@ -84,7 +84,7 @@ internal sealed class AmazonReportSchedules(AmazonReportsApi reports, SandboxOpt
         lock (request.Store.Gate)
         {
             schedules.TryRemove(Find(request).Id, out _);
-            return SandboxReply.Empty(200);
+            return AmazonReplies.Done();
         }
     }
 

@@ -31,11 +31,19 @@ internal sealed class AmazonReport
     public string? Document { get; set; }
 }
 
-/// <summary>Reports 2021-06-30, with the report on all listings.</summary>
+/// <summary>Reports 2021-06-30, with those on listings and on all orders.</summary>
 internal sealed class AmazonReportsApi(AmazonFiles files, SandboxOptions options)
 {
     private const string Listings = "GET_MERCHANT_LISTINGS_ALL_DATA";
-    private const string Orders = "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_LAST_UPDATE_GENERAL";
+
+    private static readonly Dictionary<string, Func<AmazonStore, DateTimeOffset, string>> Kinds = new()
+    {
+        [Listings] = (store, _) => AmazonListingsReport.Write(store),
+        ["GET_FLAT_FILE_OPEN_LISTINGS_DATA"] = (store, _) => AmazonListingsReport.WriteOpen(store),
+        ["GET_FLAT_FILE_ALL_ORDERS_DATA_BY_LAST_UPDATE_GENERAL"] = (store, since) => AmazonOrdersReport.Write(store, store.ByUpdate.Where(o => o.At >= since).Select(o => o.Id)),
+        ["GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL"] = (store, since) => AmazonOrdersReport.Write(store, store.ByCreation.Where(o => o.At >= since).Select(o => o.Id)),
+    };
+
     private static readonly TimeSpan Queued = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Work = TimeSpan.FromMilliseconds(400);
 
@@ -80,7 +88,7 @@ internal sealed class AmazonReportsApi(AmazonFiles files, SandboxOptions options
     {
         AmazonBody.CheckOptions(body, "reportOptions");
         var type = AmazonBody.Required(body, "reportType", "reportType");
-        return type is Listings or Orders ? type : throw AmazonReplies.Invalid($"Invalid value(s) [{type}] for field [reportType].");
+        return Kinds.ContainsKey(type) ? type : throw AmazonReplies.Invalid($"Invalid value(s) [{type}] for field [reportType].");
     }
 
     /// <summary>The marketplace that a body asks for, which must be the store's.</summary>
@@ -142,7 +150,7 @@ internal sealed class AmazonReportsApi(AmazonFiles files, SandboxOptions options
             }
 
             (report.State, report.EndedAt) = ("CANCELLED", now);
-            return SandboxReply.Empty(200);
+            return AmazonReplies.Done();
         }
     }
 
@@ -195,7 +203,7 @@ internal sealed class AmazonReportsApi(AmazonFiles files, SandboxOptions options
 
         // Letters outside the code page become question marks, as in the real report on listings.
         var cp1252 = report.Type == Listings && store.Region.Key is "NA" or "EU";
-        var bytes = (cp1252 ? Encoding.GetEncoding(1252) : Encoding.UTF8).GetBytes(report.Type == Listings ? AmazonListingsReport.Write(store) : AmazonOrdersReport.Write(store, report.Since));
+        var bytes = (cp1252 ? Encoding.GetEncoding(1252) : Encoding.UTF8).GetBytes(Kinds[report.Type](store, report.Since));
         report.Document = files.Store(store.Region, bytes, $"text/plain; charset={(cp1252 ? "Cp1252" : "UTF-8")}");
         report.State = "DONE";
     }

@@ -90,7 +90,9 @@ internal static class EbayOperationTable
         Policies("PaymentPolic", "/payment_policy", EbayPolicies.Payment);
         Policies("ReturnPolic", "/return_policy", EbayPolicies.Return);
         Add("trading", "POST", "api", "/ws/api.dll", parts.Trading.Answer);
-        Add("getRateLimits", "GET", "api", "/developer/analytics/v1_beta/rate_limit", door.GuardApplication("developer.analytics", new EbayRateLimits(parts.Quota).Get));
+        var limits = new EbayRateLimits(parts.Quota);
+        Add("getRateLimits", "GET", "api", "/developer/analytics/v1_beta/rate_limit", door.GuardApplication("developer.analytics", limits.Get));
+        Add("getUserRateLimits", "GET", "api", "/developer/analytics/v1_beta/user_rate_limit", door.Guard("developer.analytics", Scopes("GET", "/sell.inventory"), (_, call) => limits.Get(call)));
 
         Money("getPaymentDisputeSummaries", "/sell/fulfillment/v1/payment_dispute_summary", "/sell.payment.dispute", (_, call) => EbayMoneyCalls.Disputes(call));
         Money("getPaymentDispute", "/sell/fulfillment/v1/payment_dispute/{payment_dispute_id}", "/sell.payment.dispute", (_, call) => EbayMoneyCalls.Dispute(call));
@@ -119,6 +121,7 @@ internal static class EbayOperationTable
         Application("getDestinations", "GET", "/destination", notifications.Destinations);
         Application("createDestination", "POST", "/destination", notifications.AddDestination);
         Application("getDestination", "GET", "/destination/{destination_id}", notifications.Destination);
+        Application("updateDestination", "PUT", "/destination/{destination_id}", notifications.ChangeDestination);
         Application("deleteDestination", "DELETE", "/destination/{destination_id}", notifications.RemoveDestination);
         Add("getTopics", "GET", "api", EbayNotificationCalls.Root + "/topic", door.GuardEither("commerce.notification", [""], EbayTopics.List));
         Add("getTopic", "GET", "api", EbayNotificationCalls.Root + "/topic/{topic_id}", door.GuardEither("commerce.notification", [""], EbayTopics.Get));
@@ -126,6 +129,7 @@ internal static class EbayOperationTable
         Subscription("getSubscriptions", "GET", "/subscription", subscriptions.List);
         Subscription("createSubscription", "POST", "/subscription", subscriptions.Add);
         Subscription("getSubscription", "GET", "/subscription/{subscription_id}", subscriptions.Get);
+        Subscription("updateSubscription", "PUT", "/subscription/{subscription_id}", subscriptions.Change);
         Subscription("deleteSubscription", "DELETE", "/subscription/{subscription_id}", subscriptions.Delete);
         Subscription("enableSubscription", "POST", "/subscription/{subscription_id}/enable", subscriptions.Enable);
         Subscription("disableSubscription", "POST", "/subscription/{subscription_id}/disable", subscriptions.Disable);

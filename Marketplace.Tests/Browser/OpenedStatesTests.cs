@@ -22,10 +22,18 @@ public sealed class OpenedStatesTests
         });
         await using var chrome = await Chrome.StartAsync(app.Address);
         var owner = await SignInAsync(chrome);
+        var incidents = new Incidents(app, await app.SellerIdAsync());
+        await incidents.ShipElsewhereAsync();
+        var returned = await incidents.ReturnAsync();
         var findings = new ConcurrentQueue<string>();
         await Parallel.ForEachAsync(Screens.All, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = Cancel }, async (screen, _) =>
         {
-            foreach (var (name, open) in new (string, Func<IPage, Task>)[] { ("order-drawer", OpenDrawerAsync), ("ship-dialog", OpenShipDialogAsync), ("file-verdicts", UploadAsync), ("rule-filled", FillRuleAsync) })
+            (string Name, Func<IPage, Task> Open)[] states =
+            [
+                ("order-drawer", OpenDrawerAsync), ("ship-dialog", OpenShipDialogAsync), ("file-verdicts", UploadAsync), ("rule-filled", FillRuleAsync),
+                ("return-asked", page => OpenReturnAsync(page, returned)), ("shipped-elsewhere", OpenStoppedAsync),
+            ];
+            foreach (var (name, open) in states)
             {
                 var page = await chrome.OpenAsync(screen.Opened.Width, screen.Opened.Height, screen.Scheme, owner);
                 await open(page);
@@ -58,6 +66,20 @@ public sealed class OpenedStatesTests
         await number.FillAsync("9.4E+21");
         await number.PressAsync("Tab");
         await Expect(page.GetByTestId("ship-entry").Locator(".mud-input-error").First).ToBeVisibleAsync();
+    }
+
+    /// <summary>A return whose seller is about to refuse.</summary>
+    private static async Task OpenReturnAsync(IPage page, Guid order)
+    {
+        await OpenAsync(page, $"/orders?tab=all&order={order}");
+        await page.GetByTestId("return-no").ClickAsync();
+        await Expect(page.GetByTestId("return-reason")).ToBeVisibleAsync();
+    }
+
+    private static async Task OpenStoppedAsync(IPage page)
+    {
+        await OpenAsync(page, "/confirmations?show=stopped");
+        await Expect(page.GetByTestId("send-anyway")).ToBeVisibleAsync();
     }
 
     private static async Task UploadAsync(IPage page)

@@ -25,6 +25,9 @@ internal static class Deviations
         ("tiktok", "*", Side.Request, "query app_key", "not in the document", "The official parts leave out what every call carries; the page on common parameters names it."),
         ("tiktok", "*", Side.Request, "query timestamp", "not in the document", "As with the app's key."),
         ("tiktok", "*", Side.Request, "query sign", "not in the document", "As with the app's key."),
+        ("amazon", "cancelFeed", Side.Answer, "$", "no body", "The document leaves the answer open; the clients that sellers use read every answer but a 204 as JSON."),
+        ("amazon", "cancelReport", Side.Answer, "$", "no body", "As with feeds."),
+        ("amazon", "cancelReportSchedule", Side.Answer, "$", "no body", "As with feeds."),
         ("amazon", "*", Side.Answer, "errors[*].message", "", "May be JSON null on the living service."),
     ];
 

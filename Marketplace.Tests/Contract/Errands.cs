@@ -20,6 +20,7 @@ internal sealed class Errands(ISandboxMarketplace sandbox, MarketplacePlatform p
         await CombineAsync();
         await ShipInPartsAsync();
         await AnswerBuyersAsync();
+        await AnswerReturnsAsync();
         await MigrateAsync();
         await ReadBulkUploadAsync();
     }
@@ -140,6 +141,32 @@ internal sealed class Errands(ISandboxMarketplace sandbox, MarketplacePlatform p
         {
             await cancellations.AnswerAsync(connection, order.ExternalId, accept, Cancel);
         }
+    }
+
+    private async Task AnswerReturnsAsync()
+    {
+        if (platform.Returns is not { } desk)
+        {
+            return;
+        }
+
+        var since = TimeProvider.System.GetUtcNow().AddDays(-1);
+        var left = (await Journey.AllAsync(platform.Orders!.ListAsync(connection, since, Cancel))).Where(order => order.Status == RemoteOrderStatus.Shipped && !order.FulfilledByMarketplace);
+        foreach (var (accept, order) in new[] { true, false }.Zip(left))
+        {
+            Assert.NotNull(sandbox.AskForReturn(order.ExternalId, sendsBack: accept));
+            var asked = (await desk.ReadAsync(connection, order.ExternalId, Cancel))[^1];
+            var reason = accept ? null : (await desk.RefusalReasonsAsync(connection, asked.ExternalId, Cancel))[0].Name;
+            await desk.AnswerAsync(connection, new RemoteReturnAnswer(asked.ExternalId, asked.Question!.Value, accept, reason, null), Cancel);
+        }
+
+        var changed = new List<string>();
+        await foreach (var order in desk.ChangedOrdersAsync(connection, since, Cancel))
+        {
+            changed.Add(order);
+        }
+
+        Assert.Equal(2, changed.Count);
     }
 
     private async Task MigrateAsync()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Marketplace.Core.Common;
 using Marketplace.Core.Fulfillment;
+using Marketplace.Core.Fulfillment.Returns;
 using Marketplace.Core.Inventory;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
@@ -78,6 +79,26 @@ internal sealed class ShippingBed : IAsyncDisposable
             KnownUnsent = true,
         },
         CancellationToken.None);
+
+    /// <summary>Lets the order's buyer ask for a return, and reads it.</summary>
+    public async Task<string> AskForReturnAsync(Order order, bool sendsBack)
+    {
+        var id = sandbox.Marketplace(Platform.Key.Value).AskForReturn(order.ExternalId, sendsBack);
+        Assert.NotNull(id);
+        await ReadReturnsAsync(order);
+        return id;
+    }
+
+    /// <summary>Lets the buyer send the goods of a return, and reads it.</summary>
+    public async Task SendBackAsync(Order order, string returnId, string trackingNumber)
+    {
+        Assert.True(sandbox.Marketplace(Platform.Key.Value).SendBack(returnId, trackingNumber));
+        await ReadReturnsAsync(order);
+    }
+
+    /// <summary>Reads an order's returns.</summary>
+    public async Task ReadReturnsAsync(Order order) => await Room.Get<ReturnImport>().ImportAsync(
+        Reference, order.ExternalId, await Platform.Returns!.ReadAsync(connection, order.ExternalId, CancellationToken.None), CancellationToken.None);
 
     /// <summary>Imports every order that the store shows.</summary>
     public async Task ImportAllAsync()

@@ -28,7 +28,7 @@ public static class RefundRules
         var name = platform.Descriptor.Name;
         return order switch
         {
-            _ when platform.Refunds is null => $"{name} takes refunds only on its own pages. Refund the order there.",
+            _ when platform.Refunds is null => platform.Descriptor.RefundByHand ?? $"{name} takes refunds only on its own pages. Refund the order there.",
             { State: OrderState.Pending } => "This order is not paid yet; there is nothing to give back.",
             _ when Left(order, refunds).Minor == 0 => "All that was paid has been refunded.",
             _ => null,

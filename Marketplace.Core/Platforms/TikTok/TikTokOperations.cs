@@ -41,6 +41,8 @@ public static class TikTokOperations
     internal static readonly OperationPlan CreateReturn = Plan("CreateReturn");
     internal static readonly OperationPlan ApproveReturn = Plan("ApproveReturn");
     internal static readonly OperationPlan SearchReturns = Plan("SearchReturns");
+    internal static readonly OperationPlan RejectReturn = Plan("RejectReturn");
+    internal static readonly OperationPlan GetRejectReasons = Plan("GetRejectReasons");
 
     internal static readonly OperationPlan SearchCombinablePackages = Plan("SearchCombinablePackages");
     internal static readonly OperationPlan CombinePackage = Plan("CombinePackage");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Marketplace.Core.Common;
@@ -10,16 +9,11 @@ namespace Marketplace.Core.Platforms.TikTok;
 /// Refunds of shipped orders: a request that the seller makes in the buyer's stead, nothing to be sent back, and then approves. What is
 /// not shipped yet is refunded by cancelling it.
 /// </summary>
-internal sealed class TikTokRefunds(TikTokApi api, TikTokPackages packages) : IRefunder
+internal sealed class TikTokRefunds(TikTokApi api, TikTokPackages packages, TikTokReturnBook book) : IRefunder
 {
-    private const string Path = "/return_refund/202309/returns";
     private const string Pending = "RETURN_OR_REFUND_REQUEST_PENDING";
     private const string Granted = "RETURN_OR_REFUND_REQUEST_SUCCESS";
     private const string Paid = "RETURN_OR_REFUND_REQUEST_COMPLETE";
-    private const int PageSize = 50;
-
-    // "The status does not allow this", in its several wordings: somebody, or an earlier call of ours, has settled it.
-    private static readonly HashSet<string> Settled = ["25001003", "25011012", "25020003", "25020010"];
 
     /// <inheritdoc />
     public IReadOnlyList<RefundReason> Reasons => TikTokRefundReasons.All;
@@ -27,7 +21,7 @@ internal sealed class TikTokRefunds(TikTokApi api, TikTokPackages packages) : IR
     /// <inheritdoc />
     public async Task<RefundReceipt> RefundAsync(ConnectionContext connection, RefundRequest request, CancellationToken cancellationToken)
     {
-        var earlier = (await AllAsync(connection, request.ExternalOrderId, cancellationToken))
+        var earlier = (await book.OfOrderAsync(connection, request.ExternalOrderId, cancellationToken))
             .FindLast(known => known.IsBySeller && StatusOf(known.ReturnStatus) != RefundStatus.Failed && !request.AlreadyRefunded.Contains(known.ReturnId));
         if (earlier is not null)
         {
@@ -44,14 +38,14 @@ internal sealed class TikTokRefunds(TikTokApi api, TikTokPackages packages) : IR
             request.Amount.Currency);
         var made = await api.CallAsync<TikTokCreatedReturn>(
             connection,
-            new TikTokCall(TikTokOperations.CreateReturn, HttpMethod.Post, Path, new Dictionary<string, string> { ["idempotency_key"] = KeyOf(request) }, body),
+            new TikTokCall(TikTokOperations.CreateReturn, HttpMethod.Post, TikTokReturnBook.Path, new Dictionary<string, string> { ["idempotency_key"] = KeyOf(request) }, body),
             cancellationToken);
         return await ApproveAsync(connection, made.ReturnId, made.ReturnStatus, cancellationToken);
     }
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<RemoteRefund>> ReadAsync(ConnectionContext connection, string externalOrderId, CancellationToken cancellationToken) =>
-        [.. (await AllAsync(connection, externalOrderId, cancellationToken)).Where(known => known.IsBySeller || known.ReturnStatus is Granted or Paid).Select(ToRemote)];
+        [.. (await book.OfOrderAsync(connection, externalOrderId, cancellationToken)).Where(known => known.IsBySeller || known.ReturnStatus is Granted or Paid).Select(ToRemote)];
 
     private async Task<RefundReceipt> ApproveAsync(ConnectionContext connection, string returnId, string? status, CancellationToken cancellationToken)
     {
@@ -62,11 +56,11 @@ internal sealed class TikTokRefunds(TikTokApi api, TikTokPackages packages) : IR
                 await api.CallAsync<TikTokNothing>(
                     connection,
                     new TikTokCall(
-                        TikTokOperations.ApproveReturn, HttpMethod.Post, $"{Path}/{returnId}/approve",
+                        TikTokOperations.ApproveReturn, HttpMethod.Post, $"{TikTokReturnBook.Path}/{returnId}/approve",
                         new Dictionary<string, string> { ["idempotency_key"] = $"approve-{returnId}" }, new TikTokApproveReturn("APPROVE_REFUND")),
                     cancellationToken);
             }
-            catch (RejectedException exception) when (exception.RawCode is { } code && Settled.Contains(code))
+            catch (RejectedException exception) when (exception.RawCode is { } code && TikTokReturnBook.Settled.Contains(code))
             {
                 // What became of it is read back.
             }
@@ -75,27 +69,6 @@ internal sealed class TikTokRefunds(TikTokApi api, TikTokPackages packages) : IR
         }
 
         return new RefundReceipt(returnId, StatusOf(status));
-    }
-
-    private async Task<List<TikTokReturn>> AllAsync(ConnectionContext connection, string orderId, CancellationToken cancellationToken)
-    {
-        var all = new List<TikTokReturn>();
-        string? next = null;
-        do
-        {
-            var query = new Dictionary<string, string> { ["page_size"] = PageSize.ToString(CultureInfo.InvariantCulture), ["sort_field"] = "create_time", ["sort_order"] = "ASC" };
-            if (next is not null)
-            {
-                query["page_token"] = next;
-            }
-
-            var page = await api.CallAsync<TikTokReturnPage>(
-                connection, new TikTokCall(TikTokOperations.SearchReturns, HttpMethod.Post, $"{Path}/search", query, new TikTokReturnFilter([orderId])), cancellationToken);
-            all.AddRange(page.ReturnOrders ?? []);
-            next = page.NextPageToken;
-        }
-        while (!string.IsNullOrEmpty(next));
-        return all;
     }
 
     private static List<string> Units(TikTokOrder order, IReadOnlyList<RefundLine> lines)

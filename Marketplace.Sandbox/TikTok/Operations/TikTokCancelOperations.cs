@@ -131,10 +131,10 @@ internal static class TikTokCancelOperations
             throw new TikTokRefusal(TikTokCode.Invalid("query", "return_or_cancel_id"));
         }
 
-        return new JsonObject
-        {
-            ["reasons"] = new JsonArray([.. Rejections(request.Shop.Market.Region).Select(name => new JsonObject { ["name"] = name, ["text"] = name.Replace('_', ' ') })]),
-        };
+        var reasons = request.Shop.Returns.Exists(known => known.Id == id)
+            ? TikTokReturnOperations.Refusals
+            : Rejections(request.Shop.Market.Region).Select(name => (Name: name, Text: name.Replace('_', ' ')));
+        return new JsonObject { ["reasons"] = new JsonArray([.. reasons.Select(reason => new JsonObject { ["name"] = reason.Name, ["text"] = reason.Text })]) };
     }
 
     private static HashSet<string> Rejections(string region) => region switch

@@ -7,13 +7,20 @@ using Marketplace.Sandbox.TikTok.Wire;
 
 namespace Marketplace.Sandbox.TikTok.Operations;
 
-/// <summary>Refunds after shipping that the seller starts in the buyer's stead. Nothing is sent back here.</summary>
+/// <summary>Refunds after shipping that the seller starts in the buyer's stead, and answers to buyers who ask for a return.</summary>
 internal sealed class TikTokReturnOperations(TikTokSandboxOptions options, TikTokCourier courier)
 {
     private static readonly HashSet<string> Statuses =
     [
-        TikTokReturn.Pending, TikTokReturn.Granted, TikTokReturn.Paid, TikTokReturn.Rejected, "AWAITING_BUYER_SHIP", "BUYER_SHIPPED_ITEM",
-        "REJECT_RECEIVE_PACKAGE", "RETURN_OR_REFUND_REQUEST_CANCEL", "AWAITING_BUYER_RESPONSE",
+        TikTokReturn.Pending, TikTokReturn.Granted, TikTokReturn.Paid, TikTokReturn.Rejected, TikTokReturn.AwaitingGoods, TikTokReturn.OnTheWay,
+        TikTokReturn.GoodsRejected, "RETURN_OR_REFUND_REQUEST_CANCEL", "AWAITING_BUYER_RESPONSE",
+    ];
+
+    /// <summary>Reasons for a no to a buyer who asks for a return.</summary>
+    public static IReadOnlyList<(string Name, string Text)> Refusals { get; } =
+    [
+        ("seller_reject_apply_you_have_reached_an_agreement_with_the_buyer", "You have reached an agreement with the buyer"),
+        ("seller_reject_apply_package_has_not_exceeded_estimated_delivery_time", "The package has not exceeded its estimated delivery time"),
     ];
 
     private static readonly HashSet<string> Types = ["REFUND", "RETURN_AND_REFUND", "REPLACEMENT"];
@@ -77,20 +84,35 @@ internal sealed class TikTokReturnOperations(TikTokSandboxOptions options, TikTo
     {
         var decision = request.Body.RequiredText("decision");
         var known = Open(request, TikTokCode.CancelNotApprovable);
-        if (decision != "APPROVE_REFUND")
+        if (decision != $"APPROVE_{known.Question}")
         {
             throw new TikTokRefusal(TikTokCode.ReturnDecision);
         }
 
-        Move(request, known, TikTokReturn.Granted);
+        if (request.Call.Fault != FaultKind.Ignored)
+        {
+            Move(request, known, known.AfterYes);
+        }
+
         return [];
     }
 
     /// <summary>Reject Return.</summary>
     public JsonObject Reject(TikTokRequest request)
     {
-        request.Body.RequiredText("decision");
-        Move(request, Open(request, TikTokCode.CancelNotRejectable), TikTokReturn.Rejected);
+        var decision = request.Body.RequiredText("decision");
+        var known = Open(request, TikTokCode.ReturnStatus);
+        if (decision != $"REJECT_{known.Question}")
+        {
+            throw new TikTokRefusal(TikTokCode.ReturnDecision);
+        }
+
+        if (known.ByBuyer && !Refusals.Any(reason => reason.Name == request.Body.RequiredText("reject_reason")))
+        {
+            throw new TikTokRefusal(TikTokCode.RejectReasonMismatch);
+        }
+
+        Move(request, known, known.AfterNo);
         return [];
     }
 
@@ -101,6 +123,7 @@ internal sealed class TikTokReturnOperations(TikTokSandboxOptions options, TikTo
         var offset = (int)(request.PageToken()?.Time ?? 0);
         var (orders, ids) = (request.Body.Texts("order_ids"), request.Body.Texts("return_ids"));
         var (statuses, types) = (request.Body.Choices("return_status", Statuses), request.Body.Choices("return_types", Types));
+        var changedSince = request.Body.Number("update_time_ge");
         foreach (var known in request.Shop.Returns)
         {
             known.Settle(request.Shop, options.RefundSeconds, request.Now);
@@ -110,7 +133,8 @@ internal sealed class TikTokReturnOperations(TikTokSandboxOptions options, TikTo
             (orders is not { Count: > 0 } || orders.Contains(known.Order.Id))
             && (ids is not { Count: > 0 } || ids.Contains(known.Id))
             && (statuses is not { Count: > 0 } || statuses.Contains(known.Status))
-            && (types is not { Count: > 0 } || types.Contains("REFUND")));
+            && (types is not { Count: > 0 } || types.Contains(known.Type))
+            && (changedSince is null || known.UpdateTime >= changedSince));
         if (request.Choice("sort_order", "ASC", "DESC") == "DESC")
         {
             found.Reverse();
@@ -217,7 +241,7 @@ internal sealed class TikTokReturnOperations(TikTokSandboxOptions options, TikTo
         request.Shop.Returns.Find(known => known.Id == request.Call.Path["return_id"]) switch
         {
             null => throw new TikTokRefusal(TikTokCode.CancelNotPermitted),
-            { Status: TikTokReturn.Pending } open => open,
+            { Question: not null } open => open,
             _ => throw new TikTokRefusal(whenClosed),
         };
 

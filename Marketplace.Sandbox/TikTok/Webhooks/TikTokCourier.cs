@@ -66,8 +66,8 @@ internal sealed class TikTokCourier : IPostalRules<TikTokNotification>, IAsyncDi
         Send(shop, "RETURN_STATUS_CHANGE", 12, new JsonObject
         {
             ["order_id"] = known.Order.Id,
-            ["return_role"] = "SELLER",
-            ["return_type"] = "REFUND",
+            ["return_role"] = known.ByBuyer ? "BUYER" : "SELLER",
+            ["return_type"] = known.Type,
             ["return_status"] = known.Status,
             ["return_id"] = known.Id,
             ["create_time"] = known.CreateTime,

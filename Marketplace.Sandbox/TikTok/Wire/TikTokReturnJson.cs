@@ -7,15 +7,35 @@ namespace Marketplace.Sandbox.TikTok.Wire;
 internal static class TikTokReturnJson
 {
     /// <summary>A return.</summary>
-    public static JsonObject Of(TikTokShop shop, TikTokReturn known) => new()
+    public static JsonObject Of(TikTokShop shop, TikTokReturn known)
+    {
+        var json = Plain(shop, known);
+        if (known.ByBuyer && known.Question is { } question)
+        {
+            json["seller_next_action_response"] = new JsonArray(new JsonObject
+            {
+                ["action"] = question == "RECEIVED_PACKAGE" ? "SELLER_RESPOND_RECEIVE_PACKAGE" : $"SELLER_RESPOND_{question}", ["deadline"] = known.Deadline,
+            });
+        }
+
+        if (known.TrackingNumber is { } tracking)
+        {
+            (json["return_tracking_number"], json["return_provider_name"]) = (tracking, "USPS");
+        }
+
+        return json;
+    }
+
+    private static JsonObject Plain(TikTokShop shop, TikTokReturn known) => new()
     {
         ["return_id"] = known.Id,
         ["order_id"] = known.Order.Id,
-        ["return_type"] = "REFUND",
+        ["return_type"] = known.Type,
         ["return_status"] = known.Status,
         ["return_reason"] = known.Reason,
-        ["role"] = "SELLER",
-        ["can_buyer_keep_item"] = true,
+        ["return_reason_text"] = known.ByBuyer ? "No longer needed" : "",
+        ["role"] = known.ByBuyer ? "BUYER" : "SELLER",
+        ["can_buyer_keep_item"] = !known.SendsBack,
         ["is_combined_return"] = false,
         ["create_time"] = known.CreateTime,
         ["update_time"] = known.UpdateTime,

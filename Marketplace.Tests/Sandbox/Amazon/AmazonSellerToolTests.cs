@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Marketplace.Sandbox;
@@ -47,6 +48,41 @@ public sealed class AmazonSellerToolTests
         Assert.Contains("period", (await answer.ErrorAsync()).Details, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("GET_FLAT_FILE_OPEN_LISTINGS_DATA", "sku\tasin\tprice\tquantity\r\n")]
+    [InlineData("GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL", "amazon-order-id\tmerchant-order-id\tpurchase-date\t")]
+    public async Task Report_OfEachKind_HasItsColumns(string type, string begin)
+    {
+        await using var bed = await AmazonBed.StartAsync();
+        var token = await bed.TokenAsync();
+        using var made = await bed.SendAsync(HttpMethod.Post, AmazonWire.Api, $"{Reports}/reports", token, AmazonWire.Json($$"""{"reportType":"{{type}}","marketplaceIds":["{{Market}}"]}"""));
+        var id = (await made.BodyAsync()).GetProperty("reportId").GetString();
+        JsonElement report = default;
+        await Eventually.TrueAsync(async () =>
+        {
+            using var state = await bed.GetAsync($"{Reports}/reports/{id}", token);
+            report = await state.BodyAsync();
+            return report.GetProperty("processingStatus").GetString() == "DONE";
+        });
+        using var described = await bed.GetAsync($"{Reports}/documents/{report.GetProperty("reportDocumentId").GetString()}", token);
+        var link = new Uri((await described.BodyAsync()).GetProperty("url").GetString()!);
+        using var document = await bed.SendAsync(HttpMethod.Get, link.Host, link.PathAndQuery);
+        await using var text = new GZipStream(await document.Content.ReadAsStreamAsync(), CompressionMode.Decompress);
+
+        Assert.StartsWith(begin, await new StreamReader(text).ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancel_OfAReport_AnswersWithSomethingThatClientsCanRead()
+    {
+        await using var bed = await AmazonBed.StartAsync();
+        var token = await bed.TokenAsync();
+        using var made = await bed.SendAsync(HttpMethod.Post, AmazonWire.Api, $"{Reports}/reports", token, AmazonWire.Json($$"""{"reportType":"GET_MERCHANT_LISTINGS_ALL_DATA","marketplaceIds":["{{Market}}"]}"""));
+        using var cancelled = await bed.SendAsync(HttpMethod.Delete, AmazonWire.Api, $"{Reports}/reports/{(await made.BodyAsync()).GetProperty("reportId").GetString()}", token);
+
+        Assert.Equal((200, JsonValueKind.Object), ((int)cancelled.StatusCode, (await cancelled.BodyAsync()).ValueKind));
+    }
+
     [Fact]
     public async Task Definition_OfAProductType_LinksToItsSchema()
     {
@@ -91,5 +127,21 @@ public sealed class AmazonSellerToolTests
             HttpMethod.Post, AmazonWire.Api, $"/orders/v0/orders/{order}/shipment", await bed.TokenAsync(), AmazonWire.Json($$"""{"marketplaceId":"{{Market}}","shipmentStatus":"ReadyForPickup"}"""));
 
         Assert.Equal((400, "InvalidInput"), ((int)answer.StatusCode, (await answer.ErrorAsync()).Code));
+    }
+
+    [Fact]
+    public async Task Subscriptions_OfAKind_AreListed()
+    {
+        await using var bed = await AmazonBed.StartAsync(settings: new() { ["Platforms:Amazon:NotificationQueueArn"] = "arn:aws:sqs:us-east-1:000000000000:marketplace" });
+        await bed.Platform.Subscriptions!.SubscribeAsync(await bed.ConnectAsync(), new Uri("http://localhost:5080/webhooks/amazon"), CancellationToken.None);
+        var token = await bed.TokenAsync();
+
+        using var some = await bed.GetAsync("/notifications/v1/subscriptions?notificationTypes=ORDER_CHANGE", token);
+        using var none = await bed.GetAsync("/notifications/v1/subscriptions?notificationTypes=ORDER_CHANGE&payloadVersion=2.0", token);
+        using var two = await bed.GetAsync("/notifications/v1/subscriptions?notificationTypes=ORDER_CHANGE,ANY_OFFER_CHANGED", token);
+
+        Assert.Equal(1, (await some.BodyAsync()).GetProperty("payload").GetProperty("subscriptions").GetArrayLength());
+        Assert.Equal(0, (await none.BodyAsync()).GetProperty("payload").GetProperty("subscriptions").GetArrayLength());
+        Assert.Equal(400, (int)two.StatusCode);
     }
 }

@@ -58,6 +58,7 @@ internal sealed class RoomScreen : IAsyncDisposable
         bunit.Services.AddSingleton(room.Get<CancelOrders>());
         bunit.Services.AddSingleton(room.Get<RefundOrders>());
         bunit.Services.AddSingleton(room.Get<GoodsBack>());
+        bunit.Services.AddSingleton(room.Get<AnswerReturns>());
         bunit.Services.AddSingleton(room.Get<LabelShop>());
         bunit.Services.AddSingleton(room.Get<PackDesk>());
         bunit.Services.AddSingleton(room.Get<PackQueue>());

@@ -1120,6 +1120,40 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "OrderReturn",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ExternalId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Wish = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Status = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Question = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    AnswerBy = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    AmountMinor = table.Column<long>(type: "bigint", nullable: true),
+                    Currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
+                    TrackingNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    CarrierName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Items = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderReturn", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OrderReturn_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OrderTag",
                 columns: table => new
                 {
@@ -1189,6 +1223,39 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     table.PrimaryKey("PK_ParcelGroup", x => x.Id);
                     table.ForeignKey(
                         name: "FK_ParcelGroup_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ReturnAnswer",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReturnId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Question = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Accepts = table.Column<bool>(type: "boolean", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Comment = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Problem = table.Column<string>(type: "text", nullable: true),
+                    Actor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SettledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Looks = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReturnAnswer", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ReturnAnswer_Orders_OrderId",
                         column: x => x.OrderId,
                         principalTable: "Orders",
                         principalColumn: "Id",
@@ -2380,6 +2447,22 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 columns: new[] { "SellerId", "State" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_OrderReturn_ConnectionId_ExternalId",
+                table: "OrderReturn",
+                columns: new[] { "ConnectionId", "ExternalId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderReturn_OrderId",
+                table: "OrderReturn",
+                column: "OrderId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderReturn_SellerId_Question_AnswerBy",
+                table: "OrderReturn",
+                columns: new[] { "SellerId", "Question", "AnswerBy" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_ConnectionId_ExternalId",
                 table: "Orders",
                 columns: new[] { "ConnectionId", "ExternalId" },
@@ -2523,6 +2606,21 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "IX_Reservations_VariantId",
                 table: "Reservations",
                 column: "VariantId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReturnAnswer_OrderId_CreatedAt",
+                table: "ReturnAnswer",
+                columns: new[] { "OrderId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReturnAnswer_ReturnId",
+                table: "ReturnAnswer",
+                column: "ReturnId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReturnAnswer_SellerId_State",
+                table: "ReturnAnswer",
+                columns: new[] { "SellerId", "State" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RuleApplication_OrderId_RuleId_Revision",
@@ -2928,6 +3026,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "OrderLines");
 
             migrationBuilder.DropTable(
+                name: "OrderReturn");
+
+            migrationBuilder.DropTable(
                 name: "OrderTag");
 
             migrationBuilder.DropTable(
@@ -2950,6 +3051,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Reservations");
+
+            migrationBuilder.DropTable(
+                name: "ReturnAnswer");
 
             migrationBuilder.DropTable(
                 name: "RuleApplication");

@@ -1119,6 +1119,40 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "OrderReturn",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ExternalId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Wish = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Question = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    AnswerBy = table.Column<long>(type: "INTEGER", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    AmountMinor = table.Column<long>(type: "INTEGER", nullable: true),
+                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
+                    TrackingNumber = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    CarrierName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Items = table.Column<int>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderReturn", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OrderReturn_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OrderTag",
                 columns: table => new
                 {
@@ -1188,6 +1222,39 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_ParcelGroup", x => x.Id);
                     table.ForeignKey(
                         name: "FK_ParcelGroup_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ReturnAnswer",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ReturnId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Question = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Accepts = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Comment = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Problem = table.Column<string>(type: "TEXT", nullable: true),
+                    Actor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SettledAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Looks = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReturnAnswer", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ReturnAnswer_Orders_OrderId",
                         column: x => x.OrderId,
                         principalTable: "Orders",
                         principalColumn: "Id",
@@ -2379,6 +2446,22 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "SellerId", "State" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_OrderReturn_ConnectionId_ExternalId",
+                table: "OrderReturn",
+                columns: new[] { "ConnectionId", "ExternalId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderReturn_OrderId",
+                table: "OrderReturn",
+                column: "OrderId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderReturn_SellerId_Question_AnswerBy",
+                table: "OrderReturn",
+                columns: new[] { "SellerId", "Question", "AnswerBy" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_ConnectionId_ExternalId",
                 table: "Orders",
                 columns: new[] { "ConnectionId", "ExternalId" },
@@ -2522,6 +2605,21 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "IX_Reservations_VariantId",
                 table: "Reservations",
                 column: "VariantId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReturnAnswer_OrderId_CreatedAt",
+                table: "ReturnAnswer",
+                columns: new[] { "OrderId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReturnAnswer_ReturnId",
+                table: "ReturnAnswer",
+                column: "ReturnId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReturnAnswer_SellerId_State",
+                table: "ReturnAnswer",
+                columns: new[] { "SellerId", "State" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RuleApplication_OrderId_RuleId_Revision",
@@ -2927,6 +3025,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "OrderLines");
 
             migrationBuilder.DropTable(
+                name: "OrderReturn");
+
+            migrationBuilder.DropTable(
                 name: "OrderTag");
 
             migrationBuilder.DropTable(
@@ -2949,6 +3050,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Reservations");
+
+            migrationBuilder.DropTable(
+                name: "ReturnAnswer");
 
             migrationBuilder.DropTable(
                 name: "RuleApplication");
