@@ -91,10 +91,10 @@ public sealed partial class TeamPage(
         }
     }
 
-    private async Task DemandAsync(bool wish)
+    // The box is bound, so that it goes back to what is stored where its tick was refused.
+    private async Task DemandAsync()
     {
-        // The box shows what is stored: what was refused must not look done.
-        isDemanded = wish;
+        var wish = isDemanded;
         await TellAsync(
             await team.DemandSecondFactorAsync(await seller.IdAsync(), me, wish, CancellationToken.None),
             wish ? "Everybody needs a second factor from now on." : "A second factor is everybody's own choice again.");
