@@ -3170,6 +3170,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.HasIndex("SellerId", "EmailKey");
 
+                    b.HasIndex("SellerId", "ExternalId");
+
                     b.HasIndex("SellerId", "HoldUntil");
 
                     b.HasIndex("SellerId", "ItemCount");

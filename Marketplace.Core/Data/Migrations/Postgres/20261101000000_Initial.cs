@@ -2377,6 +2377,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 columns: new[] { "SellerId", "EmailKey" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_ExternalId",
+                table: "Orders",
+                columns: new[] { "SellerId", "ExternalId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_SellerId_HoldUntil",
                 table: "Orders",
                 columns: new[] { "SellerId", "HoldUntil" });

@@ -872,6 +872,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasIndex("SellerId", "SkuKey")
                         .IsUnique();
 
+                    b.HasIndex("SellerId", "SkuKey", "Id", "SearchText");
+
                     b.ToTable("Variants");
                 });
 
@@ -3165,6 +3167,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("SellerId", "EmailKey");
 
+                    b.HasIndex("SellerId", "ExternalId");
+
                     b.HasIndex("SellerId", "HoldUntil");
 
                     b.HasIndex("SellerId", "ItemCount");
@@ -3180,6 +3184,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasIndex("SellerId", "TotalMinor");
 
                     b.HasIndex("SellerId", "CustomerId", "PlacedAt");
+
+                    b.HasIndex("SellerId", "PlacedAt", "Id", "SearchText");
 
                     b.HasIndex("SellerId", "State", "FulfilledByMarketplace", "ShipBy", "CancelRequested");
 

@@ -2376,6 +2376,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "SellerId", "EmailKey" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_ExternalId",
+                table: "Orders",
+                columns: new[] { "SellerId", "ExternalId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_SellerId_HoldUntil",
                 table: "Orders",
                 columns: new[] { "SellerId", "HoldUntil" });
@@ -2394,6 +2399,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "IX_Orders_SellerId_PlacedAt",
                 table: "Orders",
                 columns: new[] { "SellerId", "PlacedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_PlacedAt_Id_SearchText",
+                table: "Orders",
+                columns: new[] { "SellerId", "PlacedAt", "Id", "SearchText" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_SellerId_RecipientKey",
@@ -2748,6 +2758,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 table: "Variants",
                 columns: new[] { "SellerId", "SkuKey" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Variants_SellerId_SkuKey_Id_SearchText",
+                table: "Variants",
+                columns: new[] { "SellerId", "SkuKey", "Id", "SearchText" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_WebhookDeliveries_Marketplace_NotificationId",
