@@ -28,6 +28,16 @@ public interface ISandboxMarketplace : ISandboxService
     {
     }
 
+    /// <summary>Lets the buyer of a shipped order ask for a return.</summary>
+    /// <param name="orderId">The order.</param>
+    /// <param name="sendsBack">Whether the goods shall come back; otherwise the buyer wants the money alone.</param>
+    /// <returns>The return's id; null where the order cannot be returned, or where no seller hears of returns by API.</returns>
+    string? AskForReturn(string orderId, bool sendsBack) => null;
+
+    /// <summary>Lets the buyer send the goods of an approved return.</summary>
+    /// <returns>False where no such return waits for that.</returns>
+    bool SendBack(string returnId, string trackingNumber) => false;
+
     /// <summary>Counts for the control API.</summary>
     object State();
 }

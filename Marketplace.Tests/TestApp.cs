@@ -157,6 +157,9 @@ public sealed class TestApp : WebApplicationFactory<Program>
             ["Sandbox:EnforceLimits"] = "false",
             ["Platforms:Http:RetryDelayMilliseconds"] = "5",
             ["Api:SignInsPerMinute"] = "10000",
+
+            // Tests ask no server but their own.
+            ["Accounts:BreachedPasswords:Enabled"] = "false",
         };
         foreach (var (key, value) in storage.Settings.Concat(values).Concat(settings))
         {

@@ -3,6 +3,7 @@ using Marketplace.Core.Catalog;
 using Marketplace.Core.Changes;
 using Marketplace.Core.Connections;
 using Marketplace.Core.Data;
+using Marketplace.Core.Fulfillment.Returns;
 using Marketplace.Core.Insights;
 using Marketplace.Core.Inventory;
 using Marketplace.Core.Linking;
@@ -102,6 +103,9 @@ public sealed class TestDatabase : IAsyncDisposable
         platforms?.Invoke(builder);
         services.AddMarketplaceData(configuration);
         services.AddSecurity(configuration).AddChanges(configuration).AddWork().AddAlerts().AddStores().AddCatalog().AddInventory().AddOrders().AddLinking().AddSync().AddInsights();
+
+        // Reading orders reads their returns; the rest of that room is not here.
+        services.AddSingleton<ReturnImport>();
         services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         add?.Invoke(services);
         return services.BuildServiceProvider();

@@ -15,6 +15,9 @@ public sealed class Seller
     /// <summary>Name of the business.</summary>
     public string Name { get; set; } = "";
 
+    /// <summary>Whether members may do nothing here without a second factor.</summary>
+    public bool DemandsSecondFactor { get; set; }
+
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 }

@@ -6,6 +6,9 @@ namespace Marketplace.Core.Accounts;
 /// <param name="Sessions">Sign-ins that hold.</param>
 public sealed record Standing(string Stamp, IReadOnlyList<KeyValuePair<Guid, Role>> Roles, IReadOnlySet<Guid> Sessions)
 {
+    /// <summary>Sellers of theirs that are closed to them until they turn their second factor on.</summary>
+    public IReadOnlySet<Guid> Closed { get; init; } = new HashSet<Guid>();
+
     /// <summary>Their role at a seller; null where they do not belong.</summary>
     public Role? At(Guid? sellerId) => Roles.Where(r => r.Key == sellerId).Select(r => (Role?)r.Value).FirstOrDefault();
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Marketplace.Core.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Marketplace.Core.Accounts;
 
@@ -8,7 +9,7 @@ namespace Marketplace.Core.Accounts;
 /// Reads what users are, and keeps it for a few seconds: every request asks. A change made by this instance shows at once, one made
 /// by another after <see cref="Kept"/>.
 /// </summary>
-public sealed class Standings(MarketplaceDb database, TimeProvider time)
+public sealed class Standings(MarketplaceDb database, IOptions<AccountsOptions> options, TimeProvider time)
 {
     /// <summary>How long an answer is kept.</summary>
     public static TimeSpan Kept { get; } = TimeSpan.FromSeconds(10);
@@ -43,14 +44,21 @@ public sealed class Standings(MarketplaceDb database, TimeProvider time)
     private async Task<Standing?> ReadAsync(Guid userId, CancellationToken cancellationToken)
     {
         await using var db = database.OpenForMachine();
-        if (await db.Users.Where(u => u.Id == userId).Select(u => new { u.SecurityStamp }).SingleOrDefaultAsync(cancellationToken) is not { } user)
+        if (await db.Users.Where(u => u.Id == userId).Select(u => new { u.SecurityStamp, u.TwoFactorEnabled }).SingleOrDefaultAsync(cancellationToken) is not { } user)
         {
             return null;
         }
 
-        var roles = await db.Memberships.Where(m => m.UserId == userId).OrderBy(m => m.JoinedAt).ThenBy(m => m.SellerId)
-            .Select(m => new { m.SellerId, m.Role }).ToListAsync(cancellationToken);
-        var sessions = await db.UserSessions.Where(s => s.UserId == userId).Select(s => s.Id).ToListAsync(cancellationToken);
-        return new Standing(user.SecurityStamp ?? "", [.. roles.Select(r => KeyValuePair.Create(r.SellerId, r.Role))], sessions.ToHashSet());
+        var roles = await (
+            from membership in db.Memberships
+            where membership.UserId == userId
+            join seller in db.Sellers on membership.SellerId equals seller.Id
+            orderby membership.JoinedAt, membership.SellerId
+            select new { membership.SellerId, membership.Role, seller.DemandsSecondFactor }).ToListAsync(cancellationToken);
+        var sessions = await db.UserSessions.Where(s => s.UserId == userId).Where(options.Value.Sessions.HoldAt(time.GetUtcNow())).Select(s => s.Id).ToListAsync(cancellationToken);
+        return new Standing(user.SecurityStamp ?? "", [.. roles.Select(r => KeyValuePair.Create(r.SellerId, r.Role))], sessions.ToHashSet())
+        {
+            Closed = user.TwoFactorEnabled ? [] : roles.Where(r => r.DemandsSecondFactor).Select(r => r.SellerId).ToHashSet(),
+        };
     }
 }

@@ -15,7 +15,10 @@ public sealed class UserSession
     /// <summary>When they signed in.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it was last used, to the quarter of an hour.</summary>
+    /// <summary>Whether they asked to stay signed in, or it is a program's; such a sign-in may rest for days.</summary>
+    public bool Stays { get; init; }
+
+    /// <summary>When it was last used, to the minute.</summary>
     public DateTimeOffset LastSeenAt { get; set; }
 
     /// <summary>Network address of the sign-in.</summary>

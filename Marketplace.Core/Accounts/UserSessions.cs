@@ -2,32 +2,39 @@ using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using Marketplace.Core.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Marketplace.Core.Accounts;
 
 /// <summary>The sign-ins of users: begun, listed, ended.</summary>
-public sealed class UserSessions(MarketplaceDb database, Standings standings, TimeProvider time)
+public sealed class UserSessions(MarketplaceDb database, Standings standings, IOptions<AccountsOptions> options, TimeProvider time)
 {
-    /// <summary>Days after which an unused sign-in is forgotten; cookies and refresh tokens hold for no longer.</summary>
-    public const int KeptDays = 14;
-
     private const int MaxAgent = 200;
-    private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> seen = new();
 
     /// <summary>Notes a sign-in, and forgets those of the user that have run out.</summary>
     /// <param name="userId">Who.</param>
     /// <param name="address">Network address.</param>
     /// <param name="agent">What the browser calls itself.</param>
+    /// <param name="stays">Whether they asked to stay signed in; held against the settings.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The sign-in's id.</returns>
-    public async Task<Guid> BeginAsync(Guid userId, string? address, string? agent, CancellationToken cancellationToken)
+    public async Task<Guid> BeginAsync(Guid userId, string? address, string? agent, bool stays, CancellationToken cancellationToken)
     {
         await using var db = database.OpenForMachine();
         var now = time.GetUtcNow();
-        var oldest = now.AddDays(-KeptDays);
+        var oldest = now.AddDays(-SessionsOptions.StayRestDays);
         await db.UserSessions.Where(s => s.UserId == userId && s.LastSeenAt < oldest).ExecuteDeleteAsync(cancellationToken);
-        var session = new UserSession { UserId = userId, CreatedAt = now, LastSeenAt = now, Address = address, Agent = agent is { Length: > MaxAgent } ? agent[..MaxAgent] : agent };
+        var session = new UserSession
+        {
+            UserId = userId,
+            CreatedAt = now,
+            LastSeenAt = now,
+            Address = address,
+            Agent = agent is { Length: > MaxAgent } ? agent[..MaxAgent] : agent,
+            Stays = stays && options.Value.Sessions.StayDays > 0,
+        };
         db.UserSessions.Add(session);
         seen[session.Id] = now;
         await db.SaveChangesAsync(cancellationToken);
@@ -35,7 +42,7 @@ public sealed class UserSessions(MarketplaceDb database, Standings standings, Ti
         return session.Id;
     }
 
-    /// <summary>Notes that a sign-in is in use; asks the database once a quarter of an hour.</summary>
+    /// <summary>Notes that a sign-in is in use; asks the database once a minute.</summary>
     public async Task SeenAsync(Guid sessionId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -50,11 +57,11 @@ public sealed class UserSessions(MarketplaceDb database, Standings standings, Ti
         await db.UserSessions.Where(s => s.Id == sessionId && s.LastSeenAt < due).ExecuteUpdateAsync(s => s.SetProperty(row => row.LastSeenAt, now), cancellationToken);
     }
 
-    /// <summary>A user's sign-ins, the one used last first.</summary>
+    /// <summary>A user's sign-ins that hold, the one used last first.</summary>
     public async Task<IReadOnlyList<UserSession>> ListAsync(Guid userId, CancellationToken cancellationToken)
     {
         await using var db = database.OpenForMachine();
-        return await db.UserSessions.AsNoTracking().Where(s => s.UserId == userId).OrderByDescending(s => s.LastSeenAt).ThenByDescending(s => s.Id).ToListAsync(cancellationToken);
+        return await db.UserSessions.AsNoTracking().Where(s => s.UserId == userId).Where(options.Value.Sessions.HoldAt(time.GetUtcNow())).OrderByDescending(s => s.LastSeenAt).ThenByDescending(s => s.Id).ToListAsync(cancellationToken);
     }
 
     /// <summary>Ends one of a user's sign-ins.</summary>

@@ -51,6 +51,9 @@ public class MarketplaceDbContext(DbContextOptions options)
     /// <summary>Sign-ins that hold.</summary>
     public DbSet<UserSession> UserSessions => Set<UserSession>();
 
+    /// <summary>Codes of second factors that were used.</summary>
+    public DbSet<UsedCode> UsedCodes => Set<UsedCode>();
+
     /// <summary>Links by which people join sellers.</summary>
     public DbSet<Invitation> Invitations => Set<Invitation>();
 

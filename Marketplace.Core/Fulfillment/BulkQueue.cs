@@ -65,10 +65,10 @@ internal sealed class BulkQueue(MarketplaceDb database, TimeProvider time)
         var members = new List<Guid>(parcels.Count);
         foreach (var ids in parcels.Chunk(AtOnce))
         {
-            // One whose earlier call may have been carried out is left to the single way, which looks first; so is one of which something
-            // was cancelled meanwhile, which is not told at all.
+            // One whose earlier call may have been carried out is left to the single way, which looks first; so is one of whose order
+            // something is shipped already, maybe elsewhere, or was cancelled meanwhile, which is not told at all.
             await db.Shipments.Where(s => ids.Contains(s.Id) && s.State == ShipmentState.Queued && s.SendStartedAt == null && s.BatchId == null
-                && !db.Orders.Any(o => o.Id == s.OrderId && o.State == OrderState.Cancelled)
+                && db.Orders.Any(o => o.Id == s.OrderId && o.State == OrderState.ToShip && !o.Lines.Any(l => l.QuantityShipped > 0))
                 && !s.Lines.Any(l => db.OrderLines.Any(o => o.Id == l.OrderLineId && o.Quantity < l.Quantity))).ExecuteUpdateAsync(
                 set => set.SetProperty(s => s.BatchId, batch.Id).SetProperty(s => s.SendStartedAt, now).SetProperty(s => s.Version, s => s.Version + 1), cancellationToken);
             members.AddRange(await db.Shipments.Where(s => ids.Contains(s.Id) && s.BatchId == batch.Id).Select(s => s.Id).ToListAsync(cancellationToken));

@@ -1,3 +1,4 @@
+using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Work;
 
@@ -8,7 +9,8 @@ namespace Marketplace.Core.Fulfillment;
 /// way at a time; parcels that come meanwhile go out one by one. The parcels are out of the queue before the call, and the ticket is
 /// stored before anything else is done, so that a crash at any point is taken up by asking again.
 /// </summary>
-internal sealed class ConfirmBatchHandler(BulkQueue bulk, BatchSteps steps, PlatformCatalog platforms, IConnectionContexts contexts, TimeProvider time) : IWorkHandler
+internal sealed class ConfirmBatchHandler(
+    BulkQueue bulk, BatchSteps steps, PlatformCatalog platforms, IConnectionContexts contexts, IOrderReadings readings, TimeProvider time) : IWorkHandler
 {
     private static readonly TimeSpan[] Waits = [.. new[] { 2, 5, 10, 15, 30, 60 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
     private static readonly TimeSpan UntilEntered = TimeSpan.FromSeconds(3);
@@ -54,7 +56,9 @@ internal sealed class ConfirmBatchHandler(BulkQueue bulk, BatchSteps steps, Plat
             return WorkOutcome.After(UntilEntered);
         }
 
-        if (waiting < confirmer.WorthwhileFrom || await bulk.FailedSinceAsync(item.SellerId, item.ConnectionId, time.GetUtcNow() - Distrust, cancellationToken))
+        // A batch is told without looking first, so it needs to be known what was shipped elsewhere.
+        if (waiting < confirmer.WorthwhileFrom || await bulk.FailedSinceAsync(item.SellerId, item.ConnectionId, time.GetUtcNow() - Distrust, cancellationToken)
+            || await readings.IsBehindAsync(item.SellerId, item.ConnectionId, cancellationToken))
         {
             return WorkOutcome.Done;
         }

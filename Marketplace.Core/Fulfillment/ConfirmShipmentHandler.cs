@@ -6,9 +6,11 @@ namespace Marketplace.Core.Fulfillment;
 
 /// <summary>
 /// Tells the marketplace of a parcel. That a call begins is stored before it is made; after a crash or a lost answer the
-/// marketplace is read first, so that the parcel is never told twice.
+/// marketplace is read first, so that the parcel is never told twice. It is read first, too, where its items may have been shipped
+/// elsewhere meanwhile; a parcel whose items were is stopped, and the seller asked.
 /// </summary>
-internal sealed class ConfirmShipmentHandler(ShipmentSteps steps, PlatformCatalog platforms, IConnectionContexts contexts, TimeProvider time) : IWorkHandler
+internal sealed class ConfirmShipmentHandler(
+    ShipmentSteps steps, PlatformCatalog platforms, IConnectionContexts contexts, IOrderReadings readings, TimeProvider time) : IWorkHandler
 {
     private static readonly TimeSpan UntilConnected = TimeSpan.FromMinutes(2);
 
@@ -35,19 +37,20 @@ internal sealed class ConfirmShipmentHandler(ShipmentSteps steps, PlatformCatalo
             // Somebody waits for a parcel that was entered by hand; a file is a job.
             var priority = parcel.Shipment.TrackingFileId is null ? CallPriority.Person : CallPriority.Job;
             var connection = await contexts.OpenAsync(parcel.Shipment.ConnectionId, priority, cancellationToken);
-            var receipt = await EarlierAsync(confirmer, connection, parcel, cancellationToken);
-            if (receipt is null)
+            var shown = await LookFirstAsync(confirmer, connection, parcel, cancellationToken);
+            if (ShipmentReadBack.Find(parcel, shown) is { } found)
             {
-                if (parcel.CancelledSince is { } cancelled)
-                {
-                    throw new RejectedException(cancelled);
-                }
-
-                await steps.BeginAsync(parcel, cancellationToken);
-                receipt = await confirmer.ConfirmAsync(connection, parcel.ToNotice() with { KnownUnsent = true }, cancellationToken);
+                await steps.SentAsync(parcel, new ShipmentReceipt(found.ExternalId, null), name, cancellationToken);
+                return WorkOutcome.Done;
             }
 
-            await steps.SentAsync(parcel, receipt, name, cancellationToken);
+            if (ElsewhereIn(parcel, shown) is { } elsewhere)
+            {
+                await steps.StoppedAsync(parcel, elsewhere, name, cancellationToken);
+                return WorkOutcome.Done;
+            }
+
+            await TellAsync(confirmer, connection, parcel, name, cancellationToken);
             return WorkOutcome.Done;
         }
         catch (RejectedException refusal)
@@ -73,22 +76,40 @@ internal sealed class ConfirmShipmentHandler(ShipmentSteps steps, PlatformCatalo
         }
     }
 
-    private async Task<ShipmentReceipt?> EarlierAsync(IShipmentConfirmer confirmer, ConnectionContext connection, Parcel parcel, CancellationToken cancellationToken)
+    private async Task TellAsync(IShipmentConfirmer confirmer, ConnectionContext connection, Parcel parcel, string name, CancellationToken cancellationToken)
     {
-        if (parcel.Shipment.SendStartedAt is null && time.GetUtcNow() - LastHeard(parcel.Order) < Old)
+        if (parcel.CancelledSince is { } cancelled)
         {
-            return null;
+            throw new RejectedException(cancelled);
         }
 
-        var shown = await confirmer.ReadAsync(connection, parcel.Order.ExternalId, parcel.Order.PlatformData, cancellationToken);
-        if (ShipmentReadBack.Find(parcel, shown) is { } found)
+        await steps.BeginAsync(parcel, cancellationToken);
+        try
         {
-            return new ShipmentReceipt(found.ExternalId, null);
+            await steps.SentAsync(parcel, await confirmer.ConfirmAsync(connection, parcel.ToNotice() with { KnownUnsent = true }, cancellationToken), name, cancellationToken);
         }
+        catch (RejectedException)
+        {
+            // The refusal may only say that nothing is left to ship; the seller is told where it went.
+            var shown = await confirmer.ReadAsync(connection, parcel.Order.ExternalId, parcel.Order.PlatformData, cancellationToken);
+            if (ElsewhereIn(parcel, shown) is not { } elsewhere)
+            {
+                throw;
+            }
 
-        return ShipmentReadBack.ShippedElsewhere(parcel, shown) is { } number
-            ? throw new RejectedException($"These items are shipped already, as parcel {number}, which was not entered here. Nothing was sent; check that they do not go out twice.")
-            : null;
+            await steps.StoppedAsync(parcel, elsewhere, name, cancellationToken);
+        }
+    }
+
+    private static RemoteShipment? ElsewhereIn(Parcel parcel, IReadOnlyList<RemoteShipment> shown) =>
+        parcel.Shipment.SendAnyway ? null : ShipmentReadBack.ShippedElsewhere(parcel, shown);
+
+    // The parcels that the marketplace shows of the order; none where there is no need to ask.
+    private async Task<IReadOnlyList<RemoteShipment>> LookFirstAsync(IShipmentConfirmer confirmer, ConnectionContext connection, Parcel parcel, CancellationToken cancellationToken)
+    {
+        var mustLook = confirmer.StoresTwice || parcel.Shipment.SendStartedAt is not null || parcel.MayBeShippedElsewhere || time.GetUtcNow() - LastHeard(parcel.Order) >= Old
+            || await readings.IsBehindAsync(parcel.Order.SellerId, parcel.Order.ConnectionId, cancellationToken);
+        return mustLook ? await confirmer.ReadAsync(connection, parcel.Order.ExternalId, parcel.Order.PlatformData, cancellationToken) : [];
     }
 
     private static DateTimeOffset LastHeard(Order order) => new[] { order.ImportedAt, order.LookedAt, order.RemoteUpdatedAt }.Max();

@@ -66,8 +66,8 @@ public sealed class FailedParcels(MarketplaceDb database)
     }
 }
 
-/// <summary>A parcel was refused.</summary>
+/// <summary>A parcel was refused, or stopped because its items were shipped elsewhere.</summary>
 internal sealed class RefusedParcelConcern : IOrderConcern
 {
-    public IQueryable<Guid> OrderIds(MarketplaceDbContext db) => db.Shipments.Where(s => s.State == ShipmentState.Failed).Select(s => s.OrderId);
+    public IQueryable<Guid> OrderIds(MarketplaceDbContext db) => db.Shipments.Where(s => s.State == ShipmentState.Failed || s.State == ShipmentState.Stopped).Select(s => s.OrderId);
 }

@@ -82,7 +82,7 @@ public sealed class FulfillmentQueries(MarketplaceDb database)
         return new TrackingFileProgress(
             file,
             states.GetValueOrDefault(ShipmentState.Queued), states.GetValueOrDefault(ShipmentState.Sent),
-            states.GetValueOrDefault(ShipmentState.Confirmed), states.GetValueOrDefault(ShipmentState.Failed));
+            states.GetValueOrDefault(ShipmentState.Confirmed), states.GetValueOrDefault(ShipmentState.Failed) + states.GetValueOrDefault(ShipmentState.Stopped));
     }
 
     /// <summary>A page of a file's rows, in the file's order.</summary>
@@ -111,7 +111,7 @@ public sealed class FulfillmentQueries(MarketplaceDb database)
             RowFilter.Ready => views.Where(v => v.row.Verdict == RowVerdict.Ready),
             RowFilter.Refused => views.Where(v => v.row.Verdict == RowVerdict.Refused),
             RowFilter.Skipped => views.Where(v => v.row.Verdict == RowVerdict.Skipped),
-            RowFilter.Failed => views.Where(v => v.parcel != null && v.parcel.State == ShipmentState.Failed),
+            RowFilter.Failed => views.Where(v => v.parcel != null && (v.parcel.State == ShipmentState.Failed || v.parcel.State == ShipmentState.Stopped)),
             _ => views,
         };
         return views.OrderBy(v => v.row.RowNumber).Select(v => new TrackingFileRowView(

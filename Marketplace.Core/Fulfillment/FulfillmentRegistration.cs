@@ -9,6 +9,7 @@ using Marketplace.Core.Fulfillment.Labels.Providers;
 using Marketplace.Core.Fulfillment.Packing;
 using Marketplace.Core.Fulfillment.Refunds;
 using Marketplace.Core.Fulfillment.Replacing;
+using Marketplace.Core.Fulfillment.Returns;
 using Marketplace.Core.Fulfillment.Rules;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Work;
@@ -26,6 +27,7 @@ public static class FulfillmentRegistration
         services.AddSingleton<ShipOrders>();
         services.AddSingleton<ShipDrafts>();
         services.AddSingleton<ShipmentRetry>();
+        services.AddSingleton<ParcelDecisions>();
         services.AddSingleton<ShipmentSteps>();
         services.AddSingleton<ShipmentSurveys>();
         services.AddSingleton<BulkQueue>();
@@ -47,6 +49,10 @@ public static class FulfillmentRegistration
         services.AddSingleton<ActionTurn>();
         services.AddSingleton<CancelOrders>();
         services.AddSingleton<RefundOrders>();
+        services.AddSingleton<GoodsBack>();
+        services.AddSingleton<ReturnImport>();
+        services.AddSingleton<AnswerReturns>();
+        services.AddSingleton<IWorkHandler, AnswerReturnHandler>();
         services.AddSingleton<LabelProviderAccounts>();
         services.AddSingleton<LabelSources>();
         services.AddSingleton<LabelShop>();

@@ -36,32 +36,13 @@ public sealed record ShipCandidateLine(Guid Id, string? Sku, string Title, strin
 /// <summary>Reads what the dialog for parcels needs.</summary>
 public sealed class ShipCandidates(MarketplaceDb database, PlatformCatalog platforms, TimeProvider time)
 {
-    // Whoever buys the same again after this long means it.
-    private static readonly TimeSpan AlikeWithin = TimeSpan.FromHours(24);
-
     /// <summary>The seller's orders among the ids, in the order of the ids; others are left out.</summary>
     public async Task<IReadOnlyList<ShipCandidate>> LoadAsync(Guid sellerId, IReadOnlyList<Guid> orderIds, CancellationToken cancellationToken)
     {
         await using var db = database.Open(sellerId);
         var orders = await ShippableOrders.LoadAsync(db, orderIds, cancellationToken);
-        var alike = await AlikeAsync(db, orders.Values, cancellationToken);
+        var alike = await OrderTwins.FindAsync(db, [.. orders.Values.Select(o => o.Order)], cancellationToken);
         return [.. orderIds.Distinct().Where(orders.ContainsKey).Select(id => Candidate(orders[id]) with { Resembles = alike.GetValueOrDefault(id) })];
-    }
-
-    // A buyer who presses twice, or a shop that passes an order on twice, makes two orders that no id gives away.
-    private static async Task<Dictionary<Guid, string>> AlikeAsync(MarketplaceDbContext db, IEnumerable<ShippableOrder> shippables, CancellationToken cancellationToken)
-    {
-        var orders = shippables.Select(s => s.Order).Where(o => o.RecipientKey is not null).ToList();
-        var recipients = orders.Select(o => o.RecipientKey).Distinct().ToList();
-        var others = (await db.Orders.AsNoTracking()
-            .Where(o => recipients.Contains(o.RecipientKey) && o.State != OrderState.Cancelled)
-            .Select(o => new { o.Id, o.ExternalId, o.RecipientKey, o.Summary, o.ItemCount, o.TotalMinor, o.Currency, o.PlacedAt })
-            .ToListAsync(cancellationToken)).ToLookup(o => o.RecipientKey);
-        return orders
-            .Select(o => (o.Id, Other: others[o.RecipientKey].FirstOrDefault(a => a.Id != o.Id
-                && (a.Summary, a.ItemCount, a.TotalMinor, a.Currency) == (o.Summary, o.ItemCount, o.TotalMinor, o.Currency) && (a.PlacedAt - o.PlacedAt).Duration() <= AlikeWithin)))
-            .Where(pair => pair.Other is not null)
-            .ToDictionary(pair => pair.Id, pair => pair.Other!.ExternalId);
     }
 
     /// <summary>Where parcels stand, by id.</summary>

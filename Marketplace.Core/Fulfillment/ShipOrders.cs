@@ -121,7 +121,7 @@ public sealed class ShipOrders(
         shipment.CarrierCode = draft.Carrier.Code;
         shipment.CarrierName = draft.Carrier.Name;
         shipment.ShippedAt = ShippedAt(request.ShippedAt, shippable.Order);
-        shipment.TrackingFileId = request.TrackingFileId;
+        (shipment.TrackingFileId, shipment.SendAnyway) = (request.TrackingFileId, false);
         shipment.Requeue();
         return shipment;
     }

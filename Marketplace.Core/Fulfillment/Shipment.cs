@@ -76,6 +76,9 @@ public sealed class Shipment : ISellerOwned, IVersioned
     /// <summary>File that it came with.</summary>
     public Guid? TrackingFileId { get; set; }
 
+    /// <summary>The seller knows that the marketplace shows its items in another parcel, and wants it told all the same.</summary>
+    public bool SendAnyway { get; set; }
+
     /// <summary>What is in it.</summary>
     public List<ShipmentLine> Lines { get; } = [];
 
@@ -83,10 +86,11 @@ public sealed class Shipment : ISellerOwned, IVersioned
     public long Version { get; set; }
 
     /// <summary>
-    /// Whether its items count as entered. Those of a refused parcel, or of a label that was given back, are free again; a parcel
-    /// with a label that is paid for is not, whatever the marketplace shows.
+    /// Whether its items count as entered. Those of a parcel that was refused or discarded, or of a label that was given back, are
+    /// free again; a parcel with a label that is paid for is not, whatever the marketplace shows.
     /// </summary>
-    public bool HoldsItems => State is not (ShipmentState.Failed or ShipmentState.Voided) || (State == ShipmentState.Failed && LabelId is not null);
+    public bool HoldsItems =>
+        State is not (ShipmentState.Failed or ShipmentState.Voided or ShipmentState.Discarded) || (State == ShipmentState.Failed && LabelId is not null);
 
     /// <summary>Moves on; what was wrong before does not hold any more.</summary>
     /// <exception cref="InvalidOperationException">The table of moves has no such move.</exception>
@@ -154,6 +158,12 @@ public enum ShipmentState
 
     /// <summary>Its label was given back; it never left.</summary>
     Voided,
+
+    /// <summary>Not sent, because the marketplace shows its items in a parcel that was entered elsewhere; the seller decides.</summary>
+    Stopped,
+
+    /// <summary>The seller let it go; it is told to nobody.</summary>
+    Discarded,
 }
 
 internal sealed class ShipmentConfiguration : IEntityTypeConfiguration<Shipment>

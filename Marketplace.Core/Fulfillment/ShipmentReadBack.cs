@@ -35,8 +35,8 @@ internal static class ShipmentReadBack
         };
     }
 
-    /// <summary>Number of a parcel that nobody entered here and that leaves too few items for this one; null where there is none.</summary>
-    public static string? ShippedElsewhere(Parcel parcel, IReadOnlyList<RemoteShipment> shown)
+    /// <summary>A parcel that nobody entered here and that leaves too few items for this one; null where there is none.</summary>
+    public static RemoteShipment? ShippedElsewhere(Parcel parcel, IReadOnlyList<RemoteShipment> shown)
     {
         var ours = parcel.Others.Append(parcel.Shipment).ToList();
         var strange = shown.Where(s => s.TrackingNumber is { Length: > 0 } number && !ours.Exists(o => TrackingNumber.Same(o.TrackingNumber, number))).ToList();
@@ -45,7 +45,7 @@ internal static class ShipmentReadBack
             var order = parcel.Order.Lines.Single(l => l.Id == line.OrderLineId);
             return strange.Sum(s => s.Lines.GetValueOrDefault(order.ExternalId)) + line.Quantity > order.Quantity;
         });
-        return isTaken ? strange[0].TrackingNumber : null;
+        return isTaken ? strange[0] : null;
     }
 
     private static int Shown(Parcel parcel, List<RemoteShipment> same, Guid orderLineId)

@@ -3,6 +3,9 @@ namespace Marketplace.Core.Fulfillment;
 /// <summary>What a seller can do about a refused parcel, told from the field that the marketplace blames or from its words.</summary>
 public static class ShipmentRemedies
 {
+    /// <summary>What can be done about a parcel whose items were shipped elsewhere.</summary>
+    public const string Stopped = "Discard it if it is the same parcel under another number; send it anyway if it is a further one.";
+
     private static readonly (string[] Signs, string Remedy)[] Table =
     [
         (["tracking"], "Correct the tracking number, then send it again."),

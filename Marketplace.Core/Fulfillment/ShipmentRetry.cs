@@ -72,6 +72,11 @@ public sealed class ShipmentRetry(MarketplaceDb database, PlatformCatalog platfo
     private ShipVerdict? Judge(ShippableOrder shippable, Shipment shipment, string? trackingNumber, string? carrierName)
     {
         var stuck = shipment is { State: ShipmentState.Queued, Problem: not null };
+        if (shipment.State == ShipmentState.Stopped)
+        {
+            return new ShipVerdict(shipment.OrderId, ShipOutcome.Refused, "This parcel was stopped because its items were shipped elsewhere. Send it anyway, or discard it.", shipment.Id);
+        }
+
         if (shipment.State != ShipmentState.Failed && !stuck)
         {
             return new ShipVerdict(shipment.OrderId, ShipOutcome.AlreadyEntered, "This parcel is on its way already; there is nothing to retry.", shipment.Id);

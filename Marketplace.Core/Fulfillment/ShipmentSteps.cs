@@ -7,40 +7,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Core.Fulfillment;
 
-/// <summary>A shipment with its order and the order's other shipments, as durable work needs them.</summary>
-/// <param name="Shipment">The parcel with its lines; not tracked.</param>
-/// <param name="Order">Its order with lines; not tracked.</param>
-/// <param name="Others">The order's other parcels; not tracked.</param>
-internal sealed record Parcel(Shipment Shipment, Order Order, IReadOnlyList<Shipment> Others)
-{
-    /// <summary>Why it must not be told any more although it waits: its order, or items of it, were cancelled meanwhile. Null where nothing was.</summary>
-    public string? CancelledSince =>
-        Order.State == OrderState.Cancelled ? "The order was cancelled before this parcel was told. Do not ship it."
-        : Shipment.Lines.Any(l => Order.Lines.Single(o => o.Id == l.OrderLineId).Quantity < l.Quantity) ? "Items of this parcel were cancelled before it was told. Enter the parcel again with what is left."
-        : null;
-
-    /// <summary>Whether parcels that the marketplace shows hold every item of the order.</summary>
-    public bool AllConfirmed => Order.Lines.All(line => line.Quantity <= Others.Append(Shipment)
-        .Where(s => s.State == ShipmentState.Confirmed)
-        .SelectMany(s => s.Lines)
-        .Where(l => l.OrderLineId == line.Id)
-        .Sum(l => l.Quantity));
-
-    /// <summary>What the marketplace is told.</summary>
-    public ShipmentNotice ToNotice() => new()
-    {
-        ExternalOrderId = Order.ExternalId,
-        OrderPlatformData = Order.PlatformData,
-        PackageNumber = Shipment.PackageNumber,
-        TrackingNumber = Shipment.TrackingNumber,
-        CarrierCode = Shipment.CarrierCode,
-        CarrierName = Shipment.CarrierName,
-        ShippedAt = Shipment.ShippedAt,
-        Lines = [.. Shipment.Lines.Select(l => (Line: Order.Lines.Single(o => o.Id == l.OrderLineId), l.Quantity))
-            .Select(l => new ShipmentNoticeLine(l.Line.ExternalId, l.Quantity, l.Line.PlatformData))],
-    };
-}
-
 /// <summary>
 /// The moves of a shipment. Each is one transaction of the shipment, its event and the work that follows, and is published after
 /// the commit.
@@ -142,6 +108,23 @@ internal sealed class ShipmentSteps(MarketplaceDb database, WorkQueue queue, Wor
         announce: true,
         said: ($"Parcel {parcel.Shipment.PackageNumber} was not accepted: {why}", marketplace, true));
 
+    /// <summary>The marketplace shows the items in a parcel that was entered elsewhere; nothing is sent until the seller decides.</summary>
+    public Task StoppedAsync(Parcel parcel, RemoteShipment elsewhere, string marketplace, CancellationToken cancellationToken)
+    {
+        var why = $"Shipped elsewhere: {marketplace} shows these items in parcel {elsewhere.TrackingNumber}, which was not entered here. Nothing was sent, so that they do not go out twice.";
+        return MoveAsync(
+            parcel,
+            shipment =>
+            {
+                shipment.Move(ShipmentState.Stopped);
+                (shipment.SendStartedAt, shipment.Problem) = (null, why);
+            },
+            cancellationToken,
+            announce: true,
+            said: ($"Parcel {parcel.Shipment.PackageNumber} was stopped. {why}", marketplace, true),
+            next: (WorkKinds.RefreshOrder, TimeSpan.Zero));
+    }
+
     private async Task MoveAsync(
         Parcel parcel,
         Action<Shipment> change,
@@ -162,7 +145,7 @@ internal sealed class ShipmentSteps(MarketplaceDb database, WorkQueue queue, Wor
         if (next is { } work)
         {
             await queue.EnqueueAsync(
-                db, current.SellerId, current.ConnectionId, work.Kind, current.Id.ToString(),
+                db, current.SellerId, current.ConnectionId, work.Kind, work.Kind == WorkKinds.RefreshOrder ? parcel.Order.ExternalId : current.Id.ToString(),
                 priority: ShipOrders.PriorityOf(current), delay: work.Delay, cancellationToken: cancellationToken);
         }
 

@@ -112,6 +112,9 @@ public sealed class TrackingFileRow : ISellerOwned
     /// <summary>What the program that wrote the file says of the parcel, as written.</summary>
     public string? Status { get; set; }
 
+    /// <summary>Mark as written that it shares with rows of other orders in the same parcel; null where it leaves alone.</summary>
+    public string? CombineGroup { get; set; }
+
     /// <summary>Whether the seller has corrected it here since it was uploaded.</summary>
     public bool IsCorrected { get; set; }
 

@@ -29,6 +29,9 @@ public enum WriteBackFilter
     /// <summary>Those that the marketplace refused.</summary>
     Failed,
 
+    /// <summary>Those that were stopped because their items were shipped elsewhere, and wait for the seller.</summary>
+    Stopped,
+
     /// <summary>Those that are on their way.</summary>
     Pending,
 
@@ -48,10 +51,12 @@ public enum WriteBackFilter
 /// <param name="Pending">Parcels on their way.</param>
 /// <param name="Confirmed">Parcels that the marketplace showed in the last <see cref="WriteBacks.Days"/> days.</param>
 /// <param name="Failed">Parcels that it refused.</param>
+/// <param name="Stopped">Parcels that were stopped because their items were shipped elsewhere.</param>
 /// <param name="OldestPending">When the one that waits longest was entered, UTC; null where none waits.</param>
 /// <param name="Words">The light in words.</param>
 public sealed record WriteBackStore(
-    Guid ConnectionId, string Marketplace, string StoreName, WriteBackLight Light, int Draft, int Pending, int Confirmed, int Failed, DateTimeOffset? OldestPending, string Words);
+    Guid ConnectionId, string Marketplace, string StoreName, WriteBackLight Light, int Draft, int Pending, int Confirmed, int Failed, int Stopped,
+    DateTimeOffset? OldestPending, string Words);
 
 /// <summary>A confirmation. Times are UTC.</summary>
 /// <param name="ShipmentId">Our id of the parcel.</param>
@@ -73,7 +78,12 @@ public sealed record WriteBackRow(
     ShipmentState State, DateTimeOffset CreatedAt, DateTimeOffset? SentAt, DateTimeOffset? ConfirmedAt, string? Problem, string? Field)
 {
     /// <summary>What the seller can do; null where nothing needs doing.</summary>
-    public string? Remedy => State == ShipmentState.Failed ? ShipmentRemedies.Of(Field, Problem) : null;
+    public string? Remedy => State switch
+    {
+        ShipmentState.Failed => ShipmentRemedies.Of(Field, Problem),
+        ShipmentState.Stopped => ShipmentRemedies.Stopped,
+        _ => null,
+    };
 }
 
 /// <summary>Answers "does the marketplace have it?" for every parcel, store by store.</summary>
@@ -91,7 +101,8 @@ public sealed class WriteBacks(MarketplaceDb database, TimeProvider time)
         await using var db = database.Open(sellerId);
         var since = time.GetUtcNow().AddDays(-Days);
         var counts = (await db.Shipments
-            .Where(s => s.State == ShipmentState.Queued || s.State == ShipmentState.Sent || s.State == ShipmentState.Failed || (s.State == ShipmentState.Confirmed && s.ConfirmedAt >= since))
+            .Where(s => s.State == ShipmentState.Queued || s.State == ShipmentState.Sent || s.State == ShipmentState.Failed || s.State == ShipmentState.Stopped
+                || (s.State == ShipmentState.Confirmed && s.ConfirmedAt >= since))
             .GroupBy(s => new { s.ConnectionId, s.State })
             .Select(g => new { g.Key.ConnectionId, g.Key.State, Count = g.Count(), Oldest = g.Min(s => s.CreatedAt) })
             .ToListAsync(cancellationToken)).ToLookup(g => g.ConnectionId);
@@ -102,13 +113,20 @@ public sealed class WriteBacks(MarketplaceDb database, TimeProvider time)
             int Of(ShipmentState state) => counts[store.Id].Where(c => c.State == state).Sum(c => c.Count);
             var waiting = counts[store.Id].Where(c => c.State is ShipmentState.Queued or ShipmentState.Sent).ToList();
             var oldest = waiting.Count == 0 ? (DateTimeOffset?)null : waiting.Min(c => c.Oldest);
-            var (failed, pending, confirmed) = (Of(ShipmentState.Failed), waiting.Sum(c => c.Count), Of(ShipmentState.Confirmed));
-            var (light, words) = LightOf(store, failed, pending, confirmed, oldest);
-            return new WriteBackStore(store.Id, store.Marketplace, store.StoreName, light, drafts.GetValueOrDefault(store.Id), pending, confirmed, failed, oldest, words);
+            var (failed, stopped, pending, confirmed) = (Of(ShipmentState.Failed), Of(ShipmentState.Stopped), waiting.Sum(c => c.Count), Of(ShipmentState.Confirmed));
+            var (light, words) = LightOf(store, failed, stopped, pending, confirmed, oldest);
+            return new WriteBackStore(store.Id, store.Marketplace, store.StoreName, light, drafts.GetValueOrDefault(store.Id), pending, confirmed, failed, stopped, oldest, words);
         }).OrderByDescending(s => s.Light).ThenBy(s => s.StoreName)];
     }
 
-    /// <summary>A page of confirmations: refused and waiting ones the oldest first, others the newest first.</summary>
+    /// <summary>How many parcels were stopped because their items were shipped elsewhere.</summary>
+    public async Task<int> StoppedAsync(Guid sellerId, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        return await db.Shipments.CountAsync(s => s.State == ShipmentState.Stopped, cancellationToken);
+    }
+
+    /// <summary>A page of confirmations: refused, stopped and waiting ones the oldest first, others the newest first.</summary>
     /// <param name="sellerId">Whose.</param>
     /// <param name="connectionId">One store; null for all.</param>
     /// <param name="filter">Which.</param>
@@ -122,6 +140,7 @@ public sealed class WriteBacks(MarketplaceDb database, TimeProvider time)
         shipments = filter switch
         {
             WriteBackFilter.Failed => shipments.Where(s => s.State == ShipmentState.Failed).OrderBy(s => s.CreatedAt).ThenBy(s => s.Id),
+            WriteBackFilter.Stopped => shipments.Where(s => s.State == ShipmentState.Stopped).OrderBy(s => s.CreatedAt).ThenBy(s => s.Id),
             WriteBackFilter.Pending => shipments.Where(s => s.State == ShipmentState.Queued || s.State == ShipmentState.Sent).OrderBy(s => s.CreatedAt).ThenBy(s => s.Id),
             WriteBackFilter.Confirmed => shipments.Where(s => s.State == ShipmentState.Confirmed).OrderByDescending(s => s.CreatedAt).ThenBy(s => s.Id),
             _ => shipments.OrderByDescending(s => s.CreatedAt).ThenBy(s => s.Id),
@@ -138,11 +157,12 @@ public sealed class WriteBacks(MarketplaceDb database, TimeProvider time)
         return new Page<WriteBackRow>([.. ids.Where(rows.ContainsKey).Select(id => rows[id])], total);
     }
 
-    private (WriteBackLight Light, string Words) LightOf(Connection store, int failed, int pending, int confirmed, DateTimeOffset? oldest) => store.State switch
+    private (WriteBackLight Light, string Words) LightOf(Connection store, int failed, int stopped, int pending, int confirmed, DateTimeOffset? oldest) => store.State switch
     {
         _ when failed > 0 => (WriteBackLight.Red, failed == 1 ? "1 parcel was refused" : $"{failed} parcels were refused"),
         ConnectionState.NeedsReauthorization => (WriteBackLight.Unknown, "The store must be connected again before it can be asked"),
         ConnectionState.Disconnected => (WriteBackLight.Unknown, "The store is not connected"),
+        _ when stopped > 0 => (WriteBackLight.Yellow, stopped == 1 ? "1 parcel waits for your decision" : $"{stopped} parcels wait for your decision"),
         _ when oldest < time.GetUtcNow() - Usual => (WriteBackLight.Yellow, "Something waits for longer than usual"),
         _ when pending > 0 => (WriteBackLight.Green, "On its way"),
         _ when confirmed > 0 => (WriteBackLight.Green, "The marketplace has everything"),

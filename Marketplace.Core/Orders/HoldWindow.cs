@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Marketplace.Core.Orders;
 
-/// <summary>How long new orders of a store are held after the purchase, because buyers may still cancel by themselves.</summary>
+/// <summary>Which new orders of a store are held: all for a while after the purchase, because buyers may still cancel by themselves, and those that may be one order twice.</summary>
 public sealed class HoldWindow : ISellerOwned
 {
     /// <summary>Longest window, minutes: three days.</summary>
@@ -16,28 +16,32 @@ public sealed class HoldWindow : ISellerOwned
     /// <inheritdoc />
     public Guid SellerId { get; set; }
 
-    /// <summary>Minutes from the purchase, at least 1.</summary>
+    /// <summary>Minutes from the purchase; 0 holds no order for its age.</summary>
     public int Minutes { get; set; }
+
+    /// <summary>Whether an order that looks like another one is held until somebody has looked at both.</summary>
+    public bool HoldsTwins { get; set; }
 }
 
 /// <summary>Reads and sets the windows of a seller's stores.</summary>
 public sealed class HoldWindows(MarketplaceDb database)
 {
-    /// <summary>Minutes by store; a store without a window is absent.</summary>
-    public async Task<IReadOnlyDictionary<Guid, int>> ListAsync(Guid sellerId, CancellationToken cancellationToken)
+    /// <summary>Windows by store; a store that holds nothing is absent.</summary>
+    public async Task<IReadOnlyDictionary<Guid, HoldWindow>> ListAsync(Guid sellerId, CancellationToken cancellationToken)
     {
         await using var db = database.Open(sellerId);
-        return await db.Set<HoldWindow>().ToDictionaryAsync(w => w.ConnectionId, w => w.Minutes, cancellationToken);
+        return await db.Set<HoldWindow>().AsNoTracking().ToDictionaryAsync(w => w.ConnectionId, cancellationToken);
     }
 
-    /// <summary>Sets a store's window; orders that are here already are left as they are.</summary>
+    /// <summary>Sets what a store holds; orders that are here already are left as they are.</summary>
     /// <param name="sellerId">Whose store.</param>
     /// <param name="connectionId">The store.</param>
-    /// <param name="minutes">0 holds no order; at most <see cref="HoldWindow.MaxMinutes"/>.</param>
+    /// <param name="minutes">0 holds no order for its age; at most <see cref="HoldWindow.MaxMinutes"/>. Null leaves it as it is.</param>
+    /// <param name="holdsTwins">Whether an order that looks like another one is held. Null leaves it as it is.</param>
     /// <param name="cancellationToken">Leaves it as it was.</param>
     /// <returns>False where the store is not the seller's.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The time is out of bounds.</exception>
-    public async Task<bool> SetAsync(Guid sellerId, Guid connectionId, int minutes, CancellationToken cancellationToken)
+    public async Task<bool> SetAsync(Guid sellerId, Guid connectionId, int? minutes, bool? holdsTwins, CancellationToken cancellationToken)
     {
         if (minutes is < 0 or > HoldWindow.MaxMinutes)
         {
@@ -50,20 +54,9 @@ public sealed class HoldWindows(MarketplaceDb database)
             return false;
         }
 
-        var window = await db.Set<HoldWindow>().SingleOrDefaultAsync(w => w.ConnectionId == connectionId, cancellationToken);
-        if (window is not null && minutes == 0)
-        {
-            db.Remove(window);
-        }
-        else if (window is not null)
-        {
-            window.Minutes = minutes;
-        }
-        else if (minutes > 0)
-        {
-            db.Add(new HoldWindow { ConnectionId = connectionId, Minutes = minutes });
-        }
-
+        var window = await db.Set<HoldWindow>().SingleOrDefaultAsync(w => w.ConnectionId == connectionId, cancellationToken)
+            ?? db.Add(new HoldWindow { ConnectionId = connectionId }).Entity;
+        (window.Minutes, window.HoldsTwins) = (minutes ?? window.Minutes, holdsTwins ?? window.HoldsTwins);
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }

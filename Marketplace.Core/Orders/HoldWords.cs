@@ -8,6 +8,10 @@ public static class HoldWords
     /// <summary>Why new orders are held for a while.</summary>
     public const string CancellationWindow = "The buyer may still cancel";
 
+    /// <summary>Why an order that looks like another one is held.</summary>
+    /// <param name="externalId">The marketplace's id of the other order.</param>
+    public static string Twin(string externalId) => $"It may be order {externalId} once more: same recipient, items and amount";
+
     /// <summary>"until 5 May 14:05 UTC", or "until it is released".</summary>
     public static string Until(DateTimeOffset until) => until >= Order.UntilReleased
         ? "until it is released"

@@ -65,9 +65,10 @@ public sealed record OrderDetails
 /// <param name="OnHand">Items in the shed; null while it is not linked.</param>
 /// <param name="Available">Items that may still be offered; null while it is not linked.</param>
 /// <param name="Oversold">Items of this line that have no stock.</param>
+/// <param name="TakenBack">Items that came back from the buyer.</param>
 public sealed record OrderLineView(
     Guid Id, string? Sku, string Title, string? VariationTitle, string? ImageUrl, int Quantity, int QuantityShipped, Money UnitPrice,
-    Guid? VariantId, int? OnHand, int? Available, int Oversold);
+    Guid? VariantId, int? OnHand, int? Available, int Oversold, int TakenBack);
 
 /// <summary>An entry of the timeline.</summary>
 /// <param name="At">UTC.</param>

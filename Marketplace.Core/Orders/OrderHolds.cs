@@ -88,7 +88,8 @@ public sealed class OrderHolds(MarketplaceDb database, WorkQueue queue, WorkSign
         }
     }
 
-    private void Release(MarketplaceDbContext db, Order order, string text, string actor)
+    /// <summary>Lets a tracked order go within the caller's transaction.</summary>
+    internal void Release(MarketplaceDbContext db, Order order, string text, string actor)
     {
         (order.HoldUntil, order.HoldReason) = (null, null);
         Note(db, order, text, actor);

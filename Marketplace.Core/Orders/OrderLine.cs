@@ -44,6 +44,9 @@ public sealed class OrderLine : ISellerOwned
     /// <summary>Items shipped, as the marketplace says.</summary>
     public int QuantityShipped { get; set; }
 
+    /// <summary>Items that came back from the buyer and were put into stock again.</summary>
+    public int QuantityTakenBack { get; set; }
+
     /// <summary>Items that do not go back on sale once the marketplace has cancelled them: they are taken out of stock instead.</summary>
     public int WriteOff { get; set; }
 

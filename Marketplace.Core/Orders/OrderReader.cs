@@ -63,7 +63,8 @@ public sealed class OrderReader(MarketplaceDb database, PersonalDataProtector pr
             line.Quantity, line.QuantityShipped,
             new Money(line.UnitPriceMinor, order.Currency), line.VariantId,
             level == null ? null : level.OnHand, level == null ? null : level.Available,
-            db.Reservations.Where(r => r.OrderLineId == line.Id).Max(r => (int?)((r.Oversold + r.PerItem - 1) / r.PerItem)) ?? 0)).ToListAsync(cancellationToken);
+            db.Reservations.Where(r => r.OrderLineId == line.Id).Max(r => (int?)((r.Oversold + r.PerItem - 1) / r.PerItem)) ?? 0,
+            line.QuantityTakenBack)).ToListAsync(cancellationToken);
 
     private static OrderRow RowOf(Order order, List<OrderLineView> lines, List<string> tags) => new()
     {

@@ -20,17 +20,19 @@ public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protecto
         var lines = group.SelectMany(o => o.Lines).ToList();
         var links = await LineLinks.LoadAsync(db, store.ConnectionId, lines.Select(l => l.ExternalListingId), lines.Select(l => l.Sku), cancellationToken);
 
-        var window = await db.Set<HoldWindow>().Where(w => w.ConnectionId == store.ConnectionId).Select(w => w.Minutes).SingleOrDefaultAsync(cancellationToken);
+        var window = await db.Set<HoldWindow>().AsNoTracking().SingleOrDefaultAsync(w => w.ConnectionId == store.ConnectionId, cancellationToken);
         var secret = await recipients.SecretAsync(db, cancellationToken);
         var written = new WrittenOrders(time.GetUtcNow());
         var changed = new List<Order>(group.Count);
+        var created = new List<Order>();
         foreach (var remote in group)
         {
             var order = known.GetValueOrDefault(remote.ExternalId);
             if (order is null)
             {
                 order = Add(db, store, remote, links, written.At);
-                await HoldNewAsync(db, order, window, cancellationToken);
+                await HoldNewAsync(db, order, window?.Minutes ?? 0, cancellationToken);
+                created.Add(order);
                 written.Add(order.Id, new ImportCounts(Created: 1));
             }
             else if (remote.UpdatedAt < order.RemoteUpdatedAt || !Update(db, store, remote, order, links, written.At))
@@ -51,6 +53,12 @@ public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protecto
             }
 
             changed.Add(order);
+        }
+
+        if (window is { HoldsTwins: true })
+        {
+            await HoldTwinsAsync(db, created, cancellationToken);
+            await ReleaseTwinsAsync(db, changed, cancellationToken);
         }
 
         await CustomerMatcher.AssignAsync(db, changed, cancellationToken);
@@ -82,6 +90,38 @@ public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protecto
         if (minutes > 0 && until > time.GetUtcNow() && OrderStateMachine.IsOpen(order.State) && !order.FulfilledByMarketplace)
         {
             await holds.HoldAsync(db, order, until, HoldWords.CancellationWindow, "Holds", cancellationToken);
+        }
+    }
+
+    // Of two that come together the later one waits.
+    private async Task HoldTwinsAsync(MarketplaceDbContext db, List<Order> created, CancellationToken cancellationToken)
+    {
+        var waiting = created.Where(o => OrderStateMachine.IsOpen(o.State) && !o.FulfilledByMarketplace).ToList();
+        var twins = await OrderTwins.FindAsync(db, waiting, cancellationToken);
+        var kept = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var order in waiting.Where(o => twins.ContainsKey(o.Id)).OrderBy(o => o.PlacedAt).ThenBy(o => o.ExternalId, StringComparer.Ordinal))
+        {
+            var other = twins[order.Id];
+            if (waiting.Exists(o => o.ExternalId == other) && !kept.Contains(other))
+            {
+                kept.Add(order.ExternalId);
+                continue;
+            }
+
+            await holds.HoldAsync(db, order, null, HoldWords.Twin(other), "Holds", cancellationToken);
+        }
+    }
+
+    // Once the other one is cancelled, an order is the only one of its kind.
+    private async Task ReleaseTwinsAsync(MarketplaceDbContext db, List<Order> changed, CancellationToken cancellationToken)
+    {
+        var reasons = changed.Where(o => o.State == OrderState.Cancelled && o.RecipientKey is not null).Select(o => HoldWords.Twin(o.ExternalId)).ToList();
+        if (reasons.Count > 0)
+        {
+            foreach (var order in await db.Orders.Where(o => o.HoldUntil != null && reasons.Contains(o.HoldReason!)).ToListAsync(cancellationToken))
+            {
+                holds.Release(db, order, "The other order was cancelled; this one can be shipped.", "Holds");
+            }
         }
     }
 

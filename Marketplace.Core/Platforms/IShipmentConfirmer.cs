@@ -3,6 +3,12 @@ namespace Marketplace.Core.Platforms;
 /// <summary>Tells a marketplace that a parcel has left, and reads back what it stored.</summary>
 public interface IShipmentConfirmer
 {
+    /// <summary>
+    /// Whether it stores a parcel also where its items are shipped already. Then it must be asked what it has before it is told anything;
+    /// others refuse such a parcel.
+    /// </summary>
+    bool StoresTwice => false;
+
     /// <summary>Confirms one parcel. Safe to repeat: the same parcel is never confirmed twice.</summary>
     /// <exception cref="RejectedException">The marketplace refuses the parcel for good.</exception>
     Task<ShipmentReceipt> ConfirmAsync(ConnectionContext connection, ShipmentNotice notice, CancellationToken cancellationToken);

@@ -30,6 +30,9 @@ public sealed record MarketplaceDescriptor
     /// <summary>How a seller changes a tracking number on the marketplace's own pages, as a sentence; null where this application does it.</summary>
     public string? TrackingChangeByHand { get; init; }
 
+    /// <summary>Why refunds are not made from here and how a seller makes them on the marketplace's own pages, in sentences; null where this application does it.</summary>
+    public string? RefundByHand { get; init; }
+
     /// <summary>Hosts of the marketplace's product pictures; those below them count too. Pictures of no other host are fetched.</summary>
     public IReadOnlyList<string> ImageHosts { get; init; } = [];
 

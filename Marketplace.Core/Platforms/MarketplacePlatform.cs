@@ -45,6 +45,9 @@ public sealed record MarketplacePlatform
     /// <summary>Giving buyers money back.</summary>
     public IRefunder? Refunds { get; init; }
 
+    /// <summary>Reading and answering returns; null where only the marketplace's own pages do.</summary>
+    public IReturnDesk? Returns { get; init; }
+
     /// <summary>Reading what is left of the day's calls.</summary>
     public IQuotaReader? Quotas { get; init; }
 

@@ -13,10 +13,13 @@ namespace Marketplace.Core.Sync;
 /// committed, and each reading goes back behind it by an overlap. Reading an order twice changes nothing.
 /// </summary>
 internal sealed class OrdersJob(
-    MarketplaceDb database, OrderImport import, OrderDefects defects, OrderNews news, ListingPushes pushes, IOptions<SyncOptions> options, TimeProvider time, ILogger<OrdersJob> logger) : ISyncJob
+    MarketplaceDb database, OrderImport import, OrderDefects defects, OrderNews news, ReturnReadings returns, ListingPushes pushes, IOptions<SyncOptions> options, TimeProvider time, ILogger<OrdersJob> logger) : ISyncJob
 {
     // Each costs a call of its own, and those that stay bad must not eat up a store's limits.
     private const int RetriesOfSetAside = 20;
+
+    // Buyers may ask for a month after delivery.
+    private static readonly TimeSpan FirstReturns = TimeSpan.FromDays(45);
 
     public SyncJob Job => SyncJob.Orders;
 
@@ -38,6 +41,7 @@ internal sealed class OrdersJob(
 
         await MoveCursorAsync(task, startedAt, cancellationToken);
         await TrySetAsideAgainAsync(task, feed, startedAt, cancellationToken);
+        await returns.ReadChangedAsync(task, (since ?? startedAt - FirstReturns) - TimeSpan.FromMinutes(options.Value.OverlapMinutes), cancellationToken);
         var healed = await pushes.HealAsync(
             task.Store.SellerId, task.Store.ConnectionId, startedAt, TimeSpan.FromSeconds(options.Value.PatienceSeconds), cancellationToken);
         if (healed > 0)

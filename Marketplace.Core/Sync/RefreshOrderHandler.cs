@@ -9,7 +9,7 @@ namespace Marketplace.Core.Sync;
 /// Reads orders again because notifications hinted at them; ends in the same import as the poll. What else waits in the lane is read
 /// along with it, so that a burst of sales costs a call and a transaction for many orders and not for each.
 /// </summary>
-internal sealed class RefreshOrderHandler(IConnectionContexts contexts, PlatformCatalog catalog, OrderImport import, WorkCompanions companions) : IWorkHandler
+internal sealed class RefreshOrderHandler(IConnectionContexts contexts, PlatformCatalog catalog, OrderImport import, ReturnReadings returns, WorkCompanions companions) : IWorkHandler
 {
     // As many as the marketplaces take in one call.
     private const int AtOnce = 50;
@@ -32,10 +32,12 @@ internal sealed class RefreshOrderHandler(IConnectionContexts contexts, Platform
             // Alone, or one of them cannot be read: then each has a turn of its own, and the one to blame fails by itself.
             var order = await feed.GetAsync(context, item.Payload, cancellationToken);
             await import.ImportAsync(store, order is null ? [] : [order], [], cancellationToken);
+            await returns.ReadAsync(store, platform, context, order is null ? [] : [order], cancellationToken);
             return WorkOutcome.Done;
         }
 
         await import.ImportAsync(store, orders, [], cancellationToken);
+        await returns.ReadAsync(store, platform, context, orders, cancellationToken);
         await companions.DoneAsync(others, cancellationToken);
         return WorkOutcome.Done;
     }

@@ -1,3 +1,4 @@
+using Marketplace.Core.Orders;
 using Marketplace.Core.Sync.Watch;
 using Marketplace.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,8 @@ public static class SyncRegistration
         services.AddSingleton<SyncQueries>();
         services.AddSingleton<StoreCalls>();
         services.AddSingleton<SyncRuns>();
+        services.AddSingleton<IOrderReadings, OrderReadings>();
+        services.AddSingleton<ReturnReadings>();
         services.AddSingleton<FirstImports>();
         services.AddWatch();
         services.AddJob<ProductsJob>();

@@ -39,6 +39,15 @@ internal static class AmazonBody
         : owner[name] is JsonArray list && list.All(item => item?.GetValueKind() == JsonValueKind.String) ? [.. list.Select(item => item!.GetValue<string>())]
         : throw WrongType(path);
 
+    /// <summary>Checks an object of strings that may be left out.</summary>
+    public static void CheckOptions(JsonObject body, string name)
+    {
+        if (body[name] is { } options && (options is not JsonObject members || members.Any(member => member.Value?.GetValueKind() is not (null or JsonValueKind.String))))
+        {
+            throw WrongType(name);
+        }
+    }
+
     /// <summary>A string that must be there.</summary>
     public static string Required(JsonNode? node, string name, string path) => node is not JsonObject owner || owner[name] is not { } value
         ? throw AmazonReplies.InvalidMessage($"The input you have submitted is not valid. Please check the fields with missing value [{path}].")

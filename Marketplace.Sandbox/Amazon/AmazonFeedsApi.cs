@@ -75,6 +75,7 @@ internal sealed class AmazonFeedsApi(AmazonFiles files, AmazonMailbox mailbox, S
             throw AmazonReplies.Invalid($"Invalid value(s) [{type}] for field [feedType].");
         }
 
+        AmazonBody.CheckOptions(body, "feedOptions");
         if (files.Find(AmazonBody.Required(body, "inputFeedDocumentId", "inputFeedDocumentId")) is not { Body: not null } file)
         {
             throw AmazonReplies.Invalid("Invalid value for field [inputFeedDocumentId].");
@@ -137,7 +138,7 @@ internal sealed class AmazonFeedsApi(AmazonFiles files, AmazonMailbox mailbox, S
             }
 
             (feed.State, feed.EndedAt) = ("CANCELLED", now);
-            return SandboxReply.Empty(200);
+            return AmazonReplies.Done();
         }
     }
 

@@ -60,6 +60,15 @@ internal sealed class AmazonFiles(int seed, TimeProvider time)
         return Add(region, new AmazonFile(contentType, packed.ToArray(), true));
     }
 
+    /// <summary>The checksum that Amazon gives along with documents.</summary>
+    // The contracts name MD5: it guards against damage on the way, not against anybody.
+#pragma warning disable CA5351
+    public static string Checksum(byte[] document) => Convert.ToBase64String(MD5.HashData(document));
+#pragma warning restore CA5351
+
+    /// <summary>Keeps a document that Amazon publishes as it is.</summary>
+    public string Publish(AmazonRegion region, byte[] body, string contentType) => Add(region, new AmazonFile(contentType, body, false));
+
     /// <summary>A document, or null.</summary>
     public AmazonFile? Find(string id) => files.GetValueOrDefault(id);
 

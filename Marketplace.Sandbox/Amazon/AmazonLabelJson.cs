@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Marketplace.Sandbox.Amazon;
@@ -54,7 +53,7 @@ internal static class AmazonLabelJson
             Label = new
             {
                 Dimensions = new { Length = 6.0, Width = 4.0, Unit = "inches" },
-                FileContents = new { Contents = Convert.ToBase64String(Pack(document)), FileType = "application/pdf", Checksum = Checksum(document) },
+                FileContents = new { Contents = Convert.ToBase64String(Pack(document)), FileType = "application/pdf", Checksum = AmazonFiles.Checksum(document) },
                 LabelFormat = "PDF",
             },
             shipment.Status,
@@ -100,11 +99,6 @@ internal static class AmazonLabelJson
 
         return packed.ToArray();
     }
-
-    // The API's contract names MD5: it guards against damage on the way, not against anybody.
-#pragma warning disable CA5351
-    private static string Checksum(byte[] document) => Convert.ToBase64String(MD5.HashData(document));
-#pragma warning restore CA5351
 
     private static object Amount(decimal amount, AmazonRegion region) => new { CurrencyCode = region.Currency, Amount = amount };
 }

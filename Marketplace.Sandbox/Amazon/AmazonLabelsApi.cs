@@ -40,6 +40,24 @@ internal sealed class AmazonLabelsApi(AmazonOfferTokens offers)
         }
     }
 
+    /// <summary>getAdditionalSellerInputs: no service here wants any.</summary>
+    public static SandboxReply Inputs(AmazonCall request)
+    {
+        var body = AmazonBody.Object(request.Call);
+        AmazonBody.Required(body, "ShippingServiceId", "ShippingServiceId");
+        if (body["ShipFromAddress"] is not JsonObject)
+        {
+            throw AmazonReplies.Invalid("ShipFromAddress is required.");
+        }
+
+        lock (request.Store.Gate)
+        {
+            request.Store.Settle();
+            OrderOf(request, new JsonObject { ["AmazonOrderId"] = AmazonBody.Required(body, "OrderId", "OrderId") });
+            return AmazonReplies.OfPascal(200, new { payload = new { ShipmentLevelFields = Array.Empty<object>(), ItemLevelFieldsList = Array.Empty<object>() } });
+        }
+    }
+
     /// <summary>createShipment; needs a token for restricted data.</summary>
     public SandboxReply Create(AmazonCall request)
     {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Marketplace.Sandbox.Amazon;
 
-/// <summary>Writes the report on all listings: tab-separated, without any quoting.</summary>
+/// <summary>Writes the reports on listings: tab-separated, without any quoting.</summary>
 internal static class AmazonListingsReport
 {
     private static readonly string[] Columns =
@@ -20,6 +20,18 @@ internal static class AmazonListingsReport
         foreach (var listing in store.Shelf)
         {
             text.AppendJoin('\t', Columns.Select(column => Value(listing, store.Region, column))).Append("\r\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The report on what can be bought: four columns and no more. Hold the store's lock.</summary>
+    public static string WriteOpen(AmazonStore store)
+    {
+        var text = new StringBuilder("sku\tasin\tprice\tquantity\r\n");
+        foreach (var listing in store.Shelf.Where(listing => listing.HeldByAmazon || listing.Quantity > 0))
+        {
+            text.AppendJoin('\t', listing.Sku, listing.Asin, Value(listing, store.Region, "price"), Value(listing, store.Region, "quantity")).Append("\r\n");
         }
 
         return text.ToString();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Marketplace.Sandbox.Amazon;
 
-/// <summary>Writes the report on all orders by their last change: tab-separated, a row per line, without persons.</summary>
+/// <summary>Writes the reports on all orders, by their last change or by their date: tab-separated, a row per line, without persons.</summary>
 internal static class AmazonOrdersReport
 {
     private static readonly string[] Columns =
@@ -15,10 +15,10 @@ internal static class AmazonOrdersReport
     ];
 
     /// <summary>The report. Hold the store's lock.</summary>
-    public static string Write(AmazonStore store, DateTimeOffset since)
+    public static string Write(AmazonStore store, IEnumerable<string> orders)
     {
         var text = new StringBuilder().AppendJoin('\t', Columns).Append("\r\n");
-        foreach (var (_, id) in store.ByUpdate.Where(o => o.At >= since))
+        foreach (var id in orders)
         {
             var order = store.Order(id)!;
             foreach (var item in order.Items)

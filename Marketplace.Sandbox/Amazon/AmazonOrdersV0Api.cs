@@ -67,6 +67,24 @@ internal sealed class AmazonOrdersV0Api(SandboxOptions options)
         ? Read(request, AmazonOrderV0Json.ItemsBuyer)
         : AmazonReplies.Denied("");
 
+    /// <summary>updateShipmentStatus, for orders that the buyer fetches from a store; nobody does here.</summary>
+    public static SandboxReply Collected(AmazonCall request)
+    {
+        var body = AmazonBody.Object(request.Call);
+        AmazonBody.Required(body, "marketplaceId", "marketplaceId");
+        var status = AmazonBody.Required(body, "shipmentStatus", "shipmentStatus");
+        if (status is not ("ReadyForPickup" or "PickedUp" or "RefusedPickup"))
+        {
+            throw AmazonReplies.Invalid($"Invalid value(s) [{status}] for field [shipmentStatus].");
+        }
+
+        lock (request.Store.Gate)
+        {
+            request.Store.Settle();
+            throw AmazonReplies.Invalid($"Order {AmazonOrdersApi.Find(request).Id} is not picked up in a store.");
+        }
+    }
+
     private static SandboxReply Read(AmazonCall request, Func<AmazonOrder, object> write)
     {
         lock (request.Store.Gate)

@@ -61,6 +61,9 @@ internal static class AmazonReplies
     /// <summary>404.</summary>
     public static AmazonRefusal NotFound(string code, string message) => new(Error(404, code, message));
 
+    /// <summary>200 of operations that have nothing to say; clients parse every answer but a 204 as JSON.</summary>
+    public static SandboxReply Done() => SandboxReply.OfJson(200, new JsonObject());
+
     /// <summary>A JSON answer whose names are kept as they are written, as the older APIs have them.</summary>
     public static SandboxReply OfPascal(int status, object value) => SandboxReply.OfJson(status, ToPascal(value));
 

@@ -31,11 +31,19 @@ internal sealed class AmazonReport
     public string? Document { get; set; }
 }
 
-/// <summary>Reports 2021-06-30, with the report on all listings.</summary>
+/// <summary>Reports 2021-06-30, with those on listings and on all orders.</summary>
 internal sealed class AmazonReportsApi(AmazonFiles files, SandboxOptions options)
 {
     private const string Listings = "GET_MERCHANT_LISTINGS_ALL_DATA";
-    private const string Orders = "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_LAST_UPDATE_GENERAL";
+
+    private static readonly Dictionary<string, Func<AmazonStore, DateTimeOffset, string>> Kinds = new()
+    {
+        [Listings] = (store, _) => AmazonListingsReport.Write(store),
+        ["GET_FLAT_FILE_OPEN_LISTINGS_DATA"] = (store, _) => AmazonListingsReport.WriteOpen(store),
+        ["GET_FLAT_FILE_ALL_ORDERS_DATA_BY_LAST_UPDATE_GENERAL"] = (store, since) => AmazonOrdersReport.Write(store, store.ByUpdate.Where(o => o.At >= since).Select(o => o.Id)),
+        ["GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL"] = (store, since) => AmazonOrdersReport.Write(store, store.ByCreation.Where(o => o.At >= since).Select(o => o.Id)),
+    };
+
     private static readonly TimeSpan Queued = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Work = TimeSpan.FromMilliseconds(400);
 
@@ -48,36 +56,46 @@ internal sealed class AmazonReportsApi(AmazonFiles files, SandboxOptions options
     public SandboxReply Create(AmazonCall request)
     {
         var body = AmazonBody.Object(request.Call);
-        var type = AmazonBody.Required(body, "reportType", "reportType");
-        if (type is not (Listings or Orders))
-        {
-            throw AmazonReplies.Invalid($"Invalid value(s) [{type}] for field [reportType].");
-        }
-
-        var marketplaces = (body["marketplaceIds"] as JsonArray)?.OfType<JsonValue>().Select(v => v.ToString()).ToArray() ?? [];
-        if (marketplaces.Length != 1 || marketplaces[0] != request.Store.Region.MarketplaceId)
-        {
-            throw AmazonReplies.Invalid("Invalid value for field [marketplaceIds].");
-        }
-
+        var (type, marketplaces) = (TypeOf(body), MarketplacesOf(body, request.Store.Region));
         var store = request.Store;
         lock (store.Gate)
         {
             var now = store.Settle();
-            var report = new AmazonReport
-            {
-                Id = Interlocked.Increment(ref lastId).ToString(CultureInfo.InvariantCulture),
-                SellerId = store.SellerId,
-                Type = type,
-                Marketplaces = marketplaces,
-                Since = Time(body, "dataStartTime") ?? now.AddDays(-30),
-                CreatedAt = now,
-            };
-            reports[report.Id] = report;
-            store.At(now + Queued, () => (report.State, report.StartedAt) = report.State == "IN_QUEUE" ? ("IN_PROGRESS", now + Queued) : (report.State, report.StartedAt));
-            store.At(now + Queued + Work, () => End(store, report, request.Call.Fault, now + Queued + Work));
-            return SandboxReply.OfJson(202, new { reportId = report.Id });
+            return SandboxReply.OfJson(202, new { reportId = Start(store, type, marketplaces, Time(body, "dataStartTime") ?? now.AddDays(-30), request.Call.Fault, now) });
         }
+    }
+
+    /// <summary>Begins a report; its id. Hold the store's lock.</summary>
+    public string Start(AmazonStore store, string type, string[] marketplaces, DateTimeOffset since, FaultKind? fault, DateTimeOffset now)
+    {
+        var report = new AmazonReport
+        {
+            Id = Interlocked.Increment(ref lastId).ToString(CultureInfo.InvariantCulture),
+            SellerId = store.SellerId,
+            Type = type,
+            Marketplaces = marketplaces,
+            Since = since,
+            CreatedAt = now,
+        };
+        reports[report.Id] = report;
+        store.At(now + Queued, () => (report.State, report.StartedAt) = report.State == "IN_QUEUE" ? ("IN_PROGRESS", now + Queued) : (report.State, report.StartedAt));
+        store.At(now + Queued + Work, () => End(store, report, fault, now + Queued + Work));
+        return report.Id;
+    }
+
+    /// <summary>The kind of report that a body asks for.</summary>
+    public static string TypeOf(JsonObject body)
+    {
+        AmazonBody.CheckOptions(body, "reportOptions");
+        var type = AmazonBody.Required(body, "reportType", "reportType");
+        return Kinds.ContainsKey(type) ? type : throw AmazonReplies.Invalid($"Invalid value(s) [{type}] for field [reportType].");
+    }
+
+    /// <summary>The marketplace that a body asks for, which must be the store's.</summary>
+    public static string[] MarketplacesOf(JsonObject body, AmazonRegion region)
+    {
+        var marketplaces = (body["marketplaceIds"] as JsonArray)?.OfType<JsonValue>().Select(v => v.ToString()).ToArray() ?? [];
+        return marketplaces.Length == 1 && marketplaces[0] == region.MarketplaceId ? marketplaces : throw AmazonReplies.Invalid("Invalid value for field [marketplaceIds].");
     }
 
     /// <summary>getReport.</summary>
@@ -132,7 +150,7 @@ internal sealed class AmazonReportsApi(AmazonFiles files, SandboxOptions options
             }
 
             (report.State, report.EndedAt) = ("CANCELLED", now);
-            return SandboxReply.Empty(200);
+            return AmazonReplies.Done();
         }
     }
 
@@ -185,7 +203,7 @@ internal sealed class AmazonReportsApi(AmazonFiles files, SandboxOptions options
 
         // Letters outside the code page become question marks, as in the real report on listings.
         var cp1252 = report.Type == Listings && store.Region.Key is "NA" or "EU";
-        var bytes = (cp1252 ? Encoding.GetEncoding(1252) : Encoding.UTF8).GetBytes(report.Type == Listings ? AmazonListingsReport.Write(store) : AmazonOrdersReport.Write(store, report.Since));
+        var bytes = (cp1252 ? Encoding.GetEncoding(1252) : Encoding.UTF8).GetBytes(Kinds[report.Type](store, report.Since));
         report.Document = files.Store(store.Region, bytes, $"text/plain; charset={(cp1252 ? "Cp1252" : "UTF-8")}");
         report.State = "DONE";
     }

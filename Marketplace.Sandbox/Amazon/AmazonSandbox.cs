@@ -11,7 +11,6 @@ public sealed class AmazonSandbox : ISandboxMarketplace, ISandboxSellers, IAsync
     private readonly AmazonLogin login;
     private readonly AmazonApi api;
     private readonly AmazonFiles files;
-    private readonly RateGate gate;
     private readonly AmazonCourier courier;
     private readonly AmazonMailbox mailbox;
     private readonly AmazonQueueApi queue;
@@ -28,7 +27,6 @@ public sealed class AmazonSandbox : ISandboxMarketplace, ISandboxSellers, IAsync
     {
         this.options = options;
         this.time = time;
-        this.gate = gate;
         files = new AmazonFiles(options.Seed, time);
         grants = new AmazonGrants(options.Seed, time);
         login = new AmazonLogin(grants, options);
@@ -43,7 +41,7 @@ public sealed class AmazonSandbox : ISandboxMarketplace, ISandboxSellers, IAsync
         Credentials = CredentialsOf();
         StoreOf(AmazonRegion.All[0].Key);
         AddSites();
-        AddApis();
+        new AmazonApiTable(Operations, api, options).Add(files, grants, mailbox, gate);
     }
 
     /// <inheritdoc />
@@ -168,86 +166,13 @@ public sealed class AmazonSandbox : ISandboxMarketplace, ISandboxSellers, IAsync
         Operations.Add("image", "GET", AmazonPictures.Alias, "/images/{file}", call => AmazonPictures.Draw(call, StoreOf(AmazonRegion.All[0].Key)));
     }
 
-    private void AddApis()
-    {
-        var sellers = new AmazonSellersApi(grants);
-        var orders = new AmazonOrdersApi(options);
-        var oldOrders = new AmazonOrdersV0Api(options);
-        var listings = new AmazonListingsApi();
-        var feeds = new AmazonFeedsApi(files, mailbox, options, gate);
-        var reports = new AmazonReportsApi(files, options);
-        var notifications = new AmazonNotificationsApi(mailbox);
-        var labels = new AmazonLabelsApi(new AmazonOfferTokens(options.Seed));
-        foreach (var region in AmazonRegion.All)
-        {
-            foreach (var alias in AliasesOf(region))
-            {
-                void Add(string name, string method, string path, double rate, int burst, Func<AmazonCall, SandboxReply> answer) =>
-                    Operations.Add(name, method, alias, path, api.Seller(region.Key, rate, answer), rate, burst);
-
-                Add("getMarketplaceParticipations", "GET", "/sellers/v1/marketplaceParticipations", 0.016, 15, AmazonSellersApi.Participations);
-                Add("createRestrictedDataToken", "POST", "/tokens/2021-03-01/restrictedDataToken", 1, 10, sellers.RestrictedDataToken);
-                Add("searchOrders", "GET", "/orders/2026-01-01/orders", 0.0056, 20, orders.Search);
-                Add("getOrder", "GET", "/orders/2026-01-01/orders/{orderId}", 0.5, 30, AmazonOrdersApi.Get);
-                Add("getOrders", "GET", "/orders/v0/orders", 0.0167, 20, oldOrders.List);
-                Add("getOrderV0", "GET", "/orders/v0/orders/{orderId}", 0.5, 30, AmazonOrdersV0Api.Get);
-                Add("getOrderItems", "GET", "/orders/v0/orders/{orderId}/orderItems", 0.5, 30, AmazonOrdersV0Api.Items);
-                Add("getOrderAddress", "GET", "/orders/v0/orders/{orderId}/address", 0.5, 30, AmazonOrdersV0Api.Address);
-                Add("getOrderBuyerInfo", "GET", "/orders/v0/orders/{orderId}/buyerInfo", 0.5, 30, AmazonOrdersV0Api.Buyer);
-                Add("getOrderItemsBuyerInfo", "GET", "/orders/v0/orders/{orderId}/orderItems/buyerInfo", 0.5, 30, AmazonOrdersV0Api.ItemsBuyer);
-                Add("searchCatalogItems", "GET", "/catalog/2022-04-01/items", 2, 2, AmazonCatalogApi.Search);
-                Add("getCatalogItem", "GET", "/catalog/2022-04-01/items/{asin}", 2, 2, AmazonCatalogApi.Get);
-                Add("confirmShipment", "POST", "/orders/v0/orders/{orderId}/shipmentConfirmation", 2, 10, AmazonConfirmations.Confirm);
-                Add("searchListingsItems", "GET", "/listings/2021-08-01/items/{sellerId}", 5, 5, listings.Search);
-                Add("getListingsItem", "GET", "/listings/2021-08-01/items/{sellerId}/{sku}", 5, 10, AmazonListingsApi.Get);
-                Add("patchListingsItem", "PATCH", "/listings/2021-08-01/items/{sellerId}/{sku}", 5, 5, AmazonPatches.Patch);
-                Add("patchListingsItem", "PATCH", "/listings/2020-09-01/items/{sellerId}/{sku}", 5, 5, AmazonPatches.Patch);
-                Add("putListingsItem", "PUT", "/listings/2021-08-01/items/{sellerId}/{sku}", 5, 10, AmazonListingWrites.Put);
-                Add("deleteListingsItem", "DELETE", "/listings/2021-08-01/items/{sellerId}/{sku}", 5, 10, AmazonListingWrites.Delete);
-                Add("getInventorySummaries", "GET", "/fba/inventory/v1/summaries", 2, 2, AmazonHeldApi.Summaries);
-                Add("createFeedDocument", "POST", "/feeds/2021-06-30/documents", 0.5, 15, feeds.CreateDocument);
-                Add("getFeedDocument", "GET", "/feeds/2021-06-30/documents/{feedDocumentId}", 0.0222, 10, feeds.GetDocument);
-                Add("createReport", "POST", "/reports/2021-06-30/reports", 0.0167, 15, reports.Create);
-                Add("getReport", "GET", "/reports/2021-06-30/reports/{reportId}", 2, 15, reports.Get);
-                Add("getReports", "GET", "/reports/2021-06-30/reports", 0.0222, 10, reports.List);
-                Add("cancelReport", "DELETE", "/reports/2021-06-30/reports/{reportId}", 0.0222, 10, reports.Cancel);
-                Add("getReportDocument", "GET", "/reports/2021-06-30/documents/{reportDocumentId}", 0.0167, 15, reports.GetDocument);
-                Add("getFeed", "GET", "/feeds/2021-06-30/feeds/{feedId}", 2, 15, feeds.Get);
-                Add("getFeeds", "GET", "/feeds/2021-06-30/feeds", 0.0222, 10, feeds.List);
-                Add("cancelFeed", "DELETE", "/feeds/2021-06-30/feeds/{feedId}", 2, 15, feeds.Cancel);
-
-                Add("getEligibleShipmentServices", "POST", "/mfn/v0/eligibleShippingServices", 6, 12, labels.Eligible);
-                Add("createShipment", "POST", "/mfn/v0/shipments", 2, 2, labels.Create);
-                Add("getShipment", "GET", "/mfn/v0/shipments/{shipmentId}", 1, 1, labels.Get);
-                Add("cancelShipment", "DELETE", "/mfn/v0/shipments/{shipmentId}", 1, 1, labels.Cancel);
-                Add("getSubscription", "GET", "/notifications/v1/subscriptions/{notificationType}", 1, 5, notifications.Subscription);
-                Add("createSubscription", "POST", "/notifications/v1/subscriptions/{notificationType}", 1, 5, notifications.Subscribe);
-                Operations.Add("getDestinations", "GET", alias, "/notifications/v1/destinations", api.Application(1, notifications.Destinations), 1, 5);
-                Operations.Add("createDestination", "POST", alias, "/notifications/v1/destinations", api.Application(1, notifications.CreateDestination), 1, 5);
-                Operations.Add("getDestination", "GET", alias, "/notifications/v1/destinations/{destinationId}", api.Application(1, notifications.Destination), 1, 5);
-                Operations.Add("getSubscriptionById", "GET", alias, "/notifications/v1/subscriptions/{notificationType}/{subscriptionId}", api.Application(1, notifications.SubscriptionById), 1, 5);
-                Operations.Add("deleteDestination", "DELETE", alias, "/notifications/v1/destinations/{destinationId}", api.Application(1, notifications.DeleteDestination), 1, 5);
-                Operations.Add("deleteSubscriptionById", "DELETE", alias, "/notifications/v1/subscriptions/{notificationType}/{subscriptionId}", api.Application(1, notifications.Unsubscribe), 1, 5);
-
-                // Its limit depends on the kind of feed, so it is kept by the operation itself.
-                Operations.Add("createFeed", "POST", alias, "/feeds/2021-06-30/feeds", api.Seller(region.Key, 0.0083, feeds.Create));
-            }
-        }
-    }
-
-    private static string[] AliasesOf(AmazonRegion region)
-    {
-        var alias = region.Key.ToLowerInvariant();
-        return [alias, "sandbox-" + alias];
-    }
-
     private Dictionary<string, string> HostsOf()
     {
         var hosts = new Dictionary<string, string> { ["lwa"] = "api.amazon.com", ["sqs"] = queue.Host, ["sns"] = AmazonTopic.Host };
         foreach (var region in AmazonRegion.All)
         {
-            hosts[AliasesOf(region)[0]] = region.ApiHost;
-            hosts[AliasesOf(region)[1]] = "sandbox." + region.ApiHost;
+            hosts[AmazonApiTable.AliasesOf(region)[0]] = region.ApiHost;
+            hosts[AmazonApiTable.AliasesOf(region)[1]] = "sandbox." + region.ApiHost;
         }
 
         foreach (var region in AmazonRegion.All)

@@ -13,6 +13,10 @@ public static class ControlEndpoints
         group.MapGet("/state", (IEnumerable<ISandboxMarketplace> all) => all.ToDictionary(m => m.Key, m => m.State()));
         group.MapPost("/{marketplace}/orders", CreateOrders);
         group.MapGet("/{marketplace}/orders/{id}", (string marketplace, string id, IEnumerable<ISandboxMarketplace> all) => Found(all, marketplace, m => m.DescribeOrder(id)));
+        group.MapPost("/{marketplace}/orders/{id}/return", (string marketplace, string id, IEnumerable<ISandboxMarketplace> all, bool sendsBack = true) =>
+            Found(all, marketplace, m => m.AskForReturn(id, sendsBack) is { } made ? new { id = made } : null));
+        group.MapPost("/{marketplace}/returns/{id}/sent", (string marketplace, string id, string tracking, IEnumerable<ISandboxMarketplace> all) =>
+            Found(all, marketplace, m => m.SendBack(id, tracking) ? new { sent = true } : null));
         group.MapGet("/{marketplace}/listings/{**sku}", (string marketplace, string sku, IEnumerable<ISandboxMarketplace> all) => Found(all, marketplace, m => m.DescribeListing(WithSlashes(sku))));
         group.MapPost("/{marketplace}/revoke", (string marketplace, IEnumerable<ISandboxMarketplace> all) => Found(all, marketplace, m =>
         {

@@ -86,11 +86,13 @@ internal static class EbayOperationTable
         Stock("deleteInventoryLocation", "DELETE", "/location/{merchantLocationKey}", (seller, call) => new EbayLocationCalls(seller.Store).Delete(call));
         Account("getPrivileges", "/privilege", EbayAccount.Privileges);
         Account("getOptedInPrograms", "/program/get_opted_in_programs", EbayAccount.Programs);
-        Account("getFulfillmentPolicies", "/fulfillment_policy", EbayAccount.FulfillmentPolicies);
-        Account("getPaymentPolicies", "/payment_policy", EbayAccount.PaymentPolicies);
-        Account("getReturnPolicies", "/return_policy", EbayAccount.ReturnPolicies);
+        Policies("FulfillmentPolic", "/fulfillment_policy", EbayPolicies.Fulfillment);
+        Policies("PaymentPolic", "/payment_policy", EbayPolicies.Payment);
+        Policies("ReturnPolic", "/return_policy", EbayPolicies.Return);
         Add("trading", "POST", "api", "/ws/api.dll", parts.Trading.Answer);
-        Add("getRateLimits", "GET", "api", "/developer/analytics/v1_beta/rate_limit", door.GuardApplication("developer.analytics", new EbayRateLimits(parts.Quota).Get));
+        var limits = new EbayRateLimits(parts.Quota);
+        Add("getRateLimits", "GET", "api", "/developer/analytics/v1_beta/rate_limit", door.GuardApplication("developer.analytics", limits.Get));
+        Add("getUserRateLimits", "GET", "api", "/developer/analytics/v1_beta/user_rate_limit", door.Guard("developer.analytics", Scopes("GET", "/sell.inventory"), (_, call) => limits.Get(call)));
 
         Money("getPaymentDisputeSummaries", "/sell/fulfillment/v1/payment_dispute_summary", "/sell.payment.dispute", (_, call) => EbayMoneyCalls.Disputes(call));
         Money("getPaymentDispute", "/sell/fulfillment/v1/payment_dispute/{payment_dispute_id}", "/sell.payment.dispute", (_, call) => EbayMoneyCalls.Dispute(call));
@@ -153,6 +155,13 @@ internal static class EbayOperationTable
 
         void Category(string name, string path, SandboxHandler handler) =>
             Add(name, "GET", "api", EbayCategories.Root + path, door.GuardEither("commerce.taxonomy", [""], handler));
+
+        void Policies(string name, string path, EbayPolicies policies)
+        {
+            Account($"get{name}ies", path, policies.List);
+            Account($"get{name}yByName", path + "/get_by_policy_name", policies.ByName);
+            Account($"get{name}y", path + "/{policyId}", policies.ById);
+        }
 
         void Account(string name, string path, EbaySellerHandler handler) =>
             Add(name, "GET", "api", EbayAccount.Root + path, door.Guard("sell.account", Scopes("GET", "/sell.account"), handler));

@@ -29,6 +29,7 @@ internal sealed class EbayQuota(SandboxOptions options, TimeProvider time)
         ["oauth.client_credentials"] = 1_000,
         ["trading.GetMyeBaySelling"] = 5_000,
         ["trading.GetSellerList"] = 5_000,
+        ["trading.GetSellerEvents"] = 5_000,
         ["trading.GetOrders"] = 5_000,
         ["trading.GetUser"] = 5_000,
         ["trading.GeteBayOfficialTime"] = 5_000,

@@ -32,6 +32,7 @@ internal sealed class TikTokApiTable(OperationTable operations, TikTokGate gate)
         Add("UpdateShopWebhook", "PUT", "/event/202309/webhooks", Authorization, TikTokCipherRule.Required, TikTokWebhookOperations.Put);
         Add("DeleteShopWebhook", "DELETE", "/event/202309/webhooks", Authorization, TikTokCipherRule.Required, TikTokWebhookOperations.Delete);
         AddOrders();
+        AddReturns(new TikTokReturnOperations(options, courier));
         AddProducts(options);
         AddShipping();
         AddPackages(new TikTokSplitOperations(courier), credentials, options);
@@ -43,11 +44,25 @@ internal sealed class TikTokApiTable(OperationTable operations, TikTokGate gate)
         Add("GetOrderDetail", "GET", "/order/202309/orders", Orders, TikTokCipherRule.Required, TikTokOrderOperations.Detail);
         Add("GetOrderDetail", "GET", "/order/202507/orders", Orders, TikTokCipherRule.Required, TikTokOrderOperations.Detail);
         Add("GetPriceDetail", "GET", "/order/202407/orders/{order_id}/price_detail", Orders, TikTokCipherRule.Required, TikTokSellerOperations.PriceDetail);
+        Add("AddExternalOrderReferences", "POST", "/order/202406/orders/external_orders", Orders, TikTokCipherRule.Required, TikTokReferenceOperations.Add);
+        Add("GetExternalOrderReferences", "GET", "/order/202406/orders/{order_id}/external_orders", Orders, TikTokCipherRule.Required, TikTokReferenceOperations.Get);
+        Add("SearchOrderByExternalOrderReference", "POST", "/order/202406/orders/external_order_search", Orders, TikTokCipherRule.Required, TikTokReferenceOperations.Search);
         Add("CancelOrder", "POST", "/return_refund/202309/cancellations", Returns, TikTokCipherRule.Required, TikTokCancelOperations.Cancel);
         Add("SearchCancellations", "POST", "/return_refund/202309/cancellations/search", Returns, TikTokCipherRule.Required, TikTokCancelOperations.Search);
-        Add("SearchReturns", "POST", "/return_refund/202309/returns/search", Returns, TikTokCipherRule.Required, TikTokSellerOperations.Returns);
         Add("ApproveCancellation", "POST", "/return_refund/202309/cancellations/{cancel_id}/approve", Returns, TikTokCipherRule.Required, TikTokCancelOperations.Approve);
         Add("RejectCancellation", "POST", "/return_refund/202309/cancellations/{cancel_id}/reject", Returns, TikTokCipherRule.Required, TikTokCancelOperations.Reject);
+    }
+
+    private void AddReturns(TikTokReturnOperations returns)
+    {
+        Add("CreateReturn", "POST", "/return_refund/202309/returns", Returns, TikTokCipherRule.Required, returns.Create);
+        Add("SearchReturns", "POST", "/return_refund/202309/returns/search", Returns, TikTokCipherRule.Required, returns.Search);
+        Add("ApproveReturn", "POST", "/return_refund/202309/returns/{return_id}/approve", Returns, TikTokCipherRule.Required, returns.Approve);
+        Add("RejectReturn", "POST", "/return_refund/202309/returns/{return_id}/reject", Returns, TikTokCipherRule.Required, returns.Reject);
+        Add("GetReturnRecords", "GET", "/return_refund/202309/returns/{return_id}/records", Returns, TikTokCipherRule.Required, TikTokReturnOperations.Records);
+        Add("GetRejectReasons", "GET", "/return_refund/202309/reject_reasons", Returns, TikTokCipherRule.Required, TikTokCancelOperations.RejectReasons);
+        Add("GetAftersaleEligibility", "GET", "/return_refund/202309/orders/{order_id}/aftersale_eligibility", Returns, TikTokCipherRule.Required, TikTokReturnOperations.Eligibility);
+        Add("CalculateRefund", "POST", "/return_refund/202309/refunds/calculate", Returns, TikTokCipherRule.Required, TikTokReturnOperations.Calculate);
     }
 
     private void AddProducts(TikTokSandboxOptions options)

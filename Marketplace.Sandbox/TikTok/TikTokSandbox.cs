@@ -64,6 +64,14 @@ public sealed class TikTokSandbox : ISandboxMarketplace, ISandboxSellers, IAsync
     public SandboxCredentials Credentials { get; }
 
     /// <inheritdoc />
+    public string? AskForReturn(string orderId, bool sendsBack) =>
+        (string?)InShop(shop => shop.Orders.Find(orderId) is { } order ? TikTokBuyer.AskForReturn(shop, order, sendsBack, courier, time.GetUtcNow()) : null);
+
+    /// <inheritdoc />
+    public bool SendBack(string returnId, string trackingNumber) =>
+        InShop(shop => shop.Returns.Find(known => known.Id == returnId) is { } known ? TikTokBuyer.SendBack(shop, known, trackingNumber, courier, time.GetUtcNow()) : null) is not null;
+
+    /// <inheritdoc />
     public SandboxReply FaultReply(FaultKind kind, SandboxCall call) => kind switch
     {
         FaultKind.Throttle => Error(TikTokCode.TooManyRequests).With("Retry-After", "1"),

@@ -30,6 +30,9 @@ public sealed class TikTokSandboxOptions
     /// <summary>Seconds that TikTok Shop takes to make a label.</summary>
     public double LabelSeconds { get; set; }
 
+    /// <summary>Seconds between the seller's approval of a refund and its payment.</summary>
+    public double RefundSeconds { get; set; }
+
     /// <summary>Single products that the seller lists here under other titles and SKUs than elsewhere, as sellers do who never linked them.</summary>
     public int OtherNames { get; set; }
 

@@ -109,6 +109,53 @@ public sealed partial class AccountMailTests : IAsyncLifetime
         Assert.Equal([user], await after.Users.Where(u => u.EmailConfirmed && (u.Id == user || u.Id == other)).Select(u => u.Id).ToListAsync(Cancel));
     }
 
+    [Fact]
+    public async Task Password_Changed_TellsItsOwnerWithoutALink()
+    {
+        using var browser = await PagesSession.SignInAsync(app, Email);
+
+        await PagesSession.SubmitAsync(browser, "/account", "password", ("Input.Old", TestApp.Password), ("Input.New", NewPassword));
+
+        await Eventually.TrueAsync(() => !mails.Mails.IsEmpty);
+        var mail = Assert.Single(mails.Mails);
+        Assert.Contains($"To: {Email}", mail, StringComparison.Ordinal);
+        Assert.Contains("Subject: Marketplace: Password changed", mail, StringComparison.Ordinal);
+        Assert.DoesNotContain("://", mail, StringComparison.Ordinal);
+        Assert.DoesNotContain(NewPassword, mail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Password_ChangedWhileTheMailServerRests_TellsItsOwnerLater()
+    {
+        mails.ReceiverAnswer = "451 later";
+        using var browser = await PagesSession.SignInAsync(app, Email);
+        await PagesSession.SubmitAsync(browser, "/account", "password", ("Input.Old", TestApp.Password), ("Input.New", NewPassword));
+        await Eventually.TrueAsync(async () => await AttemptsAsync() > 0);
+
+        mails.ReceiverAnswer = "250 OK";
+
+        await Eventually.TrueAsync(() => !mails.Mails.IsEmpty);
+        Assert.Contains("Password changed", Assert.Single(mails.Mails), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(AccountChange.SecondFactorOn)]
+    [InlineData(AccountChange.RecoveryCodeUsed)]
+    [InlineData(AccountChange.ApiKey)]
+    public async Task Notice_OfEachChange_SaysWhatHappened(AccountChange change)
+    {
+        await app.Services.GetRequiredService<AccountNotices>().TellAsync(user, change, Cancel);
+
+        await Eventually.TrueAsync(() => !mails.Mails.IsEmpty);
+        Assert.Contains(change.Text(), Assert.Single(mails.Mails), StringComparison.Ordinal);
+    }
+
+    private async Task<int> AttemptsAsync()
+    {
+        await using var db = app.Services.GetRequiredService<MarketplaceDb>().OpenForMachine();
+        return await db.WorkItems.IgnoreQueryFilters().Where(w => w.Kind == "account.notice").Select(w => w.Attempts).SingleOrDefaultAsync(Cancel);
+    }
+
     private async Task<string> AskForLinkAsync(HttpClient browser, string email)
     {
         await PagesSession.SubmitAsync(browser, "/forgot-password", "forgot", ("Input.Email", email));

@@ -1,24 +1,107 @@
+using System.Net;
 using System.Text.RegularExpressions;
+using Marketplace.Core.Accounts;
+using Marketplace.Core.Data;
 using Marketplace.Tests.Web;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Accounts;
 
+/// <summary>The second factor as its owner meets it: set up, used, and replaced by recovery codes.</summary>
 public sealed partial class SecondFactorTests
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Account_OpenedByManyPagesAtOnce_ShowsOneKeyToAll()
     {
         await using var app = TestApp.Start();
         using var browser = await PagesSession.SignInAsync(app, TestApp.DemoEmail);
 
-        var pages = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => browser.GetStringAsync("/account", TestContext.Current.CancellationToken)));
-        var later = await browser.GetStringAsync("/account", TestContext.Current.CancellationToken);
+        var pages = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => browser.GetStringAsync("/account", Cancel)));
+        var later = await browser.GetStringAsync("/account", Cancel);
 
         Assert.Equal(KeyOf(later), Assert.Single(pages.Select(KeyOf).Distinct()));
     }
+
+    [Fact]
+    public async Task Code_UsedToSignIn_SignsNobodyElseIn()
+    {
+        await using var app = TestApp.Start();
+        var (key, _) = await TurnOnAsync(app);
+        var code = AuthenticatorCode.Of(key, stepsAhead: 1);
+        using var owner = PagesSession.Open(app);
+        using var watcher = PagesSession.Open(app);
+
+        Assert.Equal(HttpStatusCode.Redirect, await SignInAsync(owner, code));
+        Assert.Equal(HttpStatusCode.OK, await SignInAsync(watcher, code));
+    }
+
+    [Fact]
+    public async Task RecoveryCodes_LieHashedAndSignInOnceEach()
+    {
+        await using var app = TestApp.Start();
+        var (_, codes) = await TurnOnAsync(app);
+        Assert.Equal(10, codes.Count);
+        using var browser = PagesSession.Open(app);
+        using var other = PagesSession.Open(app);
+
+        Assert.DoesNotContain(codes, code => StoredCodes(app).Contains(code, StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(HttpStatusCode.Redirect, await SignInAsync(browser, codes[3].ToLowerInvariant()));
+        Assert.Equal(HttpStatusCode.OK, await SignInAsync(other, codes[3]));
+        Assert.Contains("9 of 10 recovery codes are left", await browser.GetStringAsync("/account", Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RecoveryCodes_MadeAnew_TakeTheOldOnesPlaceForWhoKnowsThePassword()
+    {
+        await using var app = TestApp.Start();
+        var (_, old) = await TurnOnAsync(app);
+        using var browser = PagesSession.Open(app);
+        await SignInAsync(browser, old[0]);
+
+        var refused = await PagesSession.SubmitAsync(browser, "/account", "recovery-codes", ("Renew.Password", "not-the-password"));
+        var fresh = CodesOf(await PagesSession.SubmitAsync(browser, "/account", "recovery-codes", ("Renew.Password", TestApp.Password)));
+
+        Assert.Contains("This is not your password.", refused, StringComparison.Ordinal);
+        Assert.Equal(10, fresh.Count);
+        Assert.Empty(fresh.Intersect(old));
+        using var other = PagesSession.Open(app);
+        Assert.Equal(HttpStatusCode.OK, await SignInAsync(other, old[1]));
+        Assert.Equal(HttpStatusCode.Redirect, await SignInAsync(other, fresh[1]));
+    }
+
+    private static async Task<(string Key, IReadOnlyList<string> Codes)> TurnOnAsync(TestApp app)
+    {
+        using var browser = await PagesSession.SignInAsync(app, TestApp.DemoEmail);
+        var key = KeyOf(await browser.GetStringAsync("/account", Cancel));
+        return (key, CodesOf(await PagesSession.SubmitAsync(browser, "/account", "two-factor-on", ("On.Code", AuthenticatorCode.Of(key)))));
+    }
+
+    private static async Task<HttpStatusCode> SignInAsync(HttpClient browser, string code)
+    {
+        using var first = await PagesSession.PostAsync(browser, "/login", "login", ("Input.Email", TestApp.DemoEmail), ("Input.Password", TestApp.Password));
+        using var second = await PagesSession.PostAsync(browser, "/login/code", "two-factor", ("Input.Code", code));
+        return second.StatusCode;
+    }
+
+    private static string StoredCodes(TestApp app)
+    {
+        using var db = app.Services.GetRequiredService<MarketplaceDb>().OpenForMachine();
+        var token = db.UserTokens.AsNoTracking().Single(t => t.Name == "RecoveryCodes");
+        var protector = app.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("Marketplace.UserTokens").CreateProtector(token.UserId.ToString("N"));
+        return protector.Unprotect(token.Value!);
+    }
+
+    private static List<string> CodesOf(string page) => [.. RecoveryCode().Matches(page).Select(match => match.Groups[1].Value)];
 
     private static string KeyOf(string page) => Key().Match(page) is { Success: true } match ? match.Groups[1].Value : "none";
 
     [GeneratedRegex("""data-testid="two-factor-key">([A-Z2-7]+)<""")]
     private static partial Regex Key();
+
+    [GeneratedRegex("<li>([0-9A-Z]{5}-[0-9A-Z]{5})</li>")]
+    private static partial Regex RecoveryCode();
 }

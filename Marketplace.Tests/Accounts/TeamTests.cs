@@ -119,9 +119,9 @@ public sealed class TeamTests : IAsyncLifetime
     public async Task Transform_SignedInOnAnotherInstance_IsKnownAtOnce()
     {
         var packer = await AddMemberAsync("packer@example.com", Role.Packer);
-        var (here, elsewhere) = (test.Get<Standings>(), new Standings(test.Db, test.Clock));
+        var (here, elsewhere) = (test.Get<Standings>(), new Standings(test.Db, test.Get<IOptions<AccountsOptions>>(), test.Clock));
         await here.OfAsync(packer, Cancel);
-        var session = await new UserSessions(test.Db, elsewhere, test.Clock).BeginAsync(packer, null, null, Cancel);
+        var session = await new UserSessions(test.Db, elsewhere, test.Get<IOptions<AccountsOptions>>(), test.Clock).BeginAsync(packer, null, null, stays: false, Cancel);
         var caller = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, packer.ToString()), new Claim(SellerClaims.Session, session.ToString())], "test"));
         var claims = new StandingClaims(here, Options.Create(new IdentityOptions()));
 

@@ -1,6 +1,5 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Marketplace.Core.Accounts;
+using Marketplace.Tests.Accounts;
 using Marketplace.Web.Components.Layout;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -12,8 +11,6 @@ namespace Marketplace.Tests.Browser;
 [Collection(BrowserAlone.Name)]
 public sealed class AccountJourneyTests
 {
-    private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-
     [Fact]
     public async Task Owner_SetsUpAndInvitesAPacker_WhoSeesOrdersAloneAndSignsInWithTwoFactors()
     {
@@ -76,11 +73,29 @@ public sealed class AccountJourneyTests
         await ShotAsync(page, "set-up");
         await page.Locator("#seller").FillAsync("Harbour & Pine");
         await page.Locator("#email").FillAsync("owner@marketplace.example");
-        await page.Locator("#password").FillAsync(TestApp.Password);
+        await ChoosePasswordAsync(page);
         await page.Locator("#repeat").FillAsync(TestApp.Password);
         await page.Locator("button[type=submit]").ClickAsync();
         await Expect(page.GetByTestId("dashboard")).ToBeVisibleAsync();
         await Expect(page.GetByTestId("seller-name")).ToHaveTextAsync("Harbour & Pine");
+    }
+
+    private static async Task ChoosePasswordAsync(IPage page)
+    {
+        var (field, strength, show) = (page.Locator("#password"), page.Locator("#password-strength"), page.Locator("[data-shows=password]"));
+        await field.FillAsync("elevenchars");
+        await Expect(strength).ToHaveTextAsync("1 more character.");
+        await field.FillAsync("passwordpassword");
+        await Expect(strength).ToHaveAttributeAsync("data-level", "weak");
+        await field.FillAsync("Four otters in a canoe, singing");
+        await Expect(strength).ToHaveTextAsync("Strong.");
+        await show.ClickAsync();
+        await Expect(field).ToHaveAttributeAsync("type", "text");
+        await Expect(show).ToHaveAttributeAsync("aria-pressed", "true");
+        await ShotAsync(page, "password-shown");
+        await show.PressAsync("Enter");
+        await Expect(field).ToHaveAttributeAsync("type", "password");
+        await field.FillAsync(TestApp.Password);
     }
 
     private static async Task<string> InviteAsync(IPage page)
@@ -99,7 +114,7 @@ public sealed class AccountJourneyTests
         await page.GotoAsync("/account");
         await ShotAsync(page, "account");
         var key = (await page.GetByTestId("two-factor-key").TextContentAsync())!.Trim();
-        await page.GetByTestId("two-factor-confirm").FillAsync(Code(key));
+        await page.GetByTestId("two-factor-confirm").FillAsync(AuthenticatorCode.Of(key));
         await page.GetByTestId("two-factor-turn-on").ClickAsync();
         var codes = page.GetByTestId("recovery-codes").Locator("li");
         await Expect(codes).ToHaveCountAsync(10);
@@ -127,19 +142,4 @@ public sealed class AccountJourneyTests
 
     private static async Task ShotAsync(IPage page, string name) =>
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screens.Folder, $"{name}.png"), FullPage = true });
-
-    /// <summary>The six digits that an authenticator application shows now (RFC 6238).</summary>
-    private static string Code(string key)
-    {
-        var bits = string.Concat(key.Where(Base32.Contains).Select(letter => Convert.ToString(Base32.IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
-        var secret = Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2)).ToArray();
-        var step = new byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(step, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30);
-        // The standard asks for SHA-1.
-#pragma warning disable CA5350
-        var hash = HMACSHA1.HashData(secret, step);
-#pragma warning restore CA5350
-        var number = BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(hash[^1] & 15, 4)) & int.MaxValue;
-        return (number % 1_000_000).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
-    }
 }

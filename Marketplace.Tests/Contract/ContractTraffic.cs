@@ -6,7 +6,8 @@ namespace Marketplace.Tests.Contract;
 /// <param name="Marketplace">Whose.</param>
 /// <param name="Plan">The client's name of it; null for calls outside the sender.</param>
 /// <param name="Contract">Its name in the official document; null where there is none.</param>
-public sealed record CoveredOperation(string Marketplace, string? Plan, string? Contract);
+/// <param name="WhyNone">Why there is none.</param>
+public sealed record CoveredOperation(string Marketplace, string? Plan, string? Contract, string? WhyNone = null);
 
 /// <summary>What went over the wire during a test, and where it broke a contract.</summary>
 public sealed class ContractTraffic
@@ -62,9 +63,13 @@ public sealed class ContractTraffic
                 }
             }
         }
-        else if (Deviations.Undescribed.Any(known => known.Method == exchange.Method && known.Host == exchange.Url.Host && exchange.Url.AbsolutePath.StartsWith(known.PathStart, StringComparison.Ordinal)))
+        else if (Deviations.UndescribedBy(exchange) is { } why)
         {
-            covered.TryAdd(new CoveredOperation(exchange.Plan?.Marketplace.Value ?? exchange.Url.Host, exchange.Plan?.Name, null), 1);
+            covered.TryAdd(new CoveredOperation(exchange.Plan?.Marketplace.Value ?? exchange.Url.Host, exchange.Plan?.Name, null, why), 1);
+            foreach (var violation in await FeedDocuments.OfAsync(exchange))
+            {
+                violations.TryAdd(violation, 0);
+            }
         }
         else
         {

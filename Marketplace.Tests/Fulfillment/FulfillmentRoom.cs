@@ -18,7 +18,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Marketplace.Tests.Fulfillment;
 
 /// <summary>The room Fulfillment on a database of its own, with one seller, one store and <see cref="FakeMarketplace"/>.</summary>
-internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, IAccessTokenSource
+internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, IAccessTokenSource, IOrderReadings
 {
     private readonly TestStorage storage = new();
     private readonly ServiceProvider services;
@@ -42,6 +42,7 @@ internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, I
         collection.AddSingleton(time ?? Time);
         collection.AddSingleton(new PlatformCatalog([Platform]));
         collection.AddSingleton<IConnectionContexts>(this);
+        collection.AddSingleton<IOrderReadings>(this);
         if (labels is not null)
         {
             collection.AddSingleton(labels);
@@ -64,6 +65,9 @@ internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, I
     public Guid UserId { get; } = Guid.NewGuid();
 
     public Guid ConnectionId { get; }
+
+    /// <summary>The store's orders were not read for long.</summary>
+    public bool IsBehind { get; set; }
 
     /// <summary>The store's authorisation is gone.</summary>
     public bool NeedsReauthorization { get; set; }
@@ -164,6 +168,8 @@ internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, I
         {
             ConnectionId = connectionId, Marketplace = FakeMarketplace.Descriptor.Key, ExternalAccountId = "shop-1", Region = "EU", Tokens = this, Priority = priority,
         });
+
+    public Task<bool> IsBehindAsync(Guid sellerId, Guid connectionId, CancellationToken cancellationToken) => Task.FromResult(IsBehind);
 
     public ValueTask<string> GetAsync(CancellationToken cancellationToken) => ValueTask.FromResult("token");
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Marketplace.Core.Common;
+using Marketplace.Core.Fulfillment;
+using Marketplace.Core.Fulfillment.Returns;
 using Marketplace.Core.Inventory;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
@@ -56,6 +58,47 @@ internal sealed class ShippingBed : IAsyncDisposable
         Assert.Equal((0, ""), (counts.Failed, string.Join(' ', await db.OrderDefects.Select(d => d.Reason).ToListAsync())));
         return await FindAsync(id);
     }
+
+    /// <summary>Reads one order again.</summary>
+    public async Task ImportAsync(string externalId) => await Room.Get<OrderImport>().ImportAsync(
+        Reference, [(await Platform.Orders!.GetAsync(connection, externalId, CancellationToken.None))!], [], CancellationToken.None);
+
+    /// <summary>Ships the whole order on the marketplace itself, past this application.</summary>
+    public Task ShipElsewhereAsync(Order order, string trackingNumber) => Platform.Shipments!.ConfirmAsync(
+        connection,
+        new ShipmentNotice
+        {
+            ExternalOrderId = order.ExternalId,
+            OrderPlatformData = order.PlatformData,
+            PackageNumber = 1,
+            TrackingNumber = trackingNumber,
+            CarrierName = "USPS",
+            CarrierCode = CarrierDirectory.Match(Platform.Descriptor, null, "USPS").Code,
+            ShippedAt = Room.Time.GetUtcNow(),
+            Lines = [.. order.Lines.Select(l => new ShipmentNoticeLine(l.ExternalId, l.Quantity, l.PlatformData))],
+            KnownUnsent = true,
+        },
+        CancellationToken.None);
+
+    /// <summary>Lets the order's buyer ask for a return, and reads it.</summary>
+    public async Task<string> AskForReturnAsync(Order order, bool sendsBack)
+    {
+        var id = sandbox.Marketplace(Platform.Key.Value).AskForReturn(order.ExternalId, sendsBack);
+        Assert.NotNull(id);
+        await ReadReturnsAsync(order);
+        return id;
+    }
+
+    /// <summary>Lets the buyer send the goods of a return, and reads it.</summary>
+    public async Task SendBackAsync(Order order, string returnId, string trackingNumber)
+    {
+        Assert.True(sandbox.Marketplace(Platform.Key.Value).SendBack(returnId, trackingNumber));
+        await ReadReturnsAsync(order);
+    }
+
+    /// <summary>Reads an order's returns.</summary>
+    public async Task ReadReturnsAsync(Order order) => await Room.Get<ReturnImport>().ImportAsync(
+        Reference, order.ExternalId, await Platform.Returns!.ReadAsync(connection, order.ExternalId, CancellationToken.None), CancellationToken.None);
 
     /// <summary>Imports every order that the store shows.</summary>
     public async Task ImportAllAsync()

@@ -20,23 +20,6 @@ public sealed class ShippingComplaintTests : IAsyncLifetime
     private TrackingFiles Files => room.Get<TrackingFiles>();
 
     [Fact]
-    public async Task OrderShippedElsewhere_IsNeverShippedAgain()
-    {
-        var order = await room.OrderAsync(o => o.ImportedAt = room.Time.GetUtcNow().AddDays(-3));
-        await room.ShipAsync(new ShipRequest(order.Id, "OURS1", "UPS"));
-        room.Marketplace.Stored.Add(new ShipmentNotice
-        {
-            ExternalOrderId = order.ExternalId, PackageNumber = 7, TrackingNumber = "THEIRS1", CarrierName = "UPS", ShippedAt = room.Time.GetUtcNow(), Lines = [new ShipmentNoticeLine("L1", 1, null)],
-        });
-
-        await room.WorkAsync();
-
-        var parcel = Assert.Single(await room.ShipmentsAsync(order.Id));
-        Assert.Equal((ShipmentState.Failed, 0), (parcel.State, room.Marketplace.Calls));
-        Assert.StartsWith("These items are shipped already, as parcel THEIRS1", parcel.Problem, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task OrderThatWaitedLong_IsNeverHeldBackWithoutReason()
     {
         var order = await room.OrderAsync(o => o.ImportedAt = room.Time.GetUtcNow().AddDays(-3));

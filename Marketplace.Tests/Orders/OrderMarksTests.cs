@@ -92,7 +92,7 @@ public sealed class OrderMarksTests : IAsyncLifetime
     [Fact]
     public async Task Import_NewOrderOfAStoreWithAWindow_IsHeldUntilTheBuyerCannotCancelAnyMore()
     {
-        await room.Get<HoldWindows>().SetAsync(room.SellerId, room.ConnectionId, 60, Stop);
+        await room.Get<HoldWindows>().SetAsync(room.SellerId, room.ConnectionId, 60, null, Stop);
         var placed = room.Time.GetUtcNow().AddMinutes(-20);
         var skewed = room.Time.GetUtcNow().AddSeconds(30);
         var store = new StoreReference(room.SellerId, room.ConnectionId, room.Platform.Key.Value, room.Platform.Descriptor.Name);
@@ -100,7 +100,7 @@ public sealed class OrderMarksTests : IAsyncLifetime
         var counts = await room.Get<OrderImport>().ImportAsync(store, [Remote("R-1", placed), Remote("R-2", placed.AddHours(-2))], [], Stop);
 
         Assert.Equal(2, counts.Created);
-        await room.Get<HoldWindows>().SetAsync(room.SellerId, room.ConnectionId, 0, Stop);
+        await room.Get<HoldWindows>().SetAsync(room.SellerId, room.ConnectionId, 0, null, Stop);
         await room.Get<OrderImport>().ImportAsync(store, [Remote("R-3", skewed)], [], Stop);
         await using var db = room.Database.Open(room.SellerId);
         Assert.Equal(placed.AddMinutes(60), (await db.Orders.SingleAsync(o => o.ExternalId == "R-1", Stop)).HoldUntil);

@@ -27,7 +27,9 @@ internal static partial class PagesSession
         return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
     }
 
-    private static async Task<HttpResponseMessage> PostAsync(HttpClient browser, string path, string form, params (string Name, string Value)[] fields)
+    /// <summary>Opens a page, fills one of its forms and sends it.</summary>
+    /// <returns>The answer, which may lead elsewhere.</returns>
+    public static async Task<HttpResponseMessage> PostAsync(HttpClient browser, string path, string form, params (string Name, string Value)[] fields)
     {
         var page = await browser.GetStringAsync(path);
 

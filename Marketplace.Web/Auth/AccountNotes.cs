@@ -3,10 +3,17 @@ using Marketplace.Core.Audit;
 
 namespace Marketplace.Web.Auth;
 
-/// <summary>Notes what becomes of a user's account in the log of each of their sellers.</summary>
-public sealed class AccountNotes(AuditLog log, Standings standings, IHttpContextAccessor http, TimeProvider time)
+/// <summary>Notes what becomes of a user's account in the log of each of their sellers, and tells them by e-mail what they should know of.</summary>
+public sealed class AccountNotes(AuditLog log, Standings standings, AccountNotices notices, IHttpContextAccessor http, TimeProvider time)
 {
-    /// <summary>Notes it.</summary>
+    /// <summary>Notes a change, and tells its owner by e-mail.</summary>
+    public async Task ChangedAsync(User user, AccountChange change, CancellationToken cancellationToken)
+    {
+        await AddAsync(user, change.Text(), cancellationToken);
+        await notices.TellAsync(user.Id, change, cancellationToken);
+    }
+
+    /// <summary>Notes something.</summary>
     public async Task AddAsync(User user, string text, CancellationToken cancellationToken)
     {
         var acting = new Acting(user.Email ?? user.UserName ?? "unknown", http.HttpContext?.Connection.RemoteIpAddress?.ToString(), time.GetUtcNow());

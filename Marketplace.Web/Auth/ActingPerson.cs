@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace Marketplace.Web.Auth;
 
-/// <summary>Says in whose name a click on an open page runs, for the log of who did what.</summary>
-public sealed class ActingPerson(AuthenticationStateProvider authentication, IHttpContextAccessor http, TimeProvider time) : CircuitHandler
+/// <summary>Says in whose name a click on an open page runs, for the log of who did what, and notes that their sign-in is in use.</summary>
+public sealed class ActingPerson(AuthenticationStateProvider authentication, IHttpContextAccessor http, UserSessions sessions, TimeProvider time) : CircuitHandler
 {
     private string? address;
 
@@ -36,9 +36,15 @@ public sealed class ActingPerson(AuthenticationStateProvider authentication, IHt
     /// <inheritdoc />
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) => async context =>
     {
-        if ((await authentication.GetAuthenticationStateAsync()).User.Identity is { IsAuthenticated: true, Name: { } name })
+        var user = (await authentication.GetAuthenticationStateAsync()).User;
+        if (user.Identity is { IsAuthenticated: true, Name: { } name })
         {
             Acting.Current = new Acting(name, address, time.GetUtcNow());
+        }
+
+        if (user.FindGuid(SellerClaims.Session) is { } session)
+        {
+            await sessions.SeenAsync(session, CancellationToken.None);
         }
 
         await next(context);

@@ -28,17 +28,20 @@ public static class AuthRegistration
             .AddIdentityCore<User>(options =>
             {
                 options.User.RequireUniqueEmail = true;
-                options.Password.RequiredLength = 10;
+                options.Password.RequiredLength = PasswordRules.Shortest;
                 options.Password.RequireNonAlphanumeric = false;
+                options.Password.RequireLowercase = false;
                 options.Password.RequireUppercase = false;
                 options.Password.RequireDigit = false;
                 options.Lockout.MaxFailedAccessAttempts = 5;
                 options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
             })
+            .AddPasswordValidator<NewPasswordValidator>()
             .AddUserStore<SealedUserStore>()
             .AddSignInManager<SellerSignIn>()
             .AddClaimsPrincipalFactory<SellerPrincipals>()
-            .AddDefaultTokenProviders();
+            .AddDefaultTokenProviders()
+            .AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider);
         services.Configure<SecurityStampValidatorOptions>(options => options.OnRefreshingPrincipal = KeepSeatAsync);
         services.AddAuthorization(Configure);
         services.AddSingleton<IAuthorizationHandler, RightHandler>();
@@ -104,7 +107,7 @@ public static class AuthRegistration
         cookie.LoginPath = "/login";
         cookie.LogoutPath = "/logout";
         cookie.AccessDeniedPath = "/not-allowed";
-        cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
+        cookie.ExpireTimeSpan = TimeSpan.FromDays(SessionsOptions.StayRestDays);
         cookie.SlidingExpiration = true;
     }
 }

@@ -7,10 +7,12 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 
 namespace Marketplace.Web.Auth;
 
-/// <summary>Stores users as Identity does, but for the secrets of the second factor, which lie encrypted.</summary>
+/// <summary>Stores users as Identity does, but for the secrets of the second factor, which lie encrypted, and recovery codes, which lie hashed inside that.</summary>
 public sealed class SealedUserStore(MarketplaceDbContext context, IDataProtectionProvider protection, IdentityErrorDescriber describer)
     : UserStore<User, IdentityRole<Guid>, MarketplaceDbContext, Guid>(context, describer)
 {
+    private const string TokenOwner = "Marketplace";
+    private const string RecoveryCodes = "RecoveryCodes";
     private readonly IDataProtector protector = protection.CreateProtector("Marketplace.UserTokens");
 
     /// <inheritdoc />
@@ -31,6 +33,28 @@ public sealed class SealedUserStore(MarketplaceDbContext context, IDataProtectio
             return "";
         }
     }
+
+    /// <inheritdoc />
+    public override Task ReplaceCodesAsync(User user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken) =>
+        SetTokenAsync(user, TokenOwner, RecoveryCodes, RecoveryCodeHashes.Of(recoveryCodes).ToString(), cancellationToken);
+
+    /// <inheritdoc />
+    public override async Task<bool> RedeemCodeAsync(User user, string code, CancellationToken cancellationToken)
+    {
+        if (await CodesAsync(user, cancellationToken) is not { } codes || codes.Without(code) is not { } left)
+        {
+            return false;
+        }
+
+        await SetTokenAsync(user, TokenOwner, RecoveryCodes, left.ToString(), cancellationToken);
+        return true;
+    }
+
+    /// <inheritdoc />
+    public override async Task<int> CountCodesAsync(User user, CancellationToken cancellationToken) => (await CodesAsync(user, cancellationToken))?.Count ?? 0;
+
+    private async Task<RecoveryCodeHashes?> CodesAsync(User user, CancellationToken cancellationToken) =>
+        RecoveryCodeHashes.Parse(await GetTokenAsync(user, TokenOwner, RecoveryCodes, cancellationToken));
 
     private IDataProtector Of(User user) => protector.CreateProtector(user.Id.ToString("N"));
 }

@@ -17,10 +17,11 @@ public sealed class SellerSignIn(
     /// <inheritdoc />
     public override async Task SignInWithClaimsAsync(User user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
     {
-        var request = Context.Request;
-        var session = await sessions.BeginAsync(user.Id, Context.Connection.RemoteIpAddress?.ToString(), request.Headers.UserAgent, Context.RequestAborted);
+        var isProgram = AuthenticationScheme == IdentityConstants.BearerScheme;
+        var stays = isProgram || authenticationProperties is { IsPersistent: true };
+        var session = await sessions.BeginAsync(user.Id, Context.Connection.RemoteIpAddress?.ToString(), Context.Request.Headers.UserAgent, stays, Context.RequestAborted);
         await base.SignInWithClaimsAsync(user, authenticationProperties, [.. additionalClaims, new Claim(SellerClaims.Session, session.ToString())]);
-        await notes.AddAsync(user, AuthenticationScheme == IdentityConstants.BearerScheme ? "Signed in to the API" : "Signed in", Context.RequestAborted);
+        await notes.AddAsync(user, isProgram ? "Signed in to the API" : "Signed in", Context.RequestAborted);
     }
 
     /// <inheritdoc />
@@ -30,6 +31,19 @@ public sealed class SellerSignIn(
         if (!result.Succeeded)
         {
             await notes.AddAsync(user, result.IsLockedOut ? "Sign-in refused: too many wrong passwords" : "Sign-in refused: wrong password", Context.RequestAborted);
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc />
+    public override async Task<SignInResult> TwoFactorRecoveryCodeSignInAsync(string recoveryCode)
+    {
+        var user = await GetTwoFactorAuthenticationUserAsync();
+        var result = await base.TwoFactorRecoveryCodeSignInAsync(recoveryCode);
+        if (result.Succeeded && user is not null)
+        {
+            await notes.ChangedAsync(user, AccountChange.RecoveryCodeUsed, CancellationToken.None);
         }
 
         return result;

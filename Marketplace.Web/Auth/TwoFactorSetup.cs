@@ -31,7 +31,7 @@ public sealed class TwoFactorSetup(UserManager<User> users, IServiceScopeFactory
     }
 
     /// <summary>Turns it on where the code proves that the application has the key; every other sign-in of the user ends.</summary>
-    /// <returns>The recovery codes, shown this once; null where the code is wrong.</returns>
+    /// <returns>The recovery codes, shown this once; null where the code is wrong or was used before.</returns>
     public async Task<IReadOnlyList<string>?> TurnOnAsync(User user, string code)
     {
         var digits = code.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
@@ -41,9 +41,21 @@ public sealed class TwoFactorSetup(UserManager<User> users, IServiceScopeFactory
         }
 
         await users.SetTwoFactorEnabledAsync(user, true);
-        await notes.AddAsync(user, "Second factor turned on", CancellationToken.None);
+        await notes.ChangedAsync(user, AccountChange.SecondFactorOn, CancellationToken.None);
         await SignInAgainAsync(user);
-        return [.. await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodes) ?? []];
+        return await MakeCodesAsync(user);
+    }
+
+    /// <summary>Recovery codes that are left.</summary>
+    public Task<int> CodesLeftAsync(User user) => users.CountRecoveryCodesAsync(user);
+
+    /// <summary>Makes new recovery codes; the old ones open nothing any more.</summary>
+    /// <returns>The codes, shown this once.</returns>
+    public async Task<IReadOnlyList<string>> RenewCodesAsync(User user)
+    {
+        var codes = await MakeCodesAsync(user);
+        await notes.ChangedAsync(user, AccountChange.RecoveryCodes, CancellationToken.None);
+        return codes;
     }
 
     /// <summary>Turns it off, and forgets the key; every other sign-in of the user ends.</summary>
@@ -51,9 +63,11 @@ public sealed class TwoFactorSetup(UserManager<User> users, IServiceScopeFactory
     {
         await users.SetTwoFactorEnabledAsync(user, false);
         await users.ResetAuthenticatorKeyAsync(user);
-        await notes.AddAsync(user, "Second factor turned off", CancellationToken.None);
+        await notes.ChangedAsync(user, AccountChange.SecondFactorOff, CancellationToken.None);
         await SignInAgainAsync(user);
     }
+
+    private async Task<IReadOnlyList<string>> MakeCodesAsync(User user) => [.. await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodes) ?? []];
 
     // In a context of its own each time: of two pages that are opened at once, the later shows the key that the other has made.
     private async Task<string> MakeKeyAsync(Guid userId)

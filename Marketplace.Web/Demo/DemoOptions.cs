@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Core.Accounts;
 
 namespace Marketplace.Web.Demo;
 
@@ -28,6 +29,6 @@ public sealed class DemoOptions
     public string Email { get; set; } = "demo@marketplace.example";
 
     /// <summary>Its password; printed on the console, for it guards nothing but sample data.</summary>
-    [Required(ErrorMessage = "Demo:Password must not be empty."), MinLength(10, ErrorMessage = "Demo:Password must have at least 10 characters.")]
+    [Required(ErrorMessage = "Demo:Password must not be empty."), MinLength(PasswordRules.Shortest, ErrorMessage = "Demo:Password must have at least 12 characters.")]
     public string Password { get; set; } = "demo-seller-1";
 }

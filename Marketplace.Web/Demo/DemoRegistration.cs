@@ -1,3 +1,4 @@
+using Marketplace.Core.Accounts;
 using Marketplace.Core.Connections;
 using Marketplace.Core.Platforms.Http;
 using Marketplace.Sandbox;
@@ -26,7 +27,13 @@ public static class DemoRegistration
         }
 
         var sandbox = builder.Configuration.GetSection(SandboxOptions.Section).Get<SandboxOptions>() ?? new SandboxOptions();
-        builder.Configuration.AddInMemoryCollection([new($"{PlatformHttpOptions.Section}:{nameof(PlatformHttpOptions.RateFactor)}", FormattableString.Invariant($"{sandbox.RateFactor}"))]);
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new($"{PlatformHttpOptions.Section}:{nameof(PlatformHttpOptions.RateFactor)}", FormattableString.Invariant($"{sandbox.RateFactor}")),
+
+            // Nothing of a demo leaves the machine, and its password is known to everybody anyway.
+            new($"{AccountsOptions.Section}:{nameof(AccountsOptions.BreachedPasswords)}:{nameof(BreachedPasswordsOptions.Enabled)}", "false"),
+        ]);
         builder.Services.AddOptions<DemoOptions>().BindConfiguration(DemoOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddMarketplaceSandbox(sandbox);
         builder.Services.AddHttpClient(DemoStores.BrowserName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });

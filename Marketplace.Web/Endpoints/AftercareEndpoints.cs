@@ -6,6 +6,7 @@ using Marketplace.Core.Fulfillment.Cancelling;
 using Marketplace.Core.Fulfillment.Labels;
 using Marketplace.Core.Fulfillment.Refunds;
 using Marketplace.Core.Fulfillment.Replacing;
+using Marketplace.Core.Fulfillment.Returns;
 using Marketplace.Core.Platforms;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,6 +28,10 @@ public static class AftercareEndpoints
             .WithSummary("Answers the buyer who asks to cancel: yes cancels the order, no goes on to ship it.").GivesActionProblems();
         group.MapPost("/orders/{orderId:guid}/refunds", RefundAsync).Needs(Right.Refund)
             .WithSummary("Gives money back, on the order as a whole or per line; never more than was paid, never twice.").GivesActionProblems();
+        group.MapGet("/orders/{orderId:guid}/returned-goods", GoodsBackAsync).Needs(Right.ViewOrders)
+            .WithSummary("Items of an order that are with the buyer and may come back.").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapPost("/orders/{orderId:guid}/returned-goods", TakeBackAsync).Needs(Right.Ship)
+            .WithSummary("Puts items that came back into stock again; never more than have left. No money is given back by this.").GivesActionProblems();
     }
 
     private static async Task<Results<Ok<OrderActions>, ProblemHttpResult>> ReadAsync(
@@ -65,6 +70,19 @@ public static class AftercareEndpoints
         return ActionAnswers.Of(await refund.RefundAsync(http.User.SellerId(), wish, http.ApiActor(), cancellationToken), Location(orderId));
     }
 
+    private static async Task<Results<Ok<GoodsBackChoices>, ProblemHttpResult>> GoodsBackAsync(
+        Guid orderId, HttpContext http, GoodsBack goods, CancellationToken cancellationToken) =>
+        await goods.ChoicesAsync(http.User.SellerId(), orderId, cancellationToken) is { } choices
+            ? TypedResults.Ok(choices)
+            : TypedResults.Problem("There is no such order here.", statusCode: StatusCodes.Status404NotFound);
+
+    private static async Task<Results<Accepted<ActionAnswers.Taken>, ProblemHttpResult>> TakeBackAsync(
+        Guid orderId, GoodsBackBody body, HttpContext http, GoodsBack goods, CancellationToken cancellationToken)
+    {
+        var items = body.Lines.GroupBy(l => l.LineId).ToDictionary(l => l.Key, l => l.Sum(part => part.Quantity));
+        return ActionAnswers.Of(await goods.TakeAsync(http.User.SellerId(), orderId, items, http.ApiActor(), cancellationToken), Location(orderId));
+    }
+
     private static string Location(Guid orderId) => $"/api/v1/platforms/orders/{orderId}/actions";
 
     /// <summary>A cancellation.</summary>
@@ -88,6 +106,9 @@ public static class AftercareEndpoints
     /// <param name="Returned">Items that came back and go on sale again.</param>
     public sealed record RefundBody(
         RefundReason Reason, long? AmountMinor, IReadOnlyList<LineAmount>? Lines, [property: MaxLength(RefundRules.MaxComment)] string? Comment, IReadOnlyList<LineItems>? Returned);
+
+    /// <summary>Items that came back and can be sold again.</summary>
+    public sealed record GoodsBackBody([property: Required, MinLength(1)] IReadOnlyList<LineItems> Lines);
 
     /// <summary>An amount on an order line, minor units.</summary>
     public sealed record LineAmount(Guid LineId, [property: Range(1, long.MaxValue)] long AmountMinor);

@@ -96,6 +96,7 @@ public static class ApiRegistration
         platforms.MapBulkStock();
         platforms.MapBrakes();
         platforms.MapAftercare();
+        platforms.MapReturns();
         platforms.MapLabels();
         platforms.MapPackingPapers();
         platforms.MapPacking();

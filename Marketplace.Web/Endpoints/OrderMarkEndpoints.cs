@@ -20,9 +20,9 @@ public static class OrderMarkEndpoints
             .WithSummary("Holds orders: they are not shipped by selection, file, rule or API unless it is said so for each.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         group.MapPost("/orders/release", ReleaseAsync).Needs(Right.Ship).WithSummary("Lets held orders go.").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        group.MapGet("/orders/hold-windows", WindowsAsync).Needs(Right.ViewOrders).WithSummary("How many minutes after the purchase new orders of each store are held.");
+        group.MapGet("/orders/hold-windows", WindowsAsync).Needs(Right.ViewOrders).WithSummary("Which new orders each store holds: for how many minutes after the purchase, and whether those that look like one order twice.");
         group.MapPut("/orders/hold-windows/{connectionId:guid}", SetWindowAsync).Needs(Right.EditSettings)
-            .WithSummary("Sets how many minutes new orders of a store are held; 0 holds none.").ProducesProblem(StatusCodes.Status404NotFound);
+            .WithSummary("Sets which new orders a store holds.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Ok<IReadOnlyList<TagCount>>> ListAsync(HttpContext http, OrderTags tags, CancellationToken cancellationToken) =>
@@ -80,11 +80,11 @@ public static class OrderMarkEndpoints
             : TypedResults.Ok(new Changed(await holds.ReleaseAsync(http.User.SellerId(), body.OrderIds, http.ApiActor(), cancellationToken)));
 
     private static async Task<Ok<IReadOnlyList<WindowAnswer>>> WindowsAsync(HttpContext http, HoldWindows windows, CancellationToken cancellationToken) =>
-        TypedResults.Ok<IReadOnlyList<WindowAnswer>>([.. (await windows.ListAsync(http.User.SellerId(), cancellationToken)).Select(w => new WindowAnswer(w.Key, w.Value))]);
+        TypedResults.Ok<IReadOnlyList<WindowAnswer>>([.. (await windows.ListAsync(http.User.SellerId(), cancellationToken)).Select(w => new WindowAnswer(w.Key, w.Value.Minutes, w.Value.HoldsTwins))]);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SetWindowAsync(
         Guid connectionId, WindowBody body, HttpContext http, HoldWindows windows, CancellationToken cancellationToken) =>
-        await windows.SetAsync(http.User.SellerId(), connectionId, body.Minutes, cancellationToken)
+        await windows.SetAsync(http.User.SellerId(), connectionId, body.Minutes, body.HoldsTwins, cancellationToken)
             ? TypedResults.NoContent()
             : TypedResults.Problem("There is no such store here.", statusCode: StatusCodes.Status404NotFound);
 
@@ -110,9 +110,14 @@ public static class OrderMarkEndpoints
     /// <summary>How many orders were changed; a tag on or off an order counts once each.</summary>
     public sealed record Changed(int Orders);
 
-    /// <summary>A store's window.</summary>
-    public sealed record WindowAnswer(Guid ConnectionId, int Minutes);
+    /// <summary>What a store holds.</summary>
+    /// <param name="ConnectionId">The store.</param>
+    /// <param name="Minutes">Minutes from the purchase for which every order is held.</param>
+    /// <param name="HoldsTwins">Whether an order that looks like another one (same recipient, items and amount within a day) is held until it is released.</param>
+    public sealed record WindowAnswer(Guid ConnectionId, int Minutes, bool HoldsTwins);
 
-    /// <summary>A window, minutes from the purchase.</summary>
-    public sealed record WindowBody([property: Range(0, HoldWindow.MaxMinutes)] int Minutes);
+    /// <summary>What a store shall hold; what is left out stays as it is.</summary>
+    /// <param name="Minutes">Minutes from the purchase; 0 holds no order for its age.</param>
+    /// <param name="HoldsTwins">Whether an order that looks like another one is held.</param>
+    public sealed record WindowBody([property: Range(0, HoldWindow.MaxMinutes)] int? Minutes, bool? HoldsTwins);
 }

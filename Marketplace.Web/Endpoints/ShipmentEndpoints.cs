@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketplace.Web.Endpoints;
 
-/// <summary>Reading parcels, and changing their tracking numbers.</summary>
+/// <summary>Reading parcels, changing their tracking numbers, and deciding about those that were stopped or refused.</summary>
 public static class ShipmentEndpoints
 {
     /// <summary>Maps the routes into the authorised group of <c>/api/v1/platforms</c>.</summary>
@@ -18,7 +18,26 @@ public static class ShipmentEndpoints
         group.MapGet("/shipments/{shipmentId:guid}", ReadAsync).Needs(Right.ViewOrders).WithSummary("One parcel, as far as its confirmation has got.").ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/shipments/{shipmentId:guid}/tracking", ChangeTrackingAsync).Needs(Right.Ship)
             .WithSummary("Puts another tracking number on a parcel that the marketplace was told of. Done when the marketplace shows it; see the order's actions.").GivesActionProblems();
+        group.MapPost("/shipments/{shipmentId:guid}/send-anyway", SendAnywayAsync).Needs(Right.Ship)
+            .WithSummary("Sends a stopped parcel beside the one that was shipped elsewhere.").GivesActionProblems();
+        group.MapPost("/shipments/{shipmentId:guid}/discard", DiscardAsync).Needs(Right.Ship)
+            .WithSummary("Lets a stopped or refused parcel go; the marketplace is not told of it.").GivesActionProblems();
     }
+
+    private static async Task<Results<Ok<ParcelEndpoints.RetryVerdict>, ProblemHttpResult>> SendAnywayAsync(
+        Guid shipmentId, HttpContext http, ParcelDecisions decisions, CancellationToken cancellationToken) =>
+        AnswerOf(shipmentId, await decisions.SendAnywayAsync(http.User.SellerId(), shipmentId, http.ApiActor(), cancellationToken));
+
+    private static async Task<Results<Ok<ParcelEndpoints.RetryVerdict>, ProblemHttpResult>> DiscardAsync(
+        Guid shipmentId, HttpContext http, ParcelDecisions decisions, CancellationToken cancellationToken) =>
+        AnswerOf(shipmentId, await decisions.DiscardAsync(http.User.SellerId(), shipmentId, http.ApiActor(), cancellationToken));
+
+    private static Results<Ok<ParcelEndpoints.RetryVerdict>, ProblemHttpResult> AnswerOf(Guid shipmentId, ShipVerdict? verdict) => verdict switch
+    {
+        null => TypedResults.Problem("There is no such parcel here.", statusCode: StatusCodes.Status404NotFound),
+        { Outcome: ShipOutcome.Accepted } => TypedResults.Ok(new ParcelEndpoints.RetryVerdict(shipmentId, verdict.Outcome, verdict.Message)),
+        _ => TypedResults.Problem(verdict.Message, statusCode: StatusCodes.Status422UnprocessableEntity, extensions: [new("code", "refused")]),
+    };
 
     private static async Task<Ok<ShipmentPage>> ListAsync(
         HttpContext http, ShipmentQueries shipments, CancellationToken cancellationToken,

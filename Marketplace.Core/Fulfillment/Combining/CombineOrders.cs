@@ -80,7 +80,7 @@ public sealed class CombineOrders(MarketplaceDb database, PlatformCatalog platfo
     {
         var ids = group.Orders.Select(o => o.OrderId).ToList();
         await using var db = database.Open(group.SellerId);
-        return await db.Shipments.AnyAsync(s => ids.Contains(s.OrderId) && s.State != ShipmentState.Failed && s.State != ShipmentState.Voided, cancellationToken);
+        return await db.Shipments.AnyAsync(s => ids.Contains(s.OrderId) && s.State != ShipmentState.Failed && s.State != ShipmentState.Voided && s.State != ShipmentState.Discarded, cancellationToken);
     }
 
     private async Task<ActionVerdict> AddAsync(Guid sellerId, List<Guid> orderIds, string? proposalId, string actor, CancellationToken cancellationToken)

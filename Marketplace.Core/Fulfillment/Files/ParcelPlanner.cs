@@ -46,6 +46,11 @@ internal sealed class ParcelPlanner
             return Skipped(row, idle);
         }
 
+        if (row.GroupProblem is { } torn)
+        {
+            return Refused(row, torn);
+        }
+
         var number = TrackingNumber.Normalize(row.Tracking);
         if (number.Equals("NULL", StringComparison.OrdinalIgnoreCase))
         {
@@ -203,6 +208,7 @@ internal sealed class ParcelPlanner
             row.Order is null || string.Equals(row.Order, shippable.Order.ExternalId, StringComparison.OrdinalIgnoreCase)
                 ? null
                 : $"Read as order {shippable.Order.ExternalId}, the only one that fits what the spreadsheet left of the number.",
+            row.GroupNote,
             CarrierDirectory.Doubt(number, carrier.Name),
         ];
         return new PlannedRow(row, RowVerdict.Ready, string.Join(' ', words.Where(w => w is not null)), lines);

@@ -5,6 +5,9 @@ internal static class RowWish
 {
     private static readonly HashSet<string> Blanks = new(StringComparer.OrdinalIgnoreCase) { "n/a", "na", "none", "-", "--", "tbd", "pending", "#n/a" };
 
+    /// <summary>A text, or null where it is one of those by which spreadsheets say "nothing".</summary>
+    public static string? Written(string? text) => text is null || Blanks.Contains(text) ? null : text;
+
     /// <summary>Why there is nothing to send, in plain words; null when there is.</summary>
     public static string? Idle(FileRow row) => row switch
     {

@@ -15,12 +15,13 @@ namespace Marketplace.Core.Fulfillment.Files;
 /// <param name="ShipDate">Day on which it was handed over.</param>
 /// <param name="Status">What became of the parcel where it was packed.</param>
 /// <param name="Service">Shipping service, which may begin with the carrier's name.</param>
+/// <param name="Group">Mark that orders bear which leave in one parcel.</param>
 /// <param name="Carriers">Columns that may name the carrier, best first.</param>
 internal sealed record TrackingColumns(
-    int Order, int Line, int Item, int Sku, int Quantity, int Tracking, int ShipDate, int Status, int Service, IReadOnlyList<int> Carriers)
+    int Order, int Line, int Item, int Sku, int Quantity, int Tracking, int ShipDate, int Status, int Service, int Group, IReadOnlyList<int> Carriers)
 {
     /// <summary>No column at all.</summary>
-    public static TrackingColumns None { get; } = new(-1, -1, -1, -1, -1, -1, -1, -1, -1, []);
+    public static TrackingColumns None { get; } = new(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, []);
 
     // A tool's file may hold its own number of the order beside the marketplace's.
     private static readonly string[] OrderNames =
@@ -34,6 +35,7 @@ internal sealed record TrackingColumns(
     private static readonly string[] SkuNames = ["sku", "sellersku", "customlabel", "customlabelsku", "itemsku"];
     private static readonly string[] QuantityNames = ["quantity", "qty", "quantityoptional", "quantitytoship", "quantityshipped"];
     private static readonly string[] TrackingNames = ["trackingnumber", "trackingid", "trackingno", "tracking", "shipmenttracking", "shipmenttrackingnumber"];
+    private static readonly string[] GroupNames = ["autocombinegroupid", "combinegroupid", "combinegroup"];
     private static readonly string[] StatusNames = ["shippingstatus", "logisticsstatus", "status"];
     private static readonly string[] ServiceNames = ["shippingservice", "shipmentservice", "shippingserviceoptional", "shipmethod", "method", "shippingmethod", "deliveryservice"];
 
@@ -63,7 +65,7 @@ internal sealed record TrackingColumns(
         var order = First(names, OrderNames) is >= 0 and var exact ? exact : names.FindIndex(name => name.EndsWith("orderid", StringComparison.Ordinal));
         return new TrackingColumns(
             order, First(names, LineNames), First(names, ItemNames), First(names, SkuNames), First(names, QuantityNames), First(names, TrackingNames), First(names, ShipDateNames),
-            First(names, StatusNames), First(names, ServiceNames), [.. CarrierNames.Select(name => names.IndexOf(name)).Where(column => column >= 0)]);
+            First(names, StatusNames), First(names, ServiceNames), First(names, GroupNames), [.. CarrierNames.Select(name => names.IndexOf(name)).Where(column => column >= 0)]);
     }
 
     // Names are in order of preference: reports may hold an order number and a record number side by side.

@@ -59,11 +59,15 @@ public sealed class TrackingFileCorrections
         return row;
     }
 
-    // Rows of one order share its items, so that a change to one may free or take those of another.
+    // Rows of one order share its items, and rows of one group a parcel, so that a change to one may touch others.
     private static async Task<List<TrackingFileRow>> TouchedAsync(MarketplaceDbContext db, TrackingFileRow row, string before, CancellationToken cancellationToken)
     {
+        var orders = row.CombineGroup is null
+            ? []
+            : await db.TrackingFileRows.Where(r => r.FileId == row.FileId && r.CombineGroup == row.CombineGroup).Select(r => r.OrderNumber).ToListAsync(cancellationToken);
+        orders.AddRange([row.OrderNumber, before]);
         var others = await db.TrackingFileRows
-            .Where(r => r.FileId == row.FileId && r.Id != row.Id && r.ShipmentId == null && r.OrderNumber != "" && (r.OrderNumber == row.OrderNumber || r.OrderNumber == before))
+            .Where(r => r.FileId == row.FileId && r.Id != row.Id && r.ShipmentId == null && r.OrderNumber != "" && orders.Contains(r.OrderNumber))
             .ToListAsync(cancellationToken);
         return [.. others.Append(row).OrderBy(r => r.RowNumber)];
     }
@@ -71,13 +75,26 @@ public sealed class TrackingFileCorrections
     private async Task JudgeAsync(MarketplaceDbContext db, List<TrackingFileRow> rows, CancellationToken cancellationToken)
     {
         var orders = await OrderNumbers.FindAsync(db, [.. rows.Select(r => r.OrderNumber).Where(n => n.Length > 0).Distinct()], cancellationToken);
-        foreach (var group in rows.GroupBy(r => r.OrderNumber, StringComparer.OrdinalIgnoreCase))
+        var entered = await EnteredAsync(db, rows, cancellationToken);
+        var joined = CombinedRows.Join([.. rows.Select(FileRow.Of), .. entered.Select(FileRow.Of)]);
+        foreach (var group in rows.Zip(joined).GroupBy(r => r.First.OrderNumber, StringComparer.OrdinalIgnoreCase))
         {
-            foreach (var (row, judged) in group.Zip(judge.Judge(group.Select(FileRow.Of), [.. orders[group.Key]])))
+            foreach (var ((row, _), judged) in group.Zip(judge.Judge(group.Select(r => r.Second), [.. orders[group.Key]])))
             {
                 (row.Verdict, row.Message, row.OrderId) = (judged.Planned.Verdict, judged.Planned.Message, judged.OrderId);
+                (row.TrackingNumber, row.Carrier) = (judged.Planned.Row.Tracking, judged.Planned.Row.Carrier);
             }
         }
+    }
+
+    // What is on its way already still says which number its group has.
+    private static async Task<List<TrackingFileRow>> EnteredAsync(MarketplaceDbContext db, List<TrackingFileRow> rows, CancellationToken cancellationToken)
+    {
+        var groups = rows.Select(r => r.CombineGroup).OfType<string>().Distinct().ToList();
+        var file = rows[0].FileId;
+        return groups.Count == 0
+            ? []
+            : await db.TrackingFileRows.AsNoTracking().Where(r => r.FileId == file && r.ShipmentId != null && groups.Contains(r.CombineGroup!)).ToListAsync(cancellationToken);
     }
 
     // The file must still stand still: rows of one that is being sent are not changed under its feet.

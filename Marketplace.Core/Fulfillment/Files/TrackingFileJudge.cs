@@ -28,7 +28,7 @@ internal sealed class TrackingFileJudge(MarketplaceDb database, RowJudge judge, 
 
         try
         {
-            var rows = TrackingFileReader.Read(content).ToList();
+            var rows = CombinedRows.Join([.. TrackingFileReader.Read(content)]);
             await JudgeAsync(item.SellerId, fileId, rows, cancellationToken);
         }
         catch (UnreadableFileException unreadable)
@@ -118,6 +118,7 @@ internal sealed class TrackingFileJudge(MarketplaceDb database, RowJudge judge, 
         ShipDate = planned.Row.ShipDate,
         ItemNumber = planned.Row.Item,
         Status = planned.Row.Status,
+        CombineGroup = planned.Row.Group,
         Verdict = planned.Verdict,
         Message = planned.Message,
         OrderId = orderId,

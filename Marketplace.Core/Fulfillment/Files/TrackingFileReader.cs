@@ -82,7 +82,7 @@ internal static class TrackingFileReader
 
     private static FileRow Data(SheetRow row, TrackingColumns columns) => new(
         row.Number, row.Text(columns.Order), row.Text(columns.Line), row.Text(columns.Sku), row.Text(columns.Quantity), row.Text(columns.Tracking), Carrier(row, columns),
-        row.Text(columns.ShipDate), row.Text(columns.Item), row.Text(columns.Status));
+        row.Text(columns.ShipDate), row.Text(columns.Item), row.Text(columns.Status), RowWish.Written(row.Text(columns.Group)));
 
     // “Other” only says that the name stands in another column. A service names its carrier at times ("USPS Ground Advantage").
     private static string? Carrier(SheetRow row, TrackingColumns columns) =>

@@ -37,6 +37,8 @@ public sealed class TrackingFileResults(MarketplaceDb database)
         { State: ShipmentState.Sent } => "Sent, not seen there yet",
         { State: ShipmentState.Confirmed } => "Confirmed",
         { State: ShipmentState.Failed } => "Refused by marketplace",
+        { State: ShipmentState.Stopped } => "Stopped: shipped elsewhere",
+        { State: ShipmentState.Discarded } => "Discarded",
         { Row.Verdict: RowVerdict.Ready } => "Ready, not sent",
         { Row.Verdict: RowVerdict.Refused } => "Not accepted",
         _ => "Skipped",

@@ -25,7 +25,7 @@ public sealed class RefundOrders(MarketplaceDb database, PlatformCatalog platfor
         return new RefundChoices(
             RefundRules.Obstacle(order, refunds, platform), platform.Refunds?.Reasons ?? [], RefundRules.Left(order, refunds),
             [.. order.Lines.Select(l => new RefundableLine(
-                l.Id, l.Sku, l.VariationTitle is null ? l.Title : $"{l.Title} ({l.VariationTitle})", RefundRules.Left(order, l, refunds), l.QuantityShipped))],
+                l.Id, l.Sku, l.VariationTitle is null ? l.Title : $"{l.Title} ({l.VariationTitle})", RefundRules.Left(order, l, refunds), ReturnedGoods.Left(l)))],
             refunds);
     }
 

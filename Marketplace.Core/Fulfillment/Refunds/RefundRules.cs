@@ -28,7 +28,7 @@ public static class RefundRules
         var name = platform.Descriptor.Name;
         return order switch
         {
-            _ when platform.Refunds is null => $"{name} takes refunds only on its own pages. Refund the order there.",
+            _ when platform.Refunds is null => platform.Descriptor.RefundByHand ?? $"{name} takes refunds only on its own pages. Refund the order there.",
             { State: OrderState.Pending } => "This order is not paid yet; there is nothing to give back.",
             _ when Left(order, refunds).Minor == 0 => "All that was paid has been refunded.",
             _ => null,
@@ -53,7 +53,7 @@ public static class RefundRules
             return string.Create(CultureInfo.InvariantCulture, $"The comment has {wish.Comment.Length} characters; at most {MaxComment} are sent.");
         }
 
-        return LineProblem(order, refunds, wish) ?? AmountProblem(Left(order, refunds), Amount(order, refunds, wish)) ?? ReturnedProblem(order, wish);
+        return LineProblem(order, refunds, wish) ?? AmountProblem(Left(order, refunds), Amount(order, refunds, wish)) ?? ReturnedGoods.Problem(order, wish.Returned);
     }
 
     /// <summary>How much a wish asks for.</summary>
@@ -90,9 +90,4 @@ public static class RefundRules
 
         return null;
     }
-
-    private static string? ReturnedProblem(Order order, RefundWish wish) =>
-        wish.Returned.Any(r => order.Lines.All(l => l.Id != r.Key)) ? "One of the lines is not part of this order. Reload the order and try again."
-        : wish.Returned.Any(r => r.Value < 0 || r.Value > order.Lines.Single(l => l.Id == r.Key).QuantityShipped) ? "More items are said to have come back than have left."
-        : null;
 }

@@ -13,6 +13,9 @@ internal static class AmazonDescriptor
         Tracking = new TrackingRules(100, @"^[A-Za-z0-9][A-Za-z0-9 \-_/.]*$", "letters, digits, spaces and - _ / . only"),
         Carriers = AmazonCarriers.All,
         AcceptsOtherCarriers = true,
+
+        // Amazon's only way is a feed without protection against running twice, and no call of orders shows what was refunded.
+        RefundByHand = "Amazon has no call that shows what an order was refunded, so a refund could not be made sure of from here. Refund the order in Seller Central: Manage Orders, the order, Refund Order.",
         ImageHosts = ["media-amazon.com", "ssl-images-amazon.com", "images-amazon.com"],
         ConsentWarning = TimeSpan.FromDays(60),
         SellerCentral = new Uri(options.SellerCentralOf("NA"), "/apps/manage"),

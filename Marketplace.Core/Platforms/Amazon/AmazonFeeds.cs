@@ -40,12 +40,4 @@ public sealed class AmazonFeeds(AmazonClient client, AmazonDocuments documents)
         feed.ResultFeedDocumentId is { } id
             ? await documents.ReadAsync(connection, AmazonOperations.GetFeedDocument, $"{Path}/documents/{AmazonClient.Encode(id)}", cancellationToken)
             : null;
-
-    /// <summary>Feeds of a kind that Amazon has not ended, whoever made them.</summary>
-    /// <exception cref="PlatformException">Amazon refused, or failed.</exception>
-    internal async Task<IReadOnlyList<AmazonFeedWire>> UnfinishedAsync(ConnectionContext connection, string type, CancellationToken cancellationToken)
-    {
-        var query = AmazonClient.Query(("feedTypes", type), ("processingStatuses", "IN_QUEUE,IN_PROGRESS"), ("pageSize", "100"));
-        return (await client.SendAsync<AmazonFeedListWire>(connection, AmazonOperations.GetFeeds, HttpMethod.Get, $"{Path}/feeds{query}", null, cancellationToken)).Feeds;
-    }
 }

@@ -54,9 +54,6 @@ public static class AmazonOperations
     public static readonly OperationPlan GetFeed = new(Key, "getFeed", 2, 15);
 
     /// <summary>Feeds 2021-06-30.</summary>
-    public static readonly OperationPlan GetFeeds = new(Key, "getFeeds", 0.0222, 10);
-
-    /// <summary>Feeds 2021-06-30.</summary>
     public static readonly OperationPlan GetFeedDocument = new(Key, "getFeedDocument", 0.0222, 10);
 
     /// <summary>Reports 2021-06-30. Sent twice, it would run twice.</summary>

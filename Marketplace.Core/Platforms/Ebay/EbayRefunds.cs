@@ -76,7 +76,7 @@ internal sealed class EbayRefunds(EbayApi api, EbaySigningKeys keys) : IRefunder
     private async Task<RefundReceipt?> FindAsync(ConnectionContext connection, RefundRequest request, CancellationToken cancellationToken)
     {
         var shown = await ReadAsync(connection, request.ExternalOrderId, cancellationToken);
-        return shown.LastOrDefault(refund => !request.AlreadyRefunded.Contains(refund.ExternalId)) is { } found ? new RefundReceipt(found.ExternalId, found.Status) : null;
+        return shown.LastOrDefault(refund => refund.Status != RefundStatus.Failed && !request.AlreadyRefunded.Contains(refund.ExternalId)) is { } found ? new RefundReceipt(found.ExternalId, found.Status) : null;
     }
 
     private static EbayRefundRequest Body(RefundRequest request) => new(

@@ -9,6 +9,9 @@ internal sealed class EbayShipments(EbayApi api, EbayCarriers carriers) : IShipm
     private const int Tries = 3;
 
     /// <inheritdoc />
+    public bool StoresTwice => true;
+
+    /// <inheritdoc />
     public async Task<ShipmentReceipt> ConfirmAsync(ConnectionContext connection, ShipmentNotice notice, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)

@@ -91,6 +91,8 @@ public static partial class TikTokErrors
         "25001021" or "25001015" => new(FailureKind.Rejected, "TikTok Shop does not allow this reason for an order in this state. Choose another reason."),
         "25001045" => new(FailureKind.Rejected, "The order is shipped already and can no longer be cancelled. Agree a return with the buyer instead."),
         "25001051" or "25001011" => new(FailureKind.Rejected, "The order is completed or cancelled already, or a request for it is open."),
+        "25005005" => new(FailureKind.Rejected, "TikTok Shop does not refund more than is left of what the buyer paid. Refund less."),
+        "25001010" => new(FailureKind.Rejected, "TikTok Shop has refunded this already, or the order is cancelled."),
         "25005010" => new(FailureKind.Rejected, "In this market an order is cancelled as a whole."),
         "12052393" => new(FailureKind.Rejected, "The product is in a promotion that holds its stock; TikTok Shop does not allow a lower quantity until it ends."),
         _ when IsPassing(code) => new(FailureKind.Transient, "TikTok Shop has a problem of its own at the moment. The call is tried again."),

@@ -37,6 +37,13 @@ public static class TikTokOperations
     internal static readonly OperationPlan ApproveCancellation = Plan("ApproveCancellation");
     internal static readonly OperationPlan RejectCancellation = Plan("RejectCancellation");
 
+    // Repeatable because each wish has a key of its own, and what was made before is looked for first.
+    internal static readonly OperationPlan CreateReturn = Plan("CreateReturn");
+    internal static readonly OperationPlan ApproveReturn = Plan("ApproveReturn");
+    internal static readonly OperationPlan SearchReturns = Plan("SearchReturns");
+    internal static readonly OperationPlan RejectReturn = Plan("RejectReturn");
+    internal static readonly OperationPlan GetRejectReasons = Plan("GetRejectReasons");
+
     internal static readonly OperationPlan SearchCombinablePackages = Plan("SearchCombinablePackages");
     internal static readonly OperationPlan CombinePackage = Plan("CombinePackage");
     internal static readonly OperationPlan UncombinePackages = Plan("UncombinePackages");

@@ -24,6 +24,9 @@ public static class TikTokRegistration
         builder.Services.AddSingleton<TikTokLabels>();
         builder.Services.AddSingleton<TikTokCombining>();
         builder.Services.AddSingleton<TikTokCancellations>();
+        builder.Services.AddSingleton<TikTokReturnBook>();
+        builder.Services.AddSingleton<TikTokReturnDesk>();
+        builder.Services.AddSingleton<TikTokRefunds>();
         builder.Services.AddSingleton<TikTokWebhooks>();
         return builder.Add(services => new MarketplacePlatform
         {
@@ -37,6 +40,8 @@ public static class TikTokRegistration
             Labels = services.GetRequiredService<TikTokLabels>(),
             Combining = services.GetRequiredService<TikTokCombining>(),
             Cancellations = services.GetRequiredService<TikTokCancellations>(),
+            Returns = services.GetRequiredService<TikTokReturnDesk>(),
+            Refunds = services.GetRequiredService<TikTokRefunds>(),
             Webhooks = services.GetRequiredService<TikTokWebhooks>(),
             Subscriptions = services.GetRequiredService<TikTokWebhooks>(),
         });

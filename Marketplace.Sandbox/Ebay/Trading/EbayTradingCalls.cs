@@ -51,6 +51,7 @@ internal sealed class EbayTradingCalls(EbaySellers sellers, EbayTokens tokens, E
         {
             "GetMyeBaySelling" => listings.Active(call, request),
             "GetSellerList" => listings.OfSeller(call, request),
+            "GetSellerEvents" => listings.Changed(call, request),
             "GetItem" => listings.Get(call, request),
             "ReviseInventoryStatus" => new EbayTradingRevision(seller.Store).Revise(call, request),
             "GetOrders" => new EbayTradingOrders(seller.Store).List(request),

@@ -6,11 +6,13 @@ using static Marketplace.Sandbox.Ebay.Trading.EbayTradingXml;
 
 namespace Marketplace.Sandbox.Ebay.Trading;
 
-/// <summary>GetMyeBaySelling, GetSellerList and GetItem.</summary>
+/// <summary>GetMyeBaySelling, GetSellerList, GetSellerEvents and GetItem.</summary>
 internal sealed class EbayTradingListings(EbayStore store)
 {
     private const int MostPages = 125;
+    private const int MostEvents = 3_000;
     private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(121);
+    private static readonly TimeSpan LongestNews = TimeSpan.FromHours(48);
 
     /// <summary>GetMyeBaySelling: active listings, 25,000 at most.</summary>
     public SandboxReply Active(SandboxCall call, XElement request) => store.Read(s =>
@@ -66,6 +68,24 @@ internal sealed class EbayTradingListings(EbayStore store)
                 new XElement(Ns + "ReturnedItemCountActual", Math.Clamp(found.Count - (page - 1) * size, 0, size)));
         });
     }
+
+    /// <summary>GetSellerEvents: listings that changed within a window of less than 48 hours, which may reach up to now.</summary>
+    public SandboxReply Changed(SandboxCall call, XElement request) => store.Read(s =>
+    {
+        var (from, to) = (Time(request.Element(Ns + "ModTimeFrom")), Time(request.Element(Ns + "ModTimeTo")) ?? s.Now);
+        if (from is null)
+        {
+            return Failure("GetSellerEvents", s.Now, 10012, "Invalid value for header or field \"ModTimeFrom\": a range of time is required.");
+        }
+
+        if (to - from >= LongestNews || to < from)
+        {
+            return Failure("GetSellerEvents", s.Now, 340, "The time range is too long; it must be shorter than 48 hours.");
+        }
+
+        var found = s.Published.Where(listing => listing.Any(item => item.Changes.Any(change => Within(change.Time, from.Value, to)))).Take(MostEvents);
+        return Answer("GetSellerEvents", "Success", s.Now, new XElement(Ns + "TimeTo", EbayWire.Time(to)), new XElement(Ns + "ItemArray", found.Select(listing => EbayTradingItems.InSellerList(listing, call, s.Visible))));
+    });
 
     /// <summary>GetItem.</summary>
     public SandboxReply Get(SandboxCall call, XElement request) => store.Read(s => s.Number(request.Element(Ns + "ItemID")?.Value ?? "") is { } listing

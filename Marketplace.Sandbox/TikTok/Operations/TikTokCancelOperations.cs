@@ -20,7 +20,7 @@ internal static class TikTokCancelOperations
         "seller_cancel_paid_reason_address_not_deliver", "seller_cancel_paid_reason_buyer_requested_cancellation",
     ];
 
-    private static readonly HashSet<string> Statuses = [TikTokCancellation.Pending, TikTokCancellation.Success, TikTokCancellation.Withdrawn, "CANCELLATION_REQUEST_COMPLETE"];
+    private static readonly HashSet<string> Statuses = [TikTokCancellation.Pending, TikTokCancellation.Success, TikTokCancellation.WithdrawnInFilter, "CANCELLATION_REQUEST_COMPLETE"];
 
     private static readonly HashSet<string> Types = ["CANCEL", "BUYER_CANCEL"];
 
@@ -87,7 +87,7 @@ internal static class TikTokCancelOperations
         var found = request.Shop.Cancellations.FindAll(cancellation =>
             (orders is not { Count: > 0 } || orders.Contains(cancellation.Order.Id))
             && (ids is not { Count: > 0 } || ids.Contains(cancellation.Id))
-            && (statuses is not { Count: > 0 } || statuses.Contains(cancellation.Status))
+            && (statuses is not { Count: > 0 } || statuses.Contains(cancellation.Status == TikTokCancellation.Withdrawn ? TikTokCancellation.WithdrawnInFilter : cancellation.Status))
             && (types is not { Count: > 0 } || types.Contains(TypeOf(cancellation))));
         return new JsonObject
         {
@@ -110,13 +110,7 @@ internal static class TikTokCancelOperations
     {
         var reason = request.Body.RequiredText("reject_reason");
         var cancellation = Open(request, TikTokCode.CancelNotRejectable);
-        var known = request.Shop.Market.Region switch
-        {
-            "US" => AmericanRejections,
-            "DE" or "ES" or "FR" or "IE" or "IT" => EuropeanRejections,
-            _ => OtherRejections,
-        };
-        if (!known.Contains(request.Shop.Market.Region == "GB" && reason.EndsWith("_uk", StringComparison.Ordinal) ? reason[..^3] : reason))
+        if (!Rejections(request.Shop.Market.Region).Contains(request.Shop.Market.Region == "GB" && reason.EndsWith("_uk", StringComparison.Ordinal) ? reason[..^3] : reason))
         {
             throw new TikTokRefusal(TikTokCode.RejectReasonMismatch);
         }
@@ -127,6 +121,28 @@ internal static class TikTokCancelOperations
         request.Shop.Orders.Touch(cancellation.Order, request.Now);
         return [];
     }
+
+    /// <summary>Reasons for which a buyer's wish to cancel may be declined.</summary>
+    public static JsonObject RejectReasons(TikTokRequest request)
+    {
+        var id = request.Call.QueryValue("return_or_cancel_id") is { Length: > 0 } given ? given : throw new TikTokRefusal(TikTokCode.Missing("query", "return_or_cancel_id"));
+        if (!request.Shop.Cancellations.Exists(known => known.Id == id) && !request.Shop.Returns.Exists(known => known.Id == id))
+        {
+            throw new TikTokRefusal(TikTokCode.Invalid("query", "return_or_cancel_id"));
+        }
+
+        var reasons = request.Shop.Returns.Exists(known => known.Id == id)
+            ? TikTokReturnOperations.Refusals
+            : Rejections(request.Shop.Market.Region).Select(name => (Name: name, Text: name.Replace('_', ' ')));
+        return new JsonObject { ["reasons"] = new JsonArray([.. reasons.Select(reason => new JsonObject { ["name"] = reason.Name, ["text"] = reason.Text })]) };
+    }
+
+    private static HashSet<string> Rejections(string region) => region switch
+    {
+        "US" => AmericanRejections,
+        "DE" or "ES" or "FR" or "IE" or "IT" => EuropeanRejections,
+        _ => OtherRejections,
+    };
 
     private static TikTokCancellation Open(TikTokRequest request, TikTokCode whenClosed) =>
         request.Shop.Cancellations.Find(known => known.Id == request.Call.Path["cancel_id"]) switch

@@ -17,17 +17,6 @@ internal static class TikTokSellerOperations
     /// <summary>Get Seller Permissions; a local seller has none of those of a global one.</summary>
     public static JsonObject Permissions(TikTokRequest request) => new() { ["permissions"] = new JsonArray() };
 
-    /// <summary>Search Returns: nobody sends anything back here.</summary>
-    public static JsonObject Returns(TikTokRequest request)
-    {
-        if (request.Call.QueryValue("page_size") is not null)
-        {
-            request.PageSize(50);
-        }
-
-        return new JsonObject { ["total_count"] = 0, ["next_page_token"] = "", ["return_orders"] = new JsonArray() };
-    }
-
     /// <summary>What an order's prices are made of.</summary>
     public static JsonObject PriceDetail(TikTokRequest request)
     {

@@ -5,7 +5,10 @@ internal sealed class TikTokCancellation
 {
     public const string Pending = "CANCELLATION_REQUEST_PENDING";
     public const string Success = "CANCELLATION_REQUEST_SUCCESS";
-    public const string Withdrawn = "CANCELLATION_REQUEST_CANCEL";
+    public const string Withdrawn = "CANCELLATION_REQUEST_CANCELLED";
+
+    /// <summary>The same status as the search's filter spells it.</summary>
+    public const string WithdrawnInFilter = "CANCELLATION_REQUEST_CANCEL";
 
     public required string Id { get; init; }
 

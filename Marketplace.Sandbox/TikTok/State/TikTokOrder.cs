@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Marketplace.Sandbox.SampleData;
 
 namespace Marketplace.Sandbox.TikTok.State;
@@ -34,6 +35,9 @@ internal sealed class TikTokOrder
     public bool WasOnHold { get; set; }
 
     public string? CombineTag { get; set; }
+
+    /// <summary>Other systems' orders that this one is known as, by platform.</summary>
+    public Dictionary<string, JsonObject> References { get; } = [];
 
     public IEnumerable<TikTokUnit> Unshipped => Units.Where(unit => unit.Status == "AWAITING_SHIPMENT");
 }

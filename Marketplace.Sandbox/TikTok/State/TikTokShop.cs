@@ -54,6 +54,8 @@ internal sealed class TikTokShop
 
     public List<TikTokCancellation> Cancellations { get; } = [];
 
+    public List<TikTokReturn> Returns { get; } = [];
+
     /// <summary>Addresses that want to be told, by topic.</summary>
     public SortedDictionary<string, TikTokSubscription> Subscriptions { get; } = new(StringComparer.Ordinal);
 

@@ -61,6 +61,19 @@ internal sealed class TikTokCourier : IPostalRules<TikTokNotification>, IAsyncDi
             ["update_time"] = now.ToUnixTimeSeconds(),
         });
 
+    /// <summary>Tells of a refund's new status.</summary>
+    public void ReturnChanged(TikTokShop shop, TikTokReturn known) =>
+        Send(shop, "RETURN_STATUS_CHANGE", 12, new JsonObject
+        {
+            ["order_id"] = known.Order.Id,
+            ["return_role"] = known.ByBuyer ? "BUYER" : "SELLER",
+            ["return_type"] = known.Type,
+            ["return_status"] = known.Status,
+            ["return_id"] = known.Id,
+            ["create_time"] = known.CreateTime,
+            ["update_time"] = known.UpdateTime,
+        });
+
     public HttpRequestMessage Write(TikTokNotification letter, bool forged)
     {
         var message = new HttpRequestMessage(HttpMethod.Post, letter.Address) { Content = new ByteArrayContent(letter.Body) };

@@ -8,7 +8,6 @@ namespace Marketplace.Sandbox.TikTok.Wire;
 internal static class TikTokOrderJson
 {
     private const int Day = 24 * 3600;
-    private const long ShippingCents = 599;
 
     /// <summary>An order as the search shows it.</summary>
     public static JsonObject Order(TikTokShop shop, TikTokOrder order, SandboxCall call)
@@ -100,7 +99,7 @@ internal static class TikTokOrderJson
             ["currency"] = shop.Market.Currency,
             ["display_status"] = unit.Status,
             ["is_gift"] = false,
-            ["item_tax"] = new JsonArray(new JsonObject { ["tax_type"] = "SALES_TAX", ["tax_amount"] = shop.Market.Amount(TaxCents(unit.PriceCents)), ["tax_rate"] = "0.0825" }),
+            ["item_tax"] = new JsonArray(new JsonObject { ["tax_type"] = "SALES_TAX", ["tax_amount"] = shop.Market.Amount(TikTokMoney.Tax(unit.PriceCents)), ["tax_rate"] = "0.0825" }),
         };
         if (unit.Package is { } package && Visible(shop, order).Contains(package))
         {
@@ -119,7 +118,7 @@ internal static class TikTokOrderJson
     private static JsonObject Payment(TikTokShop shop, TikTokOrder order)
     {
         var items = order.Units.Sum(unit => (long)unit.PriceCents);
-        var tax = order.Units.Sum(unit => TaxCents(unit.PriceCents));
+        var tax = order.Units.Sum(unit => TikTokMoney.Tax(unit.PriceCents));
         return new JsonObject
         {
             ["currency"] = shop.Market.Currency,
@@ -127,13 +126,13 @@ internal static class TikTokOrderJson
             ["seller_discount"] = "0",
             ["platform_discount"] = "0",
             ["sub_total"] = shop.Market.Amount(items),
-            ["original_shipping_fee"] = shop.Market.Amount(ShippingCents),
+            ["original_shipping_fee"] = shop.Market.Amount(TikTokMoney.Shipping),
             ["shipping_fee_seller_discount"] = "0",
             ["shipping_fee_platform_discount"] = "0",
-            ["shipping_fee"] = shop.Market.Amount(ShippingCents),
+            ["shipping_fee"] = shop.Market.Amount(TikTokMoney.Shipping),
             ["product_tax"] = shop.Market.Amount(tax),
             ["tax"] = shop.Market.Amount(tax),
-            ["total_amount"] = shop.Market.Amount(items + ShippingCents + tax),
+            ["total_amount"] = shop.Market.Amount(items + TikTokMoney.Shipping + tax),
         };
     }
 
@@ -143,8 +142,6 @@ internal static class TikTokOrderJson
             .Distinct();
 
     private static TikTokPackage? ShippedPackage(TikTokOrder order) => order.Units.Select(unit => unit.Package).FirstOrDefault(package => package?.ShippedAt is not null);
-
-    private static long TaxCents(int cents) => (long)Math.Round(cents * 0.0825m, MidpointRounding.AwayFromZero);
 
     private static void Put(JsonObject json, string name, long? time)
     {

@@ -44,9 +44,9 @@ public sealed class AmazonBed : IAsyncDisposable
 
     public static readonly Uri Callback = new("http://localhost:5080/api/v1/platforms/callback/amazon");
 
-    public static async Task<AmazonBed> StartAsync(SandboxOptions? options = null, Dictionary<string, string?>? settings = null)
+    public static async Task<AmazonBed> StartAsync(SandboxOptions? options = null, Dictionary<string, string?>? settings = null, TimeProvider? time = null)
     {
-        var sandbox = await TestSandbox.StartAsync(options ?? new SandboxOptions { EnforceLimits = false });
+        var sandbox = await TestSandbox.StartAsync(options ?? new SandboxOptions { EnforceLimits = false }, time);
         var values = sandbox.Marketplace("amazon").Credentials.Values
             .Where(v => v.Key is "ApplicationId" or "ClientId" or "ClientSecret")
             .ToDictionary(v => $"Platforms:Amazon:{v.Key}", v => (string?)v.Value);

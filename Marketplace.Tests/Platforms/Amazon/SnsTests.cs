@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Marketplace.Core.Platforms;
+using Marketplace.Core.Platforms.Amazon.Notifications;
 using Marketplace.Sandbox;
 using Marketplace.Sandbox.Amazon;
 
@@ -29,6 +30,18 @@ public sealed class SnsTests
         Assert.Equal(1, bed.Calls("confirmSubscription", 200));
         Assert.Equal(1, bed.Calls("topicCertificate", 200));
     }
+
+    [Theory]
+    [InlineData(
+        """{"Type":"Notification","MessageId":"1","TopicArn":"arn:aws:sns:us-east-2:123456789012:t","Subject":"S","Message":"M\nN","Timestamp":"2019-01-31T04:37:04.321Z","UnsubscribeURL":"u"}""",
+        "Message\nM\nN\nMessageId\n1\nSubject\nS\nTimestamp\n2019-01-31T04:37:04.321Z\nTopicArn\narn:aws:sns:us-east-2:123456789012:t\nType\nNotification\n")]
+    [InlineData(
+        """{"Type":"Notification","MessageId":"1","TopicArn":"t","Message":"M","Timestamp":"T"}""",
+        "Message\nM\nMessageId\n1\nTimestamp\nT\nTopicArn\nt\nType\nNotification\n")]
+    [InlineData(
+        """{"Type":"SubscriptionConfirmation","MessageId":"1","Token":"K","TopicArn":"t","Message":"M","SubscribeURL":"U","Timestamp":"T"}""",
+        "Message\nM\nMessageId\n1\nSubscribeURL\nU\nTimestamp\nT\nToken\nK\nTopicArn\nt\nType\nSubscriptionConfirmation\n")]
+    public void ToSign_OfEachKind_HasThePublishedPartsInTheirOrder(string body, string parts) => Assert.Equal(parts, SnsMessage.Read(Encoding.UTF8.GetBytes(body))!.ToSign());
 
     [Fact]
     public async Task Post_ThatIsNotExactlyWhatAmazonSigned_IsRefused()

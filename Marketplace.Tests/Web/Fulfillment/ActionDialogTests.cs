@@ -1,5 +1,6 @@
 using Bunit;
 using Marketplace.Core.Fulfillment;
+using Marketplace.Core.Fulfillment.Returns;
 using Marketplace.Core.Orders;
 using Marketplace.Web.Features.Fulfillment;
 using Marketplace.Web.Features.Orders;
@@ -46,6 +47,21 @@ public sealed class ActionDialogTests : IAsyncLifetime
         await screen.Room.WorkAsync();
 
         Assert.Equal(1234, Assert.Single(screen.Room.Aftercare.Paid).Amount.Minor);
+    }
+
+    [Fact]
+    public async Task GoodsBack_CountedItems_AreTakenBack()
+    {
+        var order = await screen.Room.OrderAsync(o => (o.State, o.Lines[0].QuantityShipped) = (OrderState.Shipped, 2), 2);
+        var dialog = await screen.DialogAsync(d => GoodsBackDialog.ShowAsync(d, order.Id), "input[data-testid='count-SKU-1']");
+        Assert.True(dialog.Find("button[data-testid=goods-back-send]").HasAttribute("disabled"));
+
+        dialog.Find("input[data-testid='count-SKU-1']").Change("1");
+        dialog.WaitForAssertion(() => Assert.Contains("Put 1 item into stock", dialog.Find("button[data-testid=goods-back-send]").TextContent, StringComparison.Ordinal), Soon);
+        await dialog.Find("button[data-testid=goods-back-send]").ClickAsync();
+
+        var left = await screen.Room.Get<GoodsBack>().ChoicesAsync(screen.Room.SellerId, order.Id, CancellationToken.None);
+        Assert.Equal(1, Assert.Single(left!.Lines).Left);
     }
 
     [Fact]

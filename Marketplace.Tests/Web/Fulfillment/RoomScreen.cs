@@ -9,6 +9,7 @@ using Marketplace.Core.Fulfillment.Labels;
 using Marketplace.Core.Fulfillment.Packing;
 using Marketplace.Core.Fulfillment.Refunds;
 using Marketplace.Core.Fulfillment.Replacing;
+using Marketplace.Core.Fulfillment.Returns;
 using Marketplace.Core.Fulfillment.Rules;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
@@ -43,6 +44,7 @@ internal sealed class RoomScreen : IAsyncDisposable
         bunit.Services.AddSingleton(room.Get<ShipDrafts>());
         bunit.Services.AddSingleton(room.Get<ShipCandidates>());
         bunit.Services.AddSingleton(room.Get<ShipmentRetry>());
+        bunit.Services.AddSingleton(room.Get<ParcelDecisions>());
         bunit.Services.AddSingleton(room.Get<TrackingChanges>());
         bunit.Services.AddSingleton(room.Get<FailedParcels>());
         bunit.Services.AddSingleton(room.Get<FulfillmentQueries>());
@@ -55,6 +57,8 @@ internal sealed class RoomScreen : IAsyncDisposable
         bunit.Services.AddSingleton(room.Get<CarrierAliases>());
         bunit.Services.AddSingleton(room.Get<CancelOrders>());
         bunit.Services.AddSingleton(room.Get<RefundOrders>());
+        bunit.Services.AddSingleton(room.Get<GoodsBack>());
+        bunit.Services.AddSingleton(room.Get<AnswerReturns>());
         bunit.Services.AddSingleton(room.Get<LabelShop>());
         bunit.Services.AddSingleton(room.Get<PackDesk>());
         bunit.Services.AddSingleton(room.Get<PackQueue>());

@@ -2,6 +2,8 @@ using Bunit;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Platforms;
 using Marketplace.Web.Features.Fulfillment;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Web.Fulfillment;
 
@@ -33,6 +35,38 @@ public sealed class WriteBackPageTests : IAsyncLifetime
         await page.Find("[data-testid=retry-write-back]").ClickAsync();
         await room.WorkAsync();
         await screen.ShowsAsync(() => page.Find("[data-testid=write-back-bazaar]").GetAttribute("data-light") == "green" && page.FindAll("[data-testid=write-back]").Count == 0);
+    }
+
+    [Fact]
+    public async Task Page_ParcelShippedElsewhere_AsksAndFollowsTheAnswer()
+    {
+        var room = screen.Room;
+        room.IsBehind = true;
+        foreach (var number in new[] { "BOX1", "BOX2" })
+        {
+            var order = await room.OrderAsync();
+            room.Marketplace.Stored.Add(new ShipmentNotice
+            {
+                ExternalOrderId = order.ExternalId, PackageNumber = 7, TrackingNumber = "THEIRS1", CarrierName = "UPS", ShippedAt = room.Time.GetUtcNow(), Lines = [new ShipmentNoticeLine("L1", 1, null)],
+            });
+            await room.ShipAsync(new ShipRequest(order.Id, number, "UPS"));
+        }
+
+        await room.WorkAsync();
+        screen.Bunit.Services.GetRequiredService<NavigationManager>().NavigateTo("confirmations?show=stopped");
+
+        var page = screen.Bunit.Render<WriteBackPage>();
+        var row = page.WaitForElement("[data-testid=write-back]", Patience);
+        Assert.Contains("Shipped elsewhere: Bazaar shows these items in parcel THEIRS1", row.TextContent, StringComparison.Ordinal);
+        Assert.Equal("yellow", page.Find("[data-testid=write-back-bazaar]").GetAttribute("data-light"));
+        Assert.NotEmpty(page.FindAll("[data-testid=discard-stopped]"));
+
+        await page.Find("[data-testid=send-anyway]").ClickAsync();
+        await room.WorkAsync();
+        await screen.ShowsAsync(() => page.FindAll("[data-testid=write-back]").Count == 1);
+        await page.Find("[data-testid=discard-parcel]").ClickAsync();
+        await screen.ShowsAsync(() => page.FindAll("[data-testid=write-back]").Count == 0);
+        Assert.Equal(1, room.Marketplace.Calls);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Bunit;
 using Bunit.TestDoubles;
+using Marketplace.Core.Accounts;
 using Marketplace.Core.ApiAccess;
 using Marketplace.Core.Changes;
 using Marketplace.Web.Auth;
@@ -19,7 +20,7 @@ public sealed class ApiKeysPageTests
     [Fact]
     public async Task Key_Made_IsShownOnceAndListedUntilItIsRevoked()
     {
-        await using var database = await TestDatabase.CreateAsync(services => services.AddApiAccess());
+        await using var database = await TestDatabase.CreateAsync(services => services.AddAccounts().AddApiAccess());
         await using var bunit = Screen(database);
         var dialogs = bunit.Render<MudDialogProvider>();
         var page = bunit.Render<ApiKeysPage>();
@@ -46,7 +47,7 @@ public sealed class ApiKeysPageTests
     [Fact]
     public async Task Key_WithoutAName_IsNotMade()
     {
-        await using var database = await TestDatabase.CreateAsync(services => services.AddApiAccess());
+        await using var database = await TestDatabase.CreateAsync(services => services.AddAccounts().AddApiAccess());
         await using var bunit = Screen(database);
         var page = bunit.Render<ApiKeysPage>();
 
@@ -63,6 +64,7 @@ public sealed class ApiKeysPageTests
         bunit.Services.AddLivePages();
         bunit.Services.AddSingleton<TimeProvider>(database.Clock);
         bunit.Services.AddSingleton(database.Get<ApiKeyBook>());
+        bunit.Services.AddSingleton(database.Get<AccountNotices>());
         bunit.Services.AddSingleton(database.Get<ChangeFeed>());
         bunit.Services.AddScoped<CurrentSeller>();
         var signedIn = bunit.AddAuthorization();

@@ -52,7 +52,7 @@ public sealed partial class FirstAccountPage(FirstAccount first, SignInManager<U
         public string SellerName { get; set; } = "";
 
         [Required(ErrorMessage = "Choose a password.")]
-        [MinLength(10, ErrorMessage = "Choose ten characters or more.")]
+        [NewPassword]
         public string Password { get; set; } = "";
 
         [Compare(nameof(Password), ErrorMessage = "The two passwords differ.")]

@@ -86,7 +86,7 @@ public sealed partial class JoinPage(Invitations invitations, UserManager<User> 
         [Required(ErrorMessage = "Enter your e-mail address."), EmailAddress(ErrorMessage = "This is no e-mail address.")]
         public string Email { get; set; } = "";
 
-        [Required(ErrorMessage = "Choose a password."), MinLength(10, ErrorMessage = "Choose ten characters or more.")]
+        [Required(ErrorMessage = "Choose a password."), NewPassword]
         public string Password { get; set; } = "";
     }
 }

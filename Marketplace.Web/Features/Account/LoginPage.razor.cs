@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Marketplace.Web.Features.Account;
 
 /// <summary>Signing in with e-mail and password; rendered per request, because the cookie needs one.</summary>
-public sealed partial class LoginPage(SignInManager<User> signIn, FirstAccount first, IOptions<DemoOptions> demo, NavigationManager navigation)
+public sealed partial class LoginPage(SignInManager<User> signIn, FirstAccount first, IOptions<DemoOptions> demo, IOptions<AccountsOptions> accounts, NavigationManager navigation)
 {
     private string? problem;
 
@@ -26,7 +26,9 @@ public sealed partial class LoginPage(SignInManager<User> signIn, FirstAccount f
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
-        Input ??= new();
+
+        // A browser sends no word of a box that is not ticked, so that only the empty form may begin with a tick.
+        Input ??= new() { Remember = true };
         if (HttpMethods.IsGet(Http.Request.Method) && Http.User.Identity is { IsAuthenticated: true })
         {
             navigation.NavigateTo(LocalAddress.Or(ReturnUrl, "/"), forceLoad: true);
@@ -40,7 +42,8 @@ public sealed partial class LoginPage(SignInManager<User> signIn, FirstAccount f
 
     private async Task SignInAsync()
     {
-        var result = await signIn.PasswordSignInAsync(Input!.Email.Trim(), Input!.Password, Input!.Remember, lockoutOnFailure: true);
+        var stays = Input!.Remember && accounts.Value.Sessions.StayDays > 0;
+        var result = await signIn.PasswordSignInAsync(Input!.Email.Trim(), Input!.Password, stays, lockoutOnFailure: true);
         if (result.Succeeded)
         {
             navigation.NavigateTo(LocalAddress.Or(ReturnUrl, "/"), forceLoad: true);
@@ -49,7 +52,7 @@ public sealed partial class LoginPage(SignInManager<User> signIn, FirstAccount f
 
         if (result.RequiresTwoFactor)
         {
-            navigation.NavigateTo($"login/code?Remember={Input!.Remember}&ReturnUrl={Uri.EscapeDataString(LocalAddress.Or(ReturnUrl, "/"))}");
+            navigation.NavigateTo($"login/code?Remember={stays}&ReturnUrl={Uri.EscapeDataString(LocalAddress.Or(ReturnUrl, "/"))}");
             return;
         }
 
@@ -66,6 +69,6 @@ public sealed partial class LoginPage(SignInManager<User> signIn, FirstAccount f
         [Required(ErrorMessage = "Enter your password.")]
         public string Password { get; set; } = "";
 
-        public bool Remember { get; set; } = true;
+        public bool Remember { get; set; }
     }
 }

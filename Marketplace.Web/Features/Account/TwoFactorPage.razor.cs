@@ -46,7 +46,7 @@ public sealed partial class TwoFactorPage(SignInManager<User> signIn, Navigation
 
         problem = result.IsLockedOut
             ? "Too many wrong codes. For safety this account rests for five minutes; then try again."
-            : "This code does not fit. Check that the clock of your telephone is right, or use a recovery code that you have not used yet.";
+            : "This code does not fit. Each works once: wait for the next one, check that the clock of your telephone is right, or use a recovery code that you have not used yet.";
     }
 
     private sealed class CodeInput

@@ -1,3 +1,4 @@
+using Marketplace.Core.Accounts;
 using Marketplace.Core.ApiAccess;
 using Marketplace.Core.Changes;
 using Marketplace.Web.Auth;
@@ -9,7 +10,7 @@ using MudBlazor;
 namespace Marketplace.Web.Features.ApiKeys;
 
 /// <summary>Makes and revokes personal keys for the API.</summary>
-public sealed partial class ApiKeysPage(ApiKeyBook apiKeys, AuthenticationStateProvider authentication, IDialogService dialogs, ISnackbar snackbar, TimeProvider time)
+public sealed partial class ApiKeysPage(ApiKeyBook apiKeys, AccountNotices notices, AuthenticationStateProvider authentication, IDialogService dialogs, ISnackbar snackbar, TimeProvider time)
 {
     private IReadOnlyList<ApiKey>? keys;
     private DateTimeOffset now;
@@ -40,6 +41,7 @@ public sealed partial class ApiKeysPage(ApiKeyBook apiKeys, AuthenticationStateP
             return false;
         }
 
+        await notices.TellAsync(user.UserId(), AccountChange.ApiKey, CancellationToken.None);
         made = result.Key;
         await LoadAsync();
 

@@ -25,6 +25,8 @@ public static class FileWords
         { State: ShipmentState.Sent } => ("Sent", StatusTone.Busy),
         { State: ShipmentState.Confirmed } => ("Confirmed", StatusTone.Good),
         { State: ShipmentState.Failed } => ("Refused", StatusTone.Bad),
+        { State: ShipmentState.Stopped } => ("Shipped elsewhere", StatusTone.Caution),
+        { State: ShipmentState.Discarded } => ("Discarded", StatusTone.Neutral),
         { Row.Verdict: RowVerdict.Ready } => ("Ready", StatusTone.Good),
         { Row.Verdict: RowVerdict.Refused } => ("Not accepted", StatusTone.Bad),
         _ => ("Skipped", StatusTone.Neutral),

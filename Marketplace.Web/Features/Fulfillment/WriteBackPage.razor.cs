@@ -8,7 +8,8 @@ using MudBlazor;
 namespace Marketplace.Web.Features.Fulfillment;
 
 /// <summary>What each marketplace was told of the seller's parcels, and whether it has it.</summary>
-public sealed partial class WriteBackPage(WriteBacks confirmations, ShipmentRetry retry, ISnackbar snackbar, ILogger<WriteBackPage> logger)
+public sealed partial class WriteBackPage(
+    WriteBacks confirmations, ShipmentRetry retry, ParcelDecisions decisions, IDialogService dialogs, ISnackbar snackbar, ILogger<WriteBackPage> logger)
 {
     private WriteBackUrl url = new();
     private IReadOnlyList<WriteBackStore>? stores;
@@ -33,6 +34,7 @@ public sealed partial class WriteBackPage(WriteBacks confirmations, ShipmentRetr
     private string NothingTitle => url.Filter switch
     {
         WriteBackFilter.Failed => "Nothing is refused",
+        WriteBackFilter.Stopped => "Nothing was shipped elsewhere",
         WriteBackFilter.Pending => "Nothing waits",
         WriteBackFilter.Confirmed => "Nothing is confirmed yet",
         _ => "No parcel was entered yet",
@@ -71,11 +73,22 @@ public sealed partial class WriteBackPage(WriteBacks confirmations, ShipmentRetr
         [
             .. new (WriteBackFilter Filter, string Label, int? Count)[]
             {
-                (WriteBackFilter.Failed, "Failed", shown.Sum(s => s.Failed)), (WriteBackFilter.Pending, "Pending", shown.Sum(s => s.Pending)),
+                (WriteBackFilter.Failed, "Failed", shown.Sum(s => s.Failed)), (WriteBackFilter.Stopped, "Shipped elsewhere", shown.Sum(s => s.Stopped)),
+                (WriteBackFilter.Pending, "Pending", shown.Sum(s => s.Pending)),
                 (WriteBackFilter.Confirmed, "Confirmed", null), (WriteBackFilter.All, "All", null),
             }.Select(tab => new FilterTabs.Tab(
                 Query.Word(tab.Filter, (WriteBackFilter)(-1))!, tab.Label, tab.Count, (url with { Filter = tab.Filter, Page = 1 }).ToString(), url.Filter == tab.Filter)),
         ];
+    }
+
+    private async Task DiscardAllAsync()
+    {
+        if (await ConfirmDialog.AskAsync(
+            dialogs, "Discard all of them?", "None of these parcels is sent. The marketplaces keep the parcels that were entered elsewhere.", "Discard all", isDangerous: true))
+        {
+            await decisions.DiscardStoppedAsync(await Seller.IdAsync(), url.Store, await Seller.NameAsync(), CancellationToken.None);
+            await LoadAsync();
+        }
     }
 
     private async Task RetryAsync(WriteBackRow row)

@@ -107,6 +107,8 @@ public sealed partial class OrderPanel
 
     private Task CancelAsync() => CancelDialog.ShowAsync(Dialogs, sheet!.Details.Row.Id);
 
+    private Task GoodsBackAsync() => GoodsBackDialog.ShowAsync(Dialogs, sheet!.Details.Row.Id);
+
     private Task RefundAsync() => RefundDialog.ShowAsync(Dialogs, sheet!.Details.Row.Id);
 
     private async Task AnswerAsync(bool accept)

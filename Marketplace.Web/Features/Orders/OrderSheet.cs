@@ -4,6 +4,7 @@ using Marketplace.Core.Fulfillment.Combining;
 using Marketplace.Core.Fulfillment.Labels;
 using Marketplace.Core.Fulfillment.Refunds;
 using Marketplace.Core.Fulfillment.Replacing;
+using Marketplace.Core.Fulfillment.Returns;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Orders.Customers;
 
@@ -27,6 +28,9 @@ public sealed record OrderSheet
     /// <summary>What can be refunded, and what was.</summary>
     public required RefundChoices Refund { get; init; }
 
+    /// <summary>What its buyer wants to send back, the oldest first.</summary>
+    public IReadOnlyList<ReturnChoice> Returns { get; init; } = [];
+
     /// <summary>Its labels, newest first.</summary>
     public required IReadOnlyList<ShippingLabel> Labels { get; init; }
 
@@ -43,7 +47,7 @@ public sealed record OrderSheet
 /// <summary>Reads <see cref="OrderSheet"/>s.</summary>
 public sealed class OrderSheets(
     OrderReader orders, ShipmentQueries shipments, CancelOrders cancel, RefundOrders refund, LabelShop labels, ParcelSuggestions parcels, CustomerQueries customers,
-    TrackingChanges tracking)
+    TrackingChanges tracking, AnswerReturns returns)
 {
     private const int OrdersOfHistory = 6;
 
@@ -64,6 +68,7 @@ public sealed class OrderSheets(
             Tracking = await tracking.OfOrderAsync(sellerId, orderId, cancellationToken),
             Cancel = cancellable,
             Refund = refundable,
+            Returns = await returns.OfOrderAsync(sellerId, orderId, cancellationToken),
             Labels = await labels.OfOrdersAsync(sellerId, [orderId], cancellationToken),
             LabelObstacle = (await labels.ObstaclesAsync(sellerId, [orderId], cancellationToken)).GetValueOrDefault(orderId),
             History = details.CustomerId is { } customer ? await customers.ReadAsync(sellerId, customer, OrdersOfHistory, cancellationToken) : null,

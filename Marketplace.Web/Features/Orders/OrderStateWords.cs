@@ -13,6 +13,7 @@ public static class OrderStateWords
         (OrderState.ToShip or OrderState.PartiallyShipped, ShipmentState.Queued) => ("Sending tracking", StatusTone.Busy),
         (OrderState.ToShip or OrderState.PartiallyShipped, ShipmentState.Sent) => ("Being confirmed", StatusTone.Busy),
         (OrderState.ToShip or OrderState.PartiallyShipped, ShipmentState.Failed) => ("Tracking refused", StatusTone.Bad),
+        (not OrderState.Cancelled, ShipmentState.Stopped) => ("Shipped elsewhere", StatusTone.Caution),
         (OrderState.Pending, _) => ("Awaiting payment", StatusTone.Neutral),
         (OrderState.ToShip, _) => ("To ship", StatusTone.Neutral),
         (OrderState.PartiallyShipped, _) => ("Partly shipped", StatusTone.Caution),
@@ -28,6 +29,8 @@ public static class OrderStateWords
         ShipmentState.Sent => ("Sent, waiting to be seen", StatusTone.Busy),
         ShipmentState.Confirmed => ("Confirmed", StatusTone.Good),
         ShipmentState.Voided => ("Given back", StatusTone.Neutral),
+        ShipmentState.Stopped => ("Stopped: shipped elsewhere", StatusTone.Caution),
+        ShipmentState.Discarded => ("Discarded", StatusTone.Neutral),
         _ => ("Refused", StatusTone.Bad),
     };
 }

@@ -243,7 +243,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 {
                     ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
                     SellerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Minutes = table.Column<int>(type: "integer", nullable: false)
+                    Minutes = table.Column<int>(type: "integer", nullable: false),
+                    HoldsTwins = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -500,6 +501,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    DemandsSecondFactor = table.Column<bool>(type: "boolean", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -921,12 +923,31 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "UsedCodes",
+                columns: table => new
+                {
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Step = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UsedCodes", x => new { x.UserId, x.Step });
+                    table.ForeignKey(
+                        name: "FK_UsedCodes_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "UserSessions",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     UserId = table.Column<Guid>(type: "uuid", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Stays = table.Column<bool>(type: "boolean", nullable: false),
                     LastSeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Address = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     Agent = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
@@ -1047,6 +1068,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     VariationTitle = table.Column<string>(type: "text", nullable: true),
                     Quantity = table.Column<int>(type: "integer", nullable: false),
                     QuantityShipped = table.Column<int>(type: "integer", nullable: false),
+                    QuantityTakenBack = table.Column<int>(type: "integer", nullable: false),
                     WriteOff = table.Column<int>(type: "integer", nullable: false),
                     UnitPriceMinor = table.Column<long>(type: "bigint", nullable: false),
                     ImageUrl = table.Column<string>(type: "text", nullable: true),
@@ -1091,6 +1113,40 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     table.PrimaryKey("PK_OrderRefund", x => x.Id);
                     table.ForeignKey(
                         name: "FK_OrderRefund_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderReturn",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ExternalId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Wish = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Status = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Question = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    AnswerBy = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    AmountMinor = table.Column<long>(type: "bigint", nullable: true),
+                    Currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
+                    TrackingNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    CarrierName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Items = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderReturn", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OrderReturn_Orders_OrderId",
                         column: x => x.OrderId,
                         principalTable: "Orders",
                         principalColumn: "Id",
@@ -1174,6 +1230,39 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ReturnAnswer",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReturnId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Question = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Accepts = table.Column<bool>(type: "boolean", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Comment = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Problem = table.Column<string>(type: "text", nullable: true),
+                    Actor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SettledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Looks = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReturnAnswer", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ReturnAnswer_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RuleApplication",
                 columns: table => new
                 {
@@ -1248,6 +1337,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     Resends = table.Column<int>(type: "integer", nullable: false),
                     LabelId = table.Column<Guid>(type: "uuid", nullable: true),
                     TrackingFileId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SendAnyway = table.Column<bool>(type: "boolean", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -1428,6 +1518,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     ShipDate = table.Column<string>(type: "text", nullable: true),
                     ItemNumber = table.Column<string>(type: "text", nullable: true),
                     Status = table.Column<string>(type: "text", nullable: true),
+                    CombineGroup = table.Column<string>(type: "text", nullable: true),
                     IsCorrected = table.Column<bool>(type: "boolean", nullable: false),
                     Verdict = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     Message = table.Column<string>(type: "text", nullable: false),
@@ -2356,6 +2447,22 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 columns: new[] { "SellerId", "State" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_OrderReturn_ConnectionId_ExternalId",
+                table: "OrderReturn",
+                columns: new[] { "ConnectionId", "ExternalId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderReturn_OrderId",
+                table: "OrderReturn",
+                column: "OrderId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderReturn_SellerId_Question_AnswerBy",
+                table: "OrderReturn",
+                columns: new[] { "SellerId", "Question", "AnswerBy" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_ConnectionId_ExternalId",
                 table: "Orders",
                 columns: new[] { "ConnectionId", "ExternalId" },
@@ -2504,6 +2611,21 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "IX_Reservations_VariantId",
                 table: "Reservations",
                 column: "VariantId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReturnAnswer_OrderId_CreatedAt",
+                table: "ReturnAnswer",
+                columns: new[] { "OrderId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReturnAnswer_ReturnId",
+                table: "ReturnAnswer",
+                column: "ReturnId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReturnAnswer_SellerId_State",
+                table: "ReturnAnswer",
+                columns: new[] { "SellerId", "State" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RuleApplication_OrderId_RuleId_Revision",
@@ -2909,6 +3031,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "OrderLines");
 
             migrationBuilder.DropTable(
+                name: "OrderReturn");
+
+            migrationBuilder.DropTable(
                 name: "OrderTag");
 
             migrationBuilder.DropTable(
@@ -2931,6 +3056,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Reservations");
+
+            migrationBuilder.DropTable(
+                name: "ReturnAnswer");
 
             migrationBuilder.DropTable(
                 name: "RuleApplication");
@@ -2994,6 +3122,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "TrackingFileUploads");
+
+            migrationBuilder.DropTable(
+                name: "UsedCodes");
 
             migrationBuilder.DropTable(
                 name: "UserSessions");

@@ -242,7 +242,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 {
                     ConnectionId = table.Column<Guid>(type: "TEXT", nullable: false),
                     SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Minutes = table.Column<int>(type: "INTEGER", nullable: false)
+                    Minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    HoldsTwins = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -499,6 +500,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    DemandsSecondFactor = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -920,12 +922,31 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "UsedCodes",
+                columns: table => new
+                {
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Step = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UsedCodes", x => new { x.UserId, x.Step });
+                    table.ForeignKey(
+                        name: "FK_UsedCodes_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "UserSessions",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     UserId = table.Column<Guid>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Stays = table.Column<bool>(type: "INTEGER", nullable: false),
                     LastSeenAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Address = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     Agent = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
@@ -1046,6 +1067,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     VariationTitle = table.Column<string>(type: "TEXT", nullable: true),
                     Quantity = table.Column<int>(type: "INTEGER", nullable: false),
                     QuantityShipped = table.Column<int>(type: "INTEGER", nullable: false),
+                    QuantityTakenBack = table.Column<int>(type: "INTEGER", nullable: false),
                     WriteOff = table.Column<int>(type: "INTEGER", nullable: false),
                     UnitPriceMinor = table.Column<long>(type: "INTEGER", nullable: false),
                     ImageUrl = table.Column<string>(type: "TEXT", nullable: true),
@@ -1090,6 +1112,40 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_OrderRefund", x => x.Id);
                     table.ForeignKey(
                         name: "FK_OrderRefund_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderReturn",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ExternalId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Wish = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Question = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    AnswerBy = table.Column<long>(type: "INTEGER", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    AmountMinor = table.Column<long>(type: "INTEGER", nullable: true),
+                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
+                    TrackingNumber = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    CarrierName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Items = table.Column<int>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderReturn", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OrderReturn_Orders_OrderId",
                         column: x => x.OrderId,
                         principalTable: "Orders",
                         principalColumn: "Id",
@@ -1173,6 +1229,39 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ReturnAnswer",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ReturnId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Question = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Accepts = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Comment = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConnectionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Problem = table.Column<string>(type: "TEXT", nullable: true),
+                    Actor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SettledAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Looks = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReturnAnswer", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ReturnAnswer_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RuleApplication",
                 columns: table => new
                 {
@@ -1247,6 +1336,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     Resends = table.Column<int>(type: "INTEGER", nullable: false),
                     LabelId = table.Column<Guid>(type: "TEXT", nullable: true),
                     TrackingFileId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SendAnyway = table.Column<bool>(type: "INTEGER", nullable: false),
                     Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -1427,6 +1517,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     ShipDate = table.Column<string>(type: "TEXT", nullable: true),
                     ItemNumber = table.Column<string>(type: "TEXT", nullable: true),
                     Status = table.Column<string>(type: "TEXT", nullable: true),
+                    CombineGroup = table.Column<string>(type: "TEXT", nullable: true),
                     IsCorrected = table.Column<bool>(type: "INTEGER", nullable: false),
                     Verdict = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     Message = table.Column<string>(type: "TEXT", nullable: false),
@@ -2355,6 +2446,22 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "SellerId", "State" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_OrderReturn_ConnectionId_ExternalId",
+                table: "OrderReturn",
+                columns: new[] { "ConnectionId", "ExternalId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderReturn_OrderId",
+                table: "OrderReturn",
+                column: "OrderId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderReturn_SellerId_Question_AnswerBy",
+                table: "OrderReturn",
+                columns: new[] { "SellerId", "Question", "AnswerBy" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_ConnectionId_ExternalId",
                 table: "Orders",
                 columns: new[] { "ConnectionId", "ExternalId" },
@@ -2508,6 +2615,21 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "IX_Reservations_VariantId",
                 table: "Reservations",
                 column: "VariantId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReturnAnswer_OrderId_CreatedAt",
+                table: "ReturnAnswer",
+                columns: new[] { "OrderId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReturnAnswer_ReturnId",
+                table: "ReturnAnswer",
+                column: "ReturnId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReturnAnswer_SellerId_State",
+                table: "ReturnAnswer",
+                columns: new[] { "SellerId", "State" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RuleApplication_OrderId_RuleId_Revision",
@@ -2918,6 +3040,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "OrderLines");
 
             migrationBuilder.DropTable(
+                name: "OrderReturn");
+
+            migrationBuilder.DropTable(
                 name: "OrderTag");
 
             migrationBuilder.DropTable(
@@ -2940,6 +3065,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Reservations");
+
+            migrationBuilder.DropTable(
+                name: "ReturnAnswer");
 
             migrationBuilder.DropTable(
                 name: "RuleApplication");
@@ -3003,6 +3131,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "TrackingFileUploads");
+
+            migrationBuilder.DropTable(
+                name: "UsedCodes");
 
             migrationBuilder.DropTable(
                 name: "UserSessions");

@@ -19,9 +19,6 @@ internal sealed record AmazonFeedMade(string FeedId);
 /// <summary>Answer of getFeed.</summary>
 internal sealed record AmazonFeedWire(string FeedId, string ProcessingStatus, string? ResultFeedDocumentId);
 
-/// <summary>Answer of getFeeds.</summary>
-internal sealed record AmazonFeedListWire(IReadOnlyList<AmazonFeedWire> Feeds);
-
 /// <summary>A listings feed.</summary>
 internal sealed record AmazonListingsFeedWire(AmazonFeedHeadWire Header, IReadOnlyList<AmazonFeedMessageWire> Messages);
 
