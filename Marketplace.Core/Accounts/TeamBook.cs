@@ -44,7 +44,39 @@ public sealed class TeamBook(MarketplaceDb database, Standings standings)
         }
 
         await using var db = database.Open(sellerId);
-        await db.Sellers.Where(s => s.Id == sellerId).ExecuteUpdateAsync(s => s.SetProperty(row => row.Name, wish), cancellationToken);
+        (await db.Sellers.SingleAsync(s => s.Id == sellerId, cancellationToken)).Name = wish;
+        await db.SaveChangesAsync(cancellationToken);
+        return null;
+    }
+
+    /// <summary>Whether all members must have a second factor.</summary>
+    public async Task<bool> DemandsSecondFactorAsync(Guid sellerId, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        return await db.Sellers.Where(s => s.Id == sellerId).Select(s => s.DemandsSecondFactor).SingleAsync(cancellationToken);
+    }
+
+    /// <summary>Closes the seller to members who lack a second factor, until they have one, or opens it again; it holds from their next click.</summary>
+    /// <param name="sellerId">Which seller.</param>
+    /// <param name="actorId">Who wishes it; must have a second factor, for they would close the seller to themselves.</param>
+    /// <param name="isDemanded">Whether it is asked for.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>Why it was refused; null when it was done.</returns>
+    public async Task<string?> DemandSecondFactorAsync(Guid sellerId, Guid actorId, bool isDemanded, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(sellerId);
+        if (isDemanded && !await db.Users.AnyAsync(u => u.Id == actorId && u.TwoFactorEnabled, cancellationToken))
+        {
+            return "Turn your own second factor on first, on the page of your account: otherwise you would close the seller to yourself.";
+        }
+
+        (await db.Sellers.SingleAsync(s => s.Id == sellerId, cancellationToken)).DemandsSecondFactor = isDemanded;
+        await db.SaveChangesAsync(cancellationToken);
+        foreach (var member in await db.Memberships.Where(m => m.SellerId == sellerId).Select(m => m.UserId).ToListAsync(cancellationToken))
+        {
+            standings.Forget(member);
+        }
+
         return null;
     }
 

@@ -73,8 +73,14 @@ public sealed class ApiKeyBook(MarketplaceDb database, TimeProvider time)
     public async Task<bool> RevokeAsync(Guid sellerId, Guid keyId, CancellationToken cancellationToken)
     {
         await using var db = database.Open(sellerId);
-        var now = time.GetUtcNow();
-        return await db.ApiKeys.Where(k => k.Id == keyId && k.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(k => k.RevokedAt, now), cancellationToken) == 1;
+        if (await db.ApiKeys.SingleOrDefaultAsync(k => k.Id == keyId && k.RevokedAt == null, cancellationToken) is not { } key)
+        {
+            return false;
+        }
+
+        key.RevokedAt = time.GetUtcNow();
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
     }
 
     /// <summary>The key that a request shows, and notes its use; null when it is none that works.</summary>

@@ -6,5 +6,5 @@ namespace Marketplace.Core.Audit;
 public static class AuditRegistration
 {
     /// <summary>Adds the services of this room.</summary>
-    public static IServiceCollection AddAudit(this IServiceCollection services) => services.AddSingleton<AuditLog>();
+    public static IServiceCollection AddAudit(this IServiceCollection services) => services.AddSingleton<AuditLog>().AddSingleton<BuyerDataLog>();
 }

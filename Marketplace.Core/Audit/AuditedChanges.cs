@@ -2,19 +2,25 @@ using System.Globalization;
 using Marketplace.Core.Accounts;
 using Marketplace.Core.Alerts;
 using Marketplace.Core.Alerts.Webhooks;
+using Marketplace.Core.ApiAccess;
+using Marketplace.Core.Catalog;
 using Marketplace.Core.Connections;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Fulfillment.Cancelling;
 using Marketplace.Core.Fulfillment.Labels;
+using Marketplace.Core.Fulfillment.Labels.Providers;
 using Marketplace.Core.Fulfillment.Refunds;
 using Marketplace.Core.Fulfillment.Replacing;
+using Marketplace.Core.Fulfillment.Rules;
 using Marketplace.Core.Inventory;
 using Marketplace.Core.Inventory.Allocation;
 using Marketplace.Core.Inventory.Bulk;
+using Marketplace.Core.Inventory.Brakes;
 using Marketplace.Core.Inventory.Bundles;
 using Marketplace.Core.Inventory.Incoming;
 using Marketplace.Core.Inventory.Locations;
 using Marketplace.Core.Inventory.LowStock;
+using Marketplace.Core.Orders;
 using Marketplace.Core.Orders.Erasure;
 using Marketplace.Core.Sync;
 using Microsoft.EntityFrameworkCore;
@@ -51,6 +57,15 @@ internal static class AuditedChanges
         [typeof(OrderRefund)] = ("refund", "Refund", nameof(OrderRefund.OrderId)),
         [typeof(Invitation)] = ("team", "Invitation", "Id"),
         [typeof(Membership)] = ("team", "Membership", nameof(Membership.UserId)),
+        [typeof(Order)] = ("order", "Order", "Id"),
+        [typeof(OrderTag)] = ("order", "Tag of an order", nameof(OrderTag.OrderId)),
+        [typeof(Listing)] = ("stock", "Listing", "Id"),
+        [typeof(StockBrake)] = ("connection", "Brake", nameof(StockBrake.ConnectionId)),
+        [typeof(ShippingRule)] = ("setting", "Shipping rule", "Id"),
+        [typeof(CarrierAlias)] = ("setting", "Name of a carrier", "Id"),
+        [typeof(LabelProviderAccount)] = ("setting", "Label provider", "Id"),
+        [typeof(Seller)] = ("team", "Seller", "Id"),
+        [typeof(ApiKey)] = ("key", "API key", "Id"),
         [typeof(ErasureRecord)] = ("privacy", "Erasure of buyers' data", nameof(ErasureRecord.ConnectionId)),
     };
 
@@ -71,7 +86,7 @@ internal static class AuditedChanges
                where text is not null
                select new AuditEntry
                {
-                   SellerId = (Guid)entry.Property("SellerId").CurrentValue!,
+                   SellerId = entry.Entity is Seller seller ? seller.Id : (Guid)entry.Property("SellerId").CurrentValue!,
                    At = acting.At,
                    Actor = acting.Name,
                    Address = acting.Address,
@@ -82,7 +97,17 @@ internal static class AuditedChanges
         ];
     }
 
-    private static string? Words(EntityEntry entry, string name)
+    // Of orders and listings the log tells what people alone decide; their marketplaces' news are on their timelines.
+    private static string? Words(EntityEntry entry, string name) => entry.Entity switch
+    {
+        Order order => Changes(entry, nameof(Order.HoldUntil)) ? order.HoldUntil is null ? "Order released" : "Order held back" : null,
+        Listing listing => Changes(entry, nameof(Listing.VariantId)) ? listing.VariantId is null ? "Listing unlinked" : "Listing linked" : null,
+        _ => Facts(entry, name),
+    };
+
+    private static bool Changes(EntityEntry entry, string property) => entry.State == EntityState.Modified && entry.Property(property).IsModified;
+
+    private static string? Facts(EntityEntry entry, string name)
     {
         var facts = entry.State == EntityState.Modified
             ? entry.Properties.Where(p => p.IsModified && IsTold(p) && !Equals(p.OriginalValue, p.CurrentValue)).Select(p => $"{p.Metadata.Name} {Value(p.OriginalValue)} → {Value(p.CurrentValue)}").ToList()

@@ -1,3 +1,4 @@
+using Marketplace.Core.Audit;
 using Marketplace.Core.Data.Backup;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -10,6 +11,7 @@ namespace Marketplace.Core.Data;
 public static class DataRegistration
 {
     private static readonly TransactionSpans Spans = new();
+    private static readonly AuditedStatements Statements = new();
 
     /// <summary>Adds <see cref="MarketplaceDb"/> and, for Identity, a scoped <see cref="MarketplaceDbContext"/>.</summary>
     public static IServiceCollection AddMarketplaceData(this IServiceCollection services, IConfiguration configuration)
@@ -20,8 +22,8 @@ public static class DataRegistration
         services.AddPooledDbContextFactory<SqliteMarketplaceDbContext>((provider, options) => options
             // Lists go over as one JSON parameter, so that the statement is the same for each length and is made once.
             .UseSqlite(ConnectionString(provider), sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
-            .AddInterceptors(new SqlitePragmas(), Spans));
-        services.AddPooledDbContextFactory<PostgresMarketplaceDbContext>((provider, options) => options.UseNpgsql(ConnectionString(provider)).AddInterceptors(Spans));
+            .AddInterceptors(new SqlitePragmas(), Spans, Statements));
+        services.AddPooledDbContextFactory<PostgresMarketplaceDbContext>((provider, options) => options.UseNpgsql(ConnectionString(provider)).AddInterceptors(Spans, Statements));
         services.AddSingleton<IDbContextFactory<MarketplaceDbContext>, ProviderFactory>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<MarketplaceDbContext>>().CreateDbContext());
         services.AddSingleton<MarketplaceDb>();

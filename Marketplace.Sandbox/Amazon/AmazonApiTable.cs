@@ -68,6 +68,7 @@ internal sealed class AmazonApiTable(OperationTable operations, AmazonApi api, S
                 Add("createShipment", "POST", "/mfn/v0/shipments", 2, 2, labels.Create);
                 Add("getShipment", "GET", "/mfn/v0/shipments/{shipmentId}", 1, 1, labels.Get);
                 Add("cancelShipment", "DELETE", "/mfn/v0/shipments/{shipmentId}", 1, 1, labels.Cancel);
+                Add("getSubscriptions", "GET", "/notifications/v1/subscriptions", 1, 5, notifications.Subscriptions);
                 Add("getSubscription", "GET", "/notifications/v1/subscriptions/{notificationType}", 1, 5, notifications.Subscription);
                 Add("createSubscription", "POST", "/notifications/v1/subscriptions/{notificationType}", 1, 5, notifications.Subscribe);
                 operations.Add("getDestinations", "GET", alias, "/notifications/v1/destinations", api.Application(1, notifications.Destinations), 1, 5);

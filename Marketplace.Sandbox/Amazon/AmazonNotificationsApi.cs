@@ -53,6 +53,21 @@ internal sealed class AmazonNotificationsApi(AmazonMailbox mailbox)
             ? SandboxReply.OfJson(200, new { payload = Wire(subscription) })
             : throw Unknown("subscription");
 
+    /// <summary>getSubscriptions; of one kind a call.</summary>
+    public SandboxReply Subscriptions(AmazonCall request)
+    {
+        if (request.Call.List("notificationTypes") is not [var type])
+        {
+            throw AmazonReplies.Invalid("notificationTypes must hold exactly one value.");
+        }
+
+        var version = request.Call.QueryValue("payloadVersion");
+        return SandboxReply.OfJson(200, new
+        {
+            payload = new { subscriptions = mailbox.Subscriptions.Values.Where(s => s.SellerId == request.Store.SellerId && s.Type == type && (version is null || s.PayloadVersion == version)).Select(Wire).ToArray() },
+        });
+    }
+
     /// <summary>createSubscription; one of a kind and seller.</summary>
     public SandboxReply Subscribe(AmazonCall request)
     {

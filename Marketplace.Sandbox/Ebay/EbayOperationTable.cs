@@ -121,6 +121,7 @@ internal static class EbayOperationTable
         Application("getDestinations", "GET", "/destination", notifications.Destinations);
         Application("createDestination", "POST", "/destination", notifications.AddDestination);
         Application("getDestination", "GET", "/destination/{destination_id}", notifications.Destination);
+        Application("updateDestination", "PUT", "/destination/{destination_id}", notifications.ChangeDestination);
         Application("deleteDestination", "DELETE", "/destination/{destination_id}", notifications.RemoveDestination);
         Add("getTopics", "GET", "api", EbayNotificationCalls.Root + "/topic", door.GuardEither("commerce.notification", [""], EbayTopics.List));
         Add("getTopic", "GET", "api", EbayNotificationCalls.Root + "/topic/{topic_id}", door.GuardEither("commerce.notification", [""], EbayTopics.Get));
@@ -128,6 +129,7 @@ internal static class EbayOperationTable
         Subscription("getSubscriptions", "GET", "/subscription", subscriptions.List);
         Subscription("createSubscription", "POST", "/subscription", subscriptions.Add);
         Subscription("getSubscription", "GET", "/subscription/{subscription_id}", subscriptions.Get);
+        Subscription("updateSubscription", "PUT", "/subscription/{subscription_id}", subscriptions.Change);
         Subscription("deleteSubscription", "DELETE", "/subscription/{subscription_id}", subscriptions.Delete);
         Subscription("enableSubscription", "POST", "/subscription/{subscription_id}/enable", subscriptions.Enable);
         Subscription("disableSubscription", "POST", "/subscription/{subscription_id}/disable", subscriptions.Disable);

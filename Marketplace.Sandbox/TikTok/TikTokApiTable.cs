@@ -87,7 +87,9 @@ internal sealed class TikTokApiTable(OperationTable operations, TikTokGate gate)
         Add("BatchShipPackages", "POST", "/fulfillment/202309/packages/ship", Fulfillment, TikTokCipherRule.Required, TikTokShipOperations.ShipMany);
         Add("UpdateShippingInfo", "POST", "/fulfillment/202309/orders/{order_id}/shipping_info/update", Logistics, TikTokCipherRule.Required, TikTokShipOperations.UpdateTracking);
         Add("UpdatePackageShippingInfo", "POST", "/fulfillment/202309/packages/{package_id}/shipping_info/update", Fulfillment, TikTokCipherRule.Required, TikTokShipOperations.UpdateTracking);
+        Add("UpdatePackageDeliveryStatus", "POST", "/fulfillment/202309/packages/deliver", Fulfillment, TikTokCipherRule.Required, TikTokPackageOperations.Deliver);
         Add("GetTracking", "GET", "/fulfillment/202309/orders/{order_id}/tracking", Logistics, TikTokCipherRule.Required, TikTokPackageOperations.Tracking);
+        Add("GetGlobalSellerWarehouse", "GET", "/logistics/202309/global_warehouses", Logistics, TikTokCipherRule.Forbidden, TikTokLogisticsOperations.GlobalWarehouses);
         Add("GetWarehouseList", "GET", "/logistics/202309/warehouses", Logistics, TikTokCipherRule.Required, TikTokLogisticsOperations.Warehouses);
         Add("GetWarehouseDeliveryOptions", "GET", "/logistics/202309/warehouses/{warehouse_id}/delivery_options", Logistics, TikTokCipherRule.Required, TikTokLogisticsOperations.DeliveryOptions);
         Add("GetShippingProviders", "GET", "/logistics/202309/delivery_options/{delivery_option_id}/shipping_providers", Fulfillment, TikTokCipherRule.Required, TikTokLogisticsOperations.Providers);

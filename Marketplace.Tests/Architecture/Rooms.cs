@@ -24,7 +24,7 @@ internal static partial class Rooms
         ["Postage"] = ["Common", "Platforms"],
         ["Accounts"] = ["Data", "Changes", "Security"],
         // The log knows the rows that it tells of, and nothing of the rooms' services.
-        ["Audit"] = ["Accounts", "Connections", "Inventory", "Orders", "Fulfillment", "Sync", "Data"],
+        ["Audit"] = ["Accounts", "ApiAccess", "Catalog", "Connections", "Inventory", "Orders", "Fulfillment", "Sync", "Data"],
         ["Connections"] = ["Platforms", "Platforms.Http", "Security", "Data", "Changes"],
         ["Catalog"] = ["Platforms", "Data", "Changes"],
         ["Inventory"] = ["Catalog", "Platforms", "Data", "Changes", "Spreadsheets"],

@@ -42,6 +42,8 @@ internal static class FurtherRequests
             With(application, "PUT", "https://api.ebay.com/commerce/notification/v1/config", """{"alertEmail":"alerts@example.test"}"""),
             With(application, "POST", "https://api.ebay.com/commerce/notification/v1/destination", """{"name":"n","status":"ENABLED","deliveryConfig":{"endpoint":"https://example.invalid/x","verificationToken":"0123456789012345678901234567890123456789"}}"""),
             With(seller, "POST", "https://api.ebay.com/commerce/notification/v1/subscription", """{"topicId":"ORDER_CONFIRMATION","status":"ENABLED","destinationId":"1","payload":{"format":"JSON","schemaVersion":"1.0","deliveryProtocol":"HTTPS"}}"""),
+            With(application, "PUT", Sample(samples, "getDestinations").Url.GetLeftPart(UriPartial.Path) + "/1", """{"name":"n","status":"ENABLED","deliveryConfig":{"endpoint":"https://example.invalid/x","verificationToken":"0123456789012345678901234567890123456789"}}"""),
+            With(seller, "PUT", "https://api.ebay.com/commerce/notification/v1/subscription/1", """{"status":"ENABLED","destinationId":"1","payload":{"format":"JSON","schemaVersion":"1.0","deliveryProtocol":"HTTPS"}}"""),
             application with { Url = new Uri("https://api.ebay.com/commerce/notification/v1/topic?limit=20&continuation_token=x"), Body = "" },
             With(application, "POST", "https://apiz.ebay.com/developer/key_management/v1/signing_key", """{"signingKeyCipher":"ED25519"}"""),
         ];
@@ -79,6 +81,7 @@ internal static class FurtherRequests
             Call("POST", "/tokens/2021-03-01/restrictedDataToken", """{"restrictedResources":[{"method":"GET","path":"/orders/v0/orders","dataElements":["buyerInfo"]}]}"""),
             Call("POST", "/mfn/v0/eligibleShippingServices", $$"""{"ShipmentRequestDetails":{{details}} }"""),
             Call("POST", "/mfn/v0/shipments", $$"""{"ShipmentRequestDetails":{{details}},"ShippingServiceId":"USPS_PTP_PRI","ShippingServiceOfferId":"x"}"""),
+            Call("GET", "/notifications/v1/subscriptions?notificationTypes=ORDER_CHANGE&payloadVersion=1.0", ""),
             Call("POST", "/notifications/v1/subscriptions/ORDER_CHANGE", """{"payloadVersion":"1.0","destinationId":"x","processingDirective":{"eventFilter":{"eventFilterType":"ORDER_CHANGE","orderChangeTypes":["OrderStatusChange"]}}}"""),
             With(application, "POST", Root(application) + "/notifications/v1/destinations", """{"name":"further","resourceSpecification":{"sqs":{"arn":"arn:aws:sqs:us-east-1:000000000000:further"}}}"""),
             With(seller, "PATCH", Sample(samples, "patchListingsItem").Url.AbsoluteUri, """{"productType":"PRODUCT","patches":[{"op":"replace","path":"/attributes/purchasable_offer","value":[{"currency":"USD","our_price":[{"schedule":[{"value_with_tax":9.5}]}]}]},{"op":"merge","path":"/attributes/fulfillment_availability","value":[{"fulfillment_channel_code":"DEFAULT","quantity":3,"lead_time_to_ship_max_days":2,"restock_date":"2026-12-01"}]}]}"""),
@@ -98,6 +101,7 @@ internal static class FurtherRequests
         [
             Call("POST", $"/fulfillment/202309/packages/{package}/ship", "", """{"handover_method":"PICKUP","pickup_slot":{"start_time":1,"end_time":2},"self_shipment":{"tracking_number":"1Z999AA10123456784","shipping_provider_id":"1"}}"""),
             Call("POST", "/fulfillment/202309/packages/ship", "", $$"""{"packages":[{"id":"{{package}}","handover_method":"PICKUP","pickup_slot":{"start_time":1,"end_time":2},"self_shipment":{"tracking_number":"1Z999AA10123456784","shipping_provider_id":"1"} }]}"""),
+            Call("POST", "/fulfillment/202309/packages/deliver", "", $$"""{"packages":[{"id":"{{package}}","delivery_type":"UPDATE_POD","fail_delivery_reason":"OTHER","file_type":"IMG","file_url":"https://example.invalid/x"}]}"""),
             Call("POST", "/fulfillment/202309/packages/search", "&page_size=10&sort_field=create_time&sort_order=ASC&page_token=x", """{"create_time_ge":1,"create_time_lt":2,"update_time_ge":1,"update_time_lt":2,"package_status":"PROCESSING"}"""),
             Call("POST", $"/fulfillment/202309/orders/{order}/shipping_info/update", "", """{"tracking_number":"1Z999AA10123456784","shipping_provider_id":"1"}"""),
             Call("POST", $"/fulfillment/202309/orders/{order}/shipping_services/query", "", """{"order_line_item_ids":["1"],"weight":{"value":"1","unit":"POUND"},"dimension":{"length":"1","width":"1","height":"1","unit":"INCH"}}"""),

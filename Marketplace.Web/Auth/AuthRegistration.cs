@@ -56,6 +56,7 @@ public static class AuthRegistration
         services.AddScoped<FirstAccount>();
         services.AddScoped<AccountMail>();
         services.AddScoped<AccountNotes>();
+        services.AddSingleton<AccessRefusals>();
         services.AddSingleton<UserPreferences>();
         services.AddScoped<CircuitHandler, ActingPerson>();
         services.AddScoped<TwoFactorSetup>();
@@ -72,12 +73,13 @@ public static class AuthRegistration
         }
     }
 
-    // Now and then Identity makes the cookie anew from the user alone; the sign-in and the seller are the cookie's own.
+    // Now and then Identity makes the cookie anew from the user alone; the sign-in and the seller are the cookie's own. Its role is looked up
+    // anew with each request, whatever it is.
     private static Task KeepSeatAsync(SecurityStampRefreshingPrincipalContext context)
     {
         if (context is { CurrentPrincipal: { } old, NewPrincipal: { } fresh })
         {
-            context.NewPrincipal = old.FindGuid(SellerClaims.Seller) is { } seller ? fresh.SeatedAt(seller, old.RoleAtSeller()) : fresh;
+            context.NewPrincipal = old.FindGuid(SellerClaims.Seller) is { } seller ? fresh.SeatedAt(seller, old.RoleAtSeller() ?? Role.Viewer) : fresh;
             if (old.FindFirst(SellerClaims.Session) is { } session)
             {
                 ((ClaimsIdentity)context.NewPrincipal.Identity!).AddClaim(session.Clone());

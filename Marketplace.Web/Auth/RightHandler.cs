@@ -16,6 +16,10 @@ public sealed class RightHandler : AuthorizationHandler<RightRequirement>
         {
             context.Succeed(requirement);
         }
+        else if (context.User.LacksSecondFactor())
+        {
+            context.Fail(new AuthorizationFailureReason(this, "This seller asks everybody for a second factor. Sign in on the web and set it up; everything else opens then."));
+        }
 
         return Task.CompletedTask;
     }

@@ -8,7 +8,8 @@ namespace Marketplace.Web.Auth;
 
 /// <summary>
 /// Holds what a cookie or token says against what is true now, with each request and every few seconds of an open page. Who was signed
-/// out is a stranger; who lost their place at a seller sits at the first that is left to them.
+/// out is a stranger; who lost their place at a seller sits at the first that is left to them; who lacks the second factor that the seller
+/// asks for is nothing there.
 /// </summary>
 public sealed class StandingClaims(Standings standings, IOptions<IdentityOptions> identity) : IClaimsTransformation
 {
@@ -40,12 +41,14 @@ public sealed class StandingClaims(Standings standings, IOptions<IdentityOptions
 
     private static ClaimsPrincipal Seat(ClaimsPrincipal principal, Standing standing)
     {
-        var seller = principal.FindGuid(SellerClaims.Seller);
-        if (standing.At(seller) is { } role)
+        var claimed = principal.FindGuid(SellerClaims.Seller);
+        if ((standing.At(claimed) is null ? standing.Roles.Select(r => (Guid?)r.Key).FirstOrDefault() : claimed) is not { } seller)
         {
-            return principal.RoleAtSeller() == role ? principal : principal.SeatedAt(seller, role);
+            return principal.SeatedAt(null, null);
         }
 
-        return standing.Roles.Count > 0 ? principal.SeatedAt(standing.Roles[0].Key, standing.Roles[0].Value) : principal.SeatedAt(null, null);
+        return standing.Closed.Contains(seller) ? principal.ClosedOutOf(seller)
+            : claimed == seller && principal.RoleAtSeller() == standing.At(seller) ? principal
+            : principal.SeatedAt(seller, standing.At(seller));
     }
 }

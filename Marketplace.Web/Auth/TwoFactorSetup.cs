@@ -86,9 +86,12 @@ public sealed class TwoFactorSetup(UserManager<User> users, IServiceScopeFactory
         return (await manager.UpdateAsync(user)).Succeeded ? key : throw new DbUpdateConcurrencyException("The user was changed meanwhile.");
     }
 
+    // A sign-in of its own, not a refreshed one: the change has ended the present one with all others, so that nobody is there to refresh.
     private async Task SignInAgainAsync(User user)
     {
+        var present = signIn.Context.User.FindGuid(SellerClaims.Session);
+        var stays = (await sessions.ListAsync(user.Id, CancellationToken.None)).Any(s => s.Id == present && s.Stays);
         await sessions.EndOthersAsync(user.Id, null, CancellationToken.None);
-        await signIn.RefreshSignInAsync(user);
+        await signIn.SignInAsync(user, stays);
     }
 }

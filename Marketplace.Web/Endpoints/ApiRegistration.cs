@@ -105,5 +105,6 @@ public static class ApiRegistration
         platforms.MapShipments();
         platforms.MapPrivacy();
         platforms.MapAudit();
+        platforms.MapTeam();
     }
 }

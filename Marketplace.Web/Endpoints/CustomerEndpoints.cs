@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Marketplace.Core.Accounts;
+using Marketplace.Core.Audit;
 using Marketplace.Core.Orders.Customers;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,18 +23,26 @@ public static class CustomerEndpoints
     }
 
     private static async Task<Ok<CustomerPage>> ListAsync(
-        HttpContext http, CustomerQueries customers, CancellationToken cancellationToken,
+        HttpContext http, CustomerQueries customers, BuyerDataLog buyers, CancellationToken cancellationToken,
         string? search = null, CustomerSort sort = CustomerSort.Latest, [Range(1, 1_000_000)] int page = 1, [Range(1, OrderEndpoints.MaxPageSize)] int pageSize = 50)
     {
+        await buyers.CustomersListedAsync(http.User.SellerId(), cancellationToken);
         var found = await customers.ListAsync(http.User.SellerId(), search, sort, (page - 1) * pageSize, pageSize, cancellationToken);
         return TypedResults.Ok(new CustomerPage([.. found.Items.Select(CustomerAnswer.Of)], found.Total, page, pageSize));
     }
 
     private static async Task<Results<Ok<CustomerDetails>, ProblemHttpResult>> ReadAsync(
-        Guid customerId, HttpContext http, CustomerQueries customers, CancellationToken cancellationToken, [Range(1, OrderEndpoints.MaxPageSize)] int orders = 50) =>
-        await customers.ReadAsync(http.User.SellerId(), customerId, orders, cancellationToken) is { } history
-            ? TypedResults.Ok(new CustomerDetails(CustomerAnswer.Of(history.Customer), [.. history.Latest.Select(OrderEndpoints.OrderAnswer.Of)]))
-            : Missing();
+        Guid customerId, HttpContext http, CustomerQueries customers, BuyerDataLog buyers, CancellationToken cancellationToken,
+        [Range(1, OrderEndpoints.MaxPageSize)] int orders = 50)
+    {
+        if (await customers.ReadAsync(http.User.SellerId(), customerId, orders, cancellationToken) is not { } history)
+        {
+            return Missing();
+        }
+
+        await buyers.CustomerOpenedAsync(http.User.SellerId(), customerId, cancellationToken);
+        return TypedResults.Ok(new CustomerDetails(CustomerAnswer.Of(history.Customer), [.. history.Latest.Select(OrderEndpoints.OrderAnswer.Of)]));
+    }
 
     private static async Task<Results<Ok<ErasedAnswer>, ProblemHttpResult>> EraseAsync(Guid customerId, HttpContext http, BuyerErasure erasure, CancellationToken cancellationToken) =>
         await erasure.EraseCustomerAsync(http.User.SellerId(), customerId, $"{http.User.Identity?.Name} (API)", cancellationToken) switch

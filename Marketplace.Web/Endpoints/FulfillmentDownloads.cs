@@ -1,4 +1,5 @@
 using Marketplace.Core.Accounts;
+using Marketplace.Core.Audit;
 using Marketplace.Core.Fulfillment.Files;
 using Marketplace.Core.Orders;
 using Marketplace.Web.Auth;
@@ -18,10 +19,11 @@ public static class FulfillmentDownloads
         group.MapGet("fulfillment/{fileId:guid}/results.xlsx", ResultsAsync).Needs(Right.Ship);
     }
 
-    private static async Task<FileStreamHttpResult> PendingOrdersAsync(HttpContext http, PendingOrdersExport export, CancellationToken cancellationToken)
+    private static async Task<FileStreamHttpResult> PendingOrdersAsync(HttpContext http, PendingOrdersExport export, BuyerDataLog buyers, CancellationToken cancellationToken)
     {
         var file = TemporaryFile.Open();
         await export.WriteAsync(http.User.SellerId(), new OrderFilter(), file, cancellationToken);
+        await buyers.ExportedAsync(http.User.SellerId(), "file of orders to ship", null, cancellationToken);
         return TemporaryFile.Send(http, file, export.FileName);
     }
 

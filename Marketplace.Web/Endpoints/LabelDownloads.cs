@@ -1,4 +1,5 @@
 using Marketplace.Core.Accounts;
+using Marketplace.Core.Audit;
 using Marketplace.Core.Fulfillment.Labels;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,9 +27,26 @@ public static class LabelDownloads
         group.MapGet("fulfillment/labels.pdf", ManyAsync).Needs(Right.ViewOrders);
     }
 
-    private static async Task<Results<FileContentHttpResult, NotFound>> OneAsync(Guid labelId, HttpContext http, LabelPapers papers, CancellationToken cancellationToken) =>
-        await papers.ReadAsync(http.User.SellerId(), labelId, cancellationToken) is { } paper ? LabelEndpoints.Paper(http, paper) : TypedResults.NotFound();
+    private static async Task<Results<FileContentHttpResult, NotFound>> OneAsync(
+        Guid labelId, HttpContext http, LabelPapers papers, BuyerDataLog buyers, CancellationToken cancellationToken)
+    {
+        if (await papers.ReadAsync(http.User.SellerId(), labelId, cancellationToken) is not { } paper)
+        {
+            return TypedResults.NotFound();
+        }
 
-    private static async Task<Results<FileContentHttpResult, NotFound>> ManyAsync(string orders, HttpContext http, LabelPapers papers, CancellationToken cancellationToken) =>
-        await papers.MergeAsync(http.User.SellerId(), [.. OrderIdList.Read(orders)], cancellationToken) is { } paper ? LabelEndpoints.Paper(http, paper) : TypedResults.NotFound();
+        return await LabelEndpoints.PaperAsync(http, paper, buyers, "a shipping label", labelId, cancellationToken);
+    }
+
+    private static async Task<Results<FileContentHttpResult, NotFound>> ManyAsync(
+        string orders, HttpContext http, LabelPapers papers, BuyerDataLog buyers, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Guid> ids = [.. OrderIdList.Read(orders)];
+        if (await papers.MergeAsync(http.User.SellerId(), ids, cancellationToken) is not { } paper)
+        {
+            return TypedResults.NotFound();
+        }
+
+        return await LabelEndpoints.PaperAsync(http, paper, buyers, FormattableString.Invariant($"shipping labels of {ids.Count} orders"), ids.Count == 1 ? ids[0] : null, cancellationToken);
+    }
 }

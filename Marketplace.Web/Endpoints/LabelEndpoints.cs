@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.ComponentModel.DataAnnotations;
 using System.Net.Mime;
 using Marketplace.Core.Accounts;
+using Marketplace.Core.Audit;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Fulfillment.Actions;
 using Marketplace.Core.Fulfillment.Labels;
@@ -62,17 +63,23 @@ public static class LabelEndpoints
         return TypedResults.Ok(new BulkAnswer([.. body.OrderIds.Zip(verdicts, (id, v) => new BulkVerdict(id, v.Outcome, v.Message, v.ActionId))]));
     }
 
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> DocumentAsync(Guid labelId, HttpContext http, LabelPapers papers, CancellationToken cancellationToken) =>
-        await papers.ReadAsync(http.User.SellerId(), labelId, cancellationToken) is { } paper ? Paper(http, paper) : NoSuch("label");
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> DocumentAsync(
+        Guid labelId, HttpContext http, LabelPapers papers, BuyerDataLog buyers, CancellationToken cancellationToken) =>
+        await papers.ReadAsync(http.User.SellerId(), labelId, cancellationToken) is { } paper
+            ? await PaperAsync(http, paper, buyers, "a shipping label", labelId, cancellationToken)
+            : NoSuch("label");
 
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> MergedAsync(MergeBody body, HttpContext http, LabelPapers papers, CancellationToken cancellationToken)
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> MergedAsync(
+        MergeBody body, HttpContext http, LabelPapers papers, BuyerDataLog buyers, CancellationToken cancellationToken)
     {
         if (body.OrderIds.Count > LabelPapers.MostLabels)
         {
             return TypedResults.Problem($"At most {LabelPapers.MostLabels} orders go into one document.", statusCode: StatusCodes.Status422UnprocessableEntity);
         }
 
-        return await papers.MergeAsync(http.User.SellerId(), body.OrderIds, cancellationToken) is { } paper ? Paper(http, paper) : NoSuch("label");
+        return await papers.MergeAsync(http.User.SellerId(), body.OrderIds, cancellationToken) is { } paper
+            ? await PaperAsync(http, paper, buyers, FormattableString.Invariant($"shipping labels of {body.OrderIds.Count} orders"), null, cancellationToken)
+            : NoSuch("label");
     }
 
     private static async Task<Results<Accepted<ActionAnswers.Taken>, ProblemHttpResult>> VoidAsync(Guid labelId, HttpContext http, LabelShop shop, CancellationToken cancellationToken) =>
@@ -80,8 +87,10 @@ public static class LabelEndpoints
 
     // A label names its recipient, so no cache may keep it. Only what a browser shows without running anything is shown; the type is the
     // word of whoever sold the label, and what calls itself a web page would run in this application's name.
-    internal static FileContentHttpResult Paper(HttpContext http, PrintedLabel paper)
+    internal static async Task<FileContentHttpResult> PaperAsync(
+        HttpContext http, PrintedLabel paper, BuyerDataLog buyers, string what, Guid? subjectId, CancellationToken cancellationToken)
     {
+        await buyers.ExportedAsync(http.User.SellerId(), what, subjectId, cancellationToken);
         http.Response.Headers.CacheControl = "no-store";
         return Shown.Contains(paper.MediaType)
             ? TypedResults.File(paper.Content, paper.MediaType)

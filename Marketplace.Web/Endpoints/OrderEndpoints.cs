@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Marketplace.Core.Accounts;
+using Marketplace.Core.Audit;
 using Marketplace.Core.Common;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Orders;
@@ -49,12 +50,20 @@ public static class OrderEndpoints
     }
 
     private static async Task<Results<Ok<OrderDetailsAnswer>, ProblemHttpResult>> ReadAsync(
-        string orderId, HttpContext http, OrderReader orders, ShipmentQueries shipments, CancellationToken cancellationToken)
+        string orderId, HttpContext http, OrderReader orders, ShipmentQueries shipments, BuyerDataLog buyers, CancellationToken cancellationToken)
     {
         var seller = http.User.SellerId();
-        return Guid.TryParse(orderId, out var id) && await orders.ReadAsync(seller, id, cancellationToken) is { } order
-            ? TypedResults.Ok(OrderDetailsAnswer.Of(order, await shipments.OfOrderAsync(seller, id, cancellationToken)))
-            : TypedResults.Problem("There is no such order here.", statusCode: StatusCodes.Status404NotFound);
+        if (!Guid.TryParse(orderId, out var id) || await orders.ReadAsync(seller, id, cancellationToken) is not { } order)
+        {
+            return TypedResults.Problem("There is no such order here.", statusCode: StatusCodes.Status404NotFound);
+        }
+
+        if (order.Buyer is not null)
+        {
+            await buyers.OpenedAsync(seller, id, cancellationToken);
+        }
+
+        return TypedResults.Ok(OrderDetailsAnswer.Of(order, await shipments.OfOrderAsync(seller, id, cancellationToken)));
     }
 
     /// <summary>A page of orders.</summary>

@@ -1,4 +1,5 @@
 using Marketplace.Core.Accounts;
+using Marketplace.Core.Audit;
 using Marketplace.Core.Fulfillment.Packing;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,17 +25,29 @@ public static class PackingDownloads
     public static void MapPackingDownloads(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/").RequireAuthorization().ExcludeFromDescription();
-        group.MapGet(Slips, (string orders, HttpContext http, PackingPapers papers, CancellationToken cancellationToken) => SlipsAsync(orders, http, papers, cancellationToken)).Needs(Right.ViewOrders);
-        group.MapPost(Slips, ([FromForm] string orders, HttpContext http, PackingPapers papers, CancellationToken cancellationToken) => SlipsAsync(orders, http, papers, cancellationToken)).Needs(Right.ViewOrders);
+        group.MapGet(Slips, (string orders, HttpContext http, PackingPapers papers, BuyerDataLog buyers, CancellationToken cancellationToken) => SlipsAsync(orders, http, papers, buyers, cancellationToken)).Needs(Right.ViewOrders);
+        group.MapPost(Slips, ([FromForm] string orders, HttpContext http, PackingPapers papers, BuyerDataLog buyers, CancellationToken cancellationToken) => SlipsAsync(orders, http, papers, buyers, cancellationToken)).Needs(Right.ViewOrders);
         group.MapGet(PickLists, (string orders, HttpContext http, PackingPapers papers, CancellationToken cancellationToken) => PickListAsync(orders, http, papers, cancellationToken)).Needs(Right.ViewOrders);
         group.MapPost(PickLists, ([FromForm] string orders, HttpContext http, PackingPapers papers, CancellationToken cancellationToken) => PickListAsync(orders, http, papers, cancellationToken)).Needs(Right.ViewOrders);
     }
 
-    private static async Task<Results<FileContentHttpResult, NotFound>> SlipsAsync(string orders, HttpContext http, PackingPapers papers, CancellationToken cancellationToken) =>
-        await papers.SlipsAsync(http.User.SellerId(), [.. OrderIdList.Read(orders)], null, cancellationToken) is { } paper ? Send(http, paper) : TypedResults.NotFound();
+    private static async Task<Results<FileContentHttpResult, NotFound>> SlipsAsync(string orders, HttpContext http, PackingPapers papers, BuyerDataLog buyers, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Guid> ids = [.. OrderIdList.Read(orders)];
+        if (await papers.SlipsAsync(http.User.SellerId(), ids, null, cancellationToken) is not { } paper)
+        {
+            return TypedResults.NotFound();
+        }
+
+        await NoteAsync(http, buyers, ids, cancellationToken);
+        return Send(http, paper);
+    }
 
     private static async Task<Results<FileContentHttpResult, NotFound>> PickListAsync(string orders, HttpContext http, PackingPapers papers, CancellationToken cancellationToken) =>
         await papers.PrintPickListAsync(http.User.SellerId(), [.. OrderIdList.Read(orders)], null, cancellationToken) is { } paper ? Send(http, paper) : TypedResults.NotFound();
+
+    internal static Task NoteAsync(HttpContext http, BuyerDataLog buyers, IReadOnlyList<Guid> orderIds, CancellationToken cancellationToken) =>
+        buyers.ExportedAsync(http.User.SellerId(), FormattableString.Invariant($"packing slips of {orderIds.Count} orders"), orderIds.Count == 1 ? orderIds[0] : null, cancellationToken);
 
     // A slip names its recipient, so no cache may keep it.
     internal static FileContentHttpResult Send(HttpContext http, PrintedPaper paper)

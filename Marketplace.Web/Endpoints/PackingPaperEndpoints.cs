@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Marketplace.Core.Accounts;
+using Marketplace.Core.Audit;
 using Marketplace.Core.Fulfillment.Packing;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,13 +25,25 @@ public static class PackingPaperEndpoints
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> SlipAsync(
-        Guid orderId, PaperFormat? format, HttpContext http, PackingPapers papers, CancellationToken cancellationToken) =>
-        await papers.SlipsAsync(http.User.SellerId(), [orderId], format, cancellationToken) is { } paper ? PackingDownloads.Send(http, paper) : NoOrder();
+        Guid orderId, PaperFormat? format, HttpContext http, PackingPapers papers, BuyerDataLog buyers, CancellationToken cancellationToken) =>
+        await SlipsAsync(new PapersBody([orderId], format), http, papers, buyers, cancellationToken);
 
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> SlipsAsync(PapersBody body, HttpContext http, PackingPapers papers, CancellationToken cancellationToken) =>
-        TooMany(body) ?? (await papers.SlipsAsync(http.User.SellerId(), body.OrderIds, body.Format, cancellationToken) is { } paper
-            ? (Results<FileContentHttpResult, ProblemHttpResult>)PackingDownloads.Send(http, paper)
-            : NoOrder());
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> SlipsAsync(
+        PapersBody body, HttpContext http, PackingPapers papers, BuyerDataLog buyers, CancellationToken cancellationToken)
+    {
+        if (TooMany(body) is { } problem)
+        {
+            return problem;
+        }
+
+        if (await papers.SlipsAsync(http.User.SellerId(), body.OrderIds, body.Format, cancellationToken) is not { } paper)
+        {
+            return NoOrder();
+        }
+
+        await PackingDownloads.NoteAsync(http, buyers, body.OrderIds, cancellationToken);
+        return PackingDownloads.Send(http, paper);
+    }
 
     private static async Task<Results<Ok<PickList>, ProblemHttpResult>> PickListAsync(PapersBody body, HttpContext http, PackingPapers papers, CancellationToken cancellationToken) =>
         TooMany(body) is { } problem ? problem : TypedResults.Ok(await papers.PickListAsync(http.User.SellerId(), body.OrderIds, cancellationToken));

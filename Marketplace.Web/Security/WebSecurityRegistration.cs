@@ -44,6 +44,6 @@ public static class WebSecurityRegistration
         }
 
         // The sandbox's consent pages are another host's in truth.
-        app.UseWhen(http => !http.Request.Path.StartsWithSegments("/sandbox"), pages => pages.Use(SecurityHeaders.AddAsync));
+        app.UseWhen(http => !http.Request.Path.StartsWithSegments("/sandbox"), pages => pages.Use(SecurityHeaders.AddAsync).Use(HostCookies.RenameAsync));
     }
 }

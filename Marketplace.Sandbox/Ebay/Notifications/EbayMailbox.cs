@@ -54,6 +54,24 @@ internal sealed class EbayMailbox
         }
     }
 
+    /// <summary>Puts an address in place of an older form of it.</summary>
+    public void Replace(EbayDestination old, EbayDestination changed)
+    {
+        lock (gate)
+        {
+            destinations[destinations.IndexOf(old)] = changed;
+        }
+    }
+
+    /// <summary>Puts a subscription in place of an older form of it.</summary>
+    public void Replace(EbaySubscription old, EbaySubscription changed)
+    {
+        lock (gate)
+        {
+            subscriptions[subscriptions.IndexOf(old)] = changed;
+        }
+    }
+
     /// <summary>Takes a subscription out; false when there is none.</summary>
     public bool Remove(EbaySubscription subscription)
     {

@@ -36,14 +36,9 @@ internal sealed partial class EbayNotificationCalls(EbayMailbox mailbox, EbayCou
     {
         var body = Parse(call);
         var delivery = body is { ValueKind: JsonValueKind.Object } && body.Value.TryGetProperty("deliveryConfig", out var config) ? config : (JsonElement?)null;
-        var refusal =
-            mailbox.AlertEmail is null ? Refuse(409, 195003, "Please provide configurations required for notifications. Refer to /config")
-            : Text(body, "status") is not ("ENABLED" or "DISABLED") ? Refuse(400, 195018, "Invalid or missing destination status. Supported values:[ENABLED,DISABLED]")
-            : !IsAddress(Text(delivery, "endpoint")) ? Refuse(400, 195017, "Invalid or missing endpoint.")
-            : !Token().IsMatch(Text(delivery, "verificationToken") ?? "") ? Refuse(400, 195019, "Invalid or missing verification token for this endpoint.")
-            : mailbox.Destinations.Any(known => known.Endpoint == Text(delivery, "endpoint")) ? Refuse(409, 195021, "Destination exists for this endpoint")
-            : !challenge.IsPassed(Text(delivery, "endpoint")!, Text(delivery, "verificationToken")!) ? Refuse(409, 195020, "Challenge verification failed for requested endpoint")
-            : null;
+        var refusal = mailbox.AlertEmail is null
+            ? Refuse(409, 195003, "Please provide configurations required for notifications. Refer to /config")
+            : Problem(body, delivery, mailbox.Destinations);
         if (refusal is not null)
         {
             return refusal;
@@ -57,6 +52,25 @@ internal sealed partial class EbayNotificationCalls(EbayMailbox mailbox, EbayCou
     public SandboxReply Destination(SandboxCall call) => mailbox.Destinations.FirstOrDefault(known => known.Id == call.Path["destination_id"]) is { } destination
         ? SandboxReply.OfJson(200, Json(destination))
         : Refuse(404, 195022, "Invalid or missing destination id.");
+
+    /// <summary>PUT /destination/{destination_id}: another address or token is challenged as a new one is.</summary>
+    public SandboxReply ChangeDestination(SandboxCall call)
+    {
+        if (mailbox.Destinations.FirstOrDefault(known => known.Id == call.Path["destination_id"]) is not { } destination)
+        {
+            return Refuse(404, 195022, "Invalid or missing destination id.");
+        }
+
+        var body = Parse(call);
+        var delivery = body is { ValueKind: JsonValueKind.Object } && body.Value.TryGetProperty("deliveryConfig", out var config) ? config : (JsonElement?)null;
+        if (Problem(body, delivery, mailbox.Destinations.Where(known => known != destination)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        mailbox.Replace(destination, destination with { Name = Text(body, "name") ?? "", Endpoint = Text(delivery, "endpoint")!, Token = Text(delivery, "verificationToken")! });
+        return SandboxReply.Empty(204);
+    }
 
     /// <summary>DELETE /destination/{destination_id}.</summary>
     public SandboxReply RemoveDestination(SandboxCall call) => mailbox.Destinations.FirstOrDefault(known => known.Id == call.Path["destination_id"]) is not { } destination
@@ -89,6 +103,14 @@ internal sealed partial class EbayNotificationCalls(EbayMailbox mailbox, EbayCou
     /// <summary>A text of an object, or null.</summary>
     public static string? Text(JsonElement? element, string name) =>
         element is { ValueKind: JsonValueKind.Object } && element.Value.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private SandboxReply? Problem(JsonElement? body, JsonElement? delivery, IEnumerable<EbayDestination> others) =>
+        Text(body, "status") is not ("ENABLED" or "DISABLED") ? Refuse(400, 195018, "Invalid or missing destination status. Supported values:[ENABLED,DISABLED]")
+        : !IsAddress(Text(delivery, "endpoint")) ? Refuse(400, 195017, "Invalid or missing endpoint.")
+        : !Token().IsMatch(Text(delivery, "verificationToken") ?? "") ? Refuse(400, 195019, "Invalid or missing verification token for this endpoint.")
+        : others.Any(known => known.Endpoint == Text(delivery, "endpoint")) ? Refuse(409, 195021, "Destination exists for this endpoint")
+        : !challenge.IsPassed(Text(delivery, "endpoint")!, Text(delivery, "verificationToken")!) ? Refuse(409, 195020, "Challenge verification failed for requested endpoint")
+        : null;
 
     private bool IsAddress(string? endpoint) =>
         Uri.TryCreate(endpoint, UriKind.Absolute, out var address)

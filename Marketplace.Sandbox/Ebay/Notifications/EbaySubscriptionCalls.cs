@@ -46,6 +46,33 @@ internal sealed class EbaySubscriptionCalls(EbayMailbox mailbox, EbayCourier cou
     /// <summary>GET /subscription/{subscription_id}.</summary>
     public SandboxReply Get(SandboxCall call) => Find(call) is { } subscription ? SandboxReply.OfJson(200, Json(subscription)) : Unknown;
 
+    /// <summary>PUT /subscription/{subscription_id}: what is left out stays as it is.</summary>
+    public SandboxReply Change(SandboxCall call)
+    {
+        if (Find(call) is not { } subscription)
+        {
+            return Unknown;
+        }
+
+        var body = EbayNotificationCalls.Parse(call);
+        var payload = body is { ValueKind: JsonValueKind.Object } && body.Value.TryGetProperty("payload", out var form) ? form : (JsonElement?)null;
+        var status = EbayNotificationCalls.Text(body, "status") ?? (subscription.Enabled ? "ENABLED" : "DISABLED");
+        var destination = EbayNotificationCalls.Text(body, "destinationId") ?? subscription.DestinationId;
+        var version = EbayNotificationCalls.Text(payload, "schemaVersion") ?? subscription.Version;
+        var refusal =
+            body is not { ValueKind: JsonValueKind.Object } || status is not ("ENABLED" or "DISABLED") ? EbayNotificationCalls.Refuse(400, 195006, "Invalid or missing subscription status.")
+            : mailbox.Destinations.All(known => known.Id != destination) ? EbayNotificationCalls.Refuse(400, 195007, "Invalid or missing destination id.")
+            : !EbayTopics.All[subscription.Topic].Versions.Contains(version) ? EbayNotificationCalls.Refuse(400, 195008, $"Invalid or missing schema version. Please refer to /topic/{subscription.Topic} for supported schema versions.")
+            : null;
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        mailbox.Replace(subscription, subscription with { DestinationId = destination, Version = version, Enabled = status == "ENABLED" });
+        return SandboxReply.Empty(204);
+    }
+
     /// <summary>DELETE /subscription/{subscription_id}.</summary>
     public SandboxReply Delete(SandboxCall call) => Find(call) is { } subscription && mailbox.Remove(subscription) ? SandboxReply.Empty(204) : Unknown;
 

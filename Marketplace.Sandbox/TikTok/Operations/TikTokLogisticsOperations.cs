@@ -6,6 +6,9 @@ namespace Marketplace.Sandbox.TikTok.Operations;
 /// <summary>Warehouses, delivery options and carriers.</summary>
 internal static class TikTokLogisticsOperations
 {
+    /// <summary>Get Global Seller Warehouse: a local seller has none.</summary>
+    public static JsonObject GlobalWarehouses(TikTokRequest request) => new() { ["global_warehouses"] = new JsonArray() };
+
     /// <summary>All warehouses; not paged.</summary>
     public static JsonObject Warehouses(TikTokRequest request)
     {

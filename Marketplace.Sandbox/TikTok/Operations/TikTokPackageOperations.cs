@@ -84,6 +84,36 @@ internal static class TikTokPackageOperations
         };
     }
 
+    /// <summary>Update Package Delivery Status: what became of parcels that the seller's own carrier took. Code 0 even when some fail.</summary>
+    public static JsonObject Deliver(TikTokRequest request)
+    {
+        var wishes = request.Body.Children("packages") ?? throw new TikTokRefusal(TikTokCode.Missing("body", "packages"));
+        var errors = new JsonArray();
+        foreach (var wish in wishes)
+        {
+            var (id, kind) = (wish.RequiredText("id"), wish.RequiredText("delivery_type"));
+            _ = (wish.Text("fail_delivery_reason"), wish.Text("file_type"), wish.Text("file_url"));
+            if (kind is not ("DELIVERY_SUCCESS" or "DELIVERY_FAILED" or "UPDATE_POD"))
+            {
+                throw new TikTokRefusal(TikTokCode.Invalid("body", "packages.delivery_type"));
+            }
+
+            if (request.Shop.Package(id) is not { BySeller: true, ShippedAt: not null } package)
+            {
+                errors.Add(new JsonObject { ["code"] = TikTokCode.ForeignPackage.Code, ["message"] = TikTokCode.ForeignPackage.Message, ["detail"] = new JsonObject { ["package_id"] = id } });
+            }
+            else if (kind == "DELIVERY_SUCCESS")
+            {
+                foreach (var order in package.Content.Select(content => content.Order).Distinct())
+                {
+                    TikTokOrderClock.Turn(request.Shop, order, "DELIVERED", request.Now);
+                }
+            }
+        }
+
+        return errors.Count == 0 ? [] : new JsonObject { ["errors"] = errors };
+    }
+
     /// <summary>Where an order's parcels are; the one place where times are milliseconds.</summary>
     public static JsonObject Tracking(TikTokRequest request)
     {

@@ -128,4 +128,20 @@ public sealed class AmazonSellerToolTests
 
         Assert.Equal((400, "InvalidInput"), ((int)answer.StatusCode, (await answer.ErrorAsync()).Code));
     }
+
+    [Fact]
+    public async Task Subscriptions_OfAKind_AreListed()
+    {
+        await using var bed = await AmazonBed.StartAsync(settings: new() { ["Platforms:Amazon:NotificationQueueArn"] = "arn:aws:sqs:us-east-1:000000000000:marketplace" });
+        await bed.Platform.Subscriptions!.SubscribeAsync(await bed.ConnectAsync(), new Uri("http://localhost:5080/webhooks/amazon"), CancellationToken.None);
+        var token = await bed.TokenAsync();
+
+        using var some = await bed.GetAsync("/notifications/v1/subscriptions?notificationTypes=ORDER_CHANGE", token);
+        using var none = await bed.GetAsync("/notifications/v1/subscriptions?notificationTypes=ORDER_CHANGE&payloadVersion=2.0", token);
+        using var two = await bed.GetAsync("/notifications/v1/subscriptions?notificationTypes=ORDER_CHANGE,ANY_OFFER_CHANGED", token);
+
+        Assert.Equal(1, (await some.BodyAsync()).GetProperty("payload").GetProperty("subscriptions").GetArrayLength());
+        Assert.Equal(0, (await none.BodyAsync()).GetProperty("payload").GetProperty("subscriptions").GetArrayLength());
+        Assert.Equal(400, (int)two.StatusCode);
+    }
 }

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Xml.Linq;
+using Marketplace.Core.Platforms;
+using Marketplace.Core.Platforms.Ebay.Notifications;
 using Marketplace.Sandbox;
 using Microsoft.Extensions.Time.Testing;
 
@@ -9,6 +12,8 @@ namespace Marketplace.Tests.Sandbox.Ebay;
 /// <summary>What sellers' tools ask for beside orders and listings.</summary>
 public sealed class EbaySellerToolTests
 {
+    private const string Notification = "/commerce/notification/v1";
+
     private static readonly XNamespace Ns = "urn:ebay:apis:eBLBaseComponents";
 
     [Fact]
@@ -33,6 +38,34 @@ public sealed class EbaySellerToolTests
     }
 
     [Fact]
+    public async Task Subscription_LedToAnotherDestination_StaysWhatItIs()
+    {
+        await using var ebay = await EbayWireClient.ConnectAsync(scopes: EbayWireClient.Scopes + " https://api.ebay.com/oauth/api_scope/commerce.notification.subscription");
+        await using var first = await WebhookListener.StartAsync(new Answering());
+        await using var second = await WebhookListener.StartAsync(new Answering());
+        var seller = ebay.Token;
+        ebay.Token = (await ebay.GrantAsync("client_credentials", ("scope", "https://api.ebay.com/oauth/api_scope"))).Json.GetProperty("access_token").GetString();
+        await ebay.PutAsync($"{Notification}/config", new { alertEmail = "alerts@example.test" });
+        var destination = (await ebay.PostAsync($"{Notification}/destination", Destination("n", first.Address))).Location!.Split('/')[^1];
+        var renamed = await ebay.PutAsync($"{Notification}/destination/{destination}", Destination("m", second.Address));
+        var nowhere = await ebay.PutAsync($"{Notification}/destination/{destination}", Destination("m", new Uri("http://127.0.0.1:1/none")));
+        var shown = (await ebay.GetAsync($"{Notification}/destination/{destination}")).Json;
+        ebay.Token = seller;
+        var subscription = (await ebay.PostAsync($"{Notification}/subscription", new
+        {
+            topicId = "ORDER_CONFIRMATION", status = "ENABLED", destinationId = destination, payload = new { format = "JSON", schemaVersion = "1.0", deliveryProtocol = "HTTPS" },
+        })).Location!.Split('/')[^1];
+
+        var changed = await ebay.PutAsync($"{Notification}/subscription/{subscription}", new { status = "DISABLED", destinationId = destination, payload = new { format = "JSON", schemaVersion = "1.1", deliveryProtocol = "HTTPS" } });
+        var stray = await ebay.PutAsync($"{Notification}/subscription/{subscription}", new { status = "DISABLED", destinationId = "none" });
+        var after = (await ebay.GetAsync($"{Notification}/subscription/{subscription}")).Json;
+
+        Assert.Equal((204, 195020, 204, 195007), (renamed.Status, nowhere.ErrorId, changed.Status, stray.ErrorId));
+        Assert.Equal(("m", second.Address.AbsoluteUri), (shown.GetProperty("name").GetString(), shown.GetProperty("deliveryConfig").GetProperty("endpoint").GetString()));
+        Assert.Equal(("ORDER_CONFIRMATION", "DISABLED", "1.1"), (after.GetProperty("topicId").GetString(), after.GetProperty("status").GetString(), after.GetProperty("payload").GetProperty("schemaVersion").GetString()));
+    }
+
+    [Fact]
     public async Task UserRateLimits_AreToldToTheSellersToken()
     {
         await using var ebay = await EbayWireClient.ConnectAsync();
@@ -43,6 +76,9 @@ public sealed class EbaySellerToolTests
         Assert.Equal((200, 403), (own.Status, application.Status));
         Assert.NotEqual(0, own.Json.GetProperty("rateLimits").GetArrayLength());
     }
+
+    private static object Destination(string name, Uri endpoint) =>
+        new { name, status = "ENABLED", deliveryConfig = new { endpoint = endpoint.AbsoluteUri, verificationToken = Answering.Token } };
 
     private static async Task<XElement> TradeAsync(EbayWireClient ebay, string name, string body)
     {
@@ -56,4 +92,18 @@ public sealed class EbaySellerToolTests
     }
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Somebody else's address, which answers eBay's challenge.</summary>
+    private sealed class Answering : IWebhookReceiver
+    {
+        public static readonly string Token = new('t', 40);
+
+        public int RefusedStatus => 412;
+
+        public WebhookReply? Challenge(WebhookRequest request) => request.Query.TryGetValue("challenge_code", out var code)
+            ? new WebhookReply(200, JsonSerializer.Serialize(new { challengeResponse = EbayWebhookSignature.Answer(code, Token, request.Address.AbsoluteUri) }), "application/json")
+            : null;
+
+        public Task<WebhookReading> ReadAsync(WebhookRequest request, CancellationToken cancellationToken) => Task.FromResult(new WebhookReading(null, []));
+    }
 }

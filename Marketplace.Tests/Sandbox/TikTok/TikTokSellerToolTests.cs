@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketplace.Core.Platforms;
 using Marketplace.Tests.Platforms.TikTok;
 
 namespace Marketplace.Tests.Sandbox.TikTok;
@@ -57,5 +58,24 @@ public class TikTokSellerToolTests
             HttpMethod.Post, $"/return_refund/202309/cancellations/{id}/reject", JsonSerializer.Serialize(new { reject_reason = reasons.Data.GetProperty("reasons")[0].GetProperty("name").GetString() }));
 
         Assert.Equal(0, rejected.Code);
+    }
+
+    [Fact]
+    public async Task Delivery_OfTheSellersOwnParcel_IsTold()
+    {
+        await using var store = await TikTokTestStore.ConnectAsync(options => options.TikTok.Markets = "VN");
+        using var client = new TikTokRawClient(store.Sandbox, store.Stores[0].Tokens.AccessToken);
+        var order = await store.OrderAsync();
+        var package = JsonSerializer.Deserialize<JsonElement>(order.PlatformData!).GetProperty("packages")[0].GetString()!;
+        var provider = (await store.Platform.Shipments!.CarriersAsync(store.Connection, CancellationToken.None))[0].Code;
+        await client.SendAsync(HttpMethod.Post, $"/fulfillment/202309/packages/{package}/ship", JsonSerializer.Serialize(new { self_shipment = new { tracking_number = "TRACK0001", shipping_provider_id = provider } }));
+
+        var told = await client.SendAsync(HttpMethod.Post, "/fulfillment/202309/packages/deliver", JsonSerializer.Serialize(new
+        {
+            packages = new[] { new { id = package, delivery_type = "DELIVERY_SUCCESS" }, new { id = "1", delivery_type = "DELIVERY_SUCCESS" } },
+        }));
+
+        Assert.Equal("1", Assert.Single(told.Data.GetProperty("errors").EnumerateArray()).GetProperty("detail").GetProperty("package_id").GetString());
+        Assert.Equal(RemoteOrderStatus.Delivered, (await store.Platform.Orders!.GetAsync(store.Connection, order.ExternalId, CancellationToken.None))!.Status);
     }
 }

@@ -20,6 +20,7 @@ internal static class ApiAreas
         ["label-providers"] = ("Shipping", ApiScopes.Admin),
         ["audit"] = ("Privacy", ApiScopes.Admin),
         ["privacy"] = ("Privacy", ApiScopes.Admin),
+        ["team"] = ("Team", ApiScopes.Admin),
         ["products"] = ("Catalogue", ApiScopes.Stock),
         ["items"] = ("Catalogue", ApiScopes.Stock),
         ["listings"] = ("Catalogue", ApiScopes.Stock),

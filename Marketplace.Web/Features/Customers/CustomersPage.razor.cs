@@ -1,5 +1,6 @@
 using Marketplace.Core.Changes;
 using Marketplace.Core.Common;
+using Marketplace.Core.Audit;
 using Marketplace.Core.Orders.Customers;
 using Marketplace.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
@@ -33,6 +34,9 @@ public sealed partial class CustomersPage
     private CustomerQueries Customers { get; set; } = null!;
 
     [Inject]
+    private BuyerDataLog BuyerData { get; set; } = null!;
+
+    [Inject]
     private BuyerErasure Erasure { get; set; } = null!;
 
     [Inject]
@@ -62,6 +66,7 @@ public sealed partial class CustomersPage
         var asked = url;
         try
         {
+            await BuyerData.CustomersListedAsync(await Seller.IdAsync(), CancellationToken.None);
             var read = await Customers.ListAsync(
                 await Seller.IdAsync(), asked.Search, asked.Sort, (asked.Page - 1) * CustomersUrl.PageSize, CustomersUrl.PageSize, CancellationToken.None);
 

@@ -1,3 +1,4 @@
+using Marketplace.Core.Audit;
 using Marketplace.Core.Fulfillment;
 using Marketplace.Core.Fulfillment.Cancelling;
 using Marketplace.Core.Fulfillment.Combining;
@@ -47,7 +48,7 @@ public sealed record OrderSheet
 /// <summary>Reads <see cref="OrderSheet"/>s.</summary>
 public sealed class OrderSheets(
     OrderReader orders, ShipmentQueries shipments, CancelOrders cancel, RefundOrders refund, LabelShop labels, ParcelSuggestions parcels, CustomerQueries customers,
-    TrackingChanges tracking, AnswerReturns returns)
+    TrackingChanges tracking, AnswerReturns returns, BuyerDataLog buyers)
 {
     private const int OrdersOfHistory = 6;
 
@@ -59,6 +60,11 @@ public sealed class OrderSheets(
             || await refund.ChoicesAsync(sellerId, orderId, cancellationToken) is not { } refundable)
         {
             return null;
+        }
+
+        if (details.Buyer is not null)
+        {
+            await buyers.OpenedAsync(sellerId, orderId, cancellationToken);
         }
 
         return new OrderSheet

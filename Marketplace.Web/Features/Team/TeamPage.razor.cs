@@ -19,9 +19,17 @@ public sealed partial class TeamPage(
     private string? link;
     private bool wasMailed;
     private bool isReady;
+    private bool isDemanded;
     private Guid me;
 
     private ViewerTime Viewer => viewer;
+
+    private string DemandWords => members.Count(m => !m.HasTwoFactor) switch
+    {
+        0 => "All members have one.",
+        var without when isDemanded => $"{without} of {members.Count} have none yet. They can set it up and do nothing else here, in pages and by the API, until they have.",
+        var without => $"{without} of {members.Count} have none. Once it is asked for, they can do nothing here until they have set it up.",
+    };
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
@@ -44,6 +52,7 @@ public sealed partial class TeamPage(
     {
         var id = await seller.IdAsync();
         (members, invitations) = (await team.ListAsync(id, CancellationToken.None), await invites.ListAsync(id, CancellationToken.None));
+        isDemanded = await team.DemandsSecondFactorAsync(id, CancellationToken.None);
     }
 
     private async Task InviteAsync()
@@ -80,6 +89,15 @@ public sealed partial class TeamPage(
         {
             await TellAsync(await team.RemoveAsync(await seller.IdAsync(), member.UserId, CancellationToken.None), $"{member.Email} does not belong here any more.");
         }
+    }
+
+    private async Task DemandAsync(bool wish)
+    {
+        // The box shows what is stored: what was refused must not look done.
+        isDemanded = wish;
+        await TellAsync(
+            await team.DemandSecondFactorAsync(await seller.IdAsync(), me, wish, CancellationToken.None),
+            wish ? "Everybody needs a second factor from now on." : "A second factor is everybody's own choice again.");
     }
 
     private async Task TellAsync(string? problem, string done)
