@@ -1,4 +1,5 @@
 using Marketplace.Core.Connections;
+using Marketplace.Core.Data;
 using Marketplace.Core.Inventory;
 using Marketplace.Core.Orders;
 
@@ -54,6 +55,9 @@ internal static class ManyOrders
 
             await db.SaveChangesAsync(cancellationToken);
         }
+
+        // As the schedule does after some minutes.
+        await app.Get<DatabaseStatistics>().RefreshAsync(cancellationToken);
     }
 
     private static Order Make(int number, Connection store, DateTimeOffset placedAt)

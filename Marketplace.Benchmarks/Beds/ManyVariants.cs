@@ -1,6 +1,7 @@
 using Marketplace.Core.Catalog;
 using Marketplace.Core.Common;
 using Marketplace.Core.Connections;
+using Marketplace.Core.Data;
 using Marketplace.Core.Inventory;
 
 namespace Marketplace.Benchmarks.Beds;
@@ -40,9 +41,12 @@ internal static class ManyVariants
 
             await db.SaveChangesAsync(cancellationToken);
         }
+
+        // As the schedule does after some minutes.
+        await app.Get<DatabaseStatistics>().RefreshAsync(cancellationToken);
     }
 
-    private static void AddListing(Core.Data.MarketplaceDbContext db, Connection store, string marketplace, Variant variant, int number, DateTimeOffset now)
+    private static void AddListing(MarketplaceDbContext db, Connection store, string marketplace, Variant variant, int number, DateTimeOffset now)
     {
         var listing = new Listing
         {

@@ -7,26 +7,46 @@ using Marketplace.Benchmarks.Measuring;
 
 namespace Marketplace.Benchmarks.Cases;
 
-/// <summary>The built application in a process of its own, from its start to the end of the first page; with a new database, and with one that is there.</summary>
+/// <summary>
+/// The application in a process of its own, from its start to the end of the first page, with a new database and with one that is there:
+/// as it is published for a server, compiled ahead, and as it is built for development.
+/// </summary>
 internal sealed class ColdStart : IBenchmark
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
 
     public string Name => "cold-start";
 
-    public string About => "start of the built application until its first page is read";
+    public string About => "start of the application until its first page is read, as published for a server and as built";
 
     public async IAsyncEnumerable<Figures> RunAsync(BenchmarkSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (settings.Size != BenchmarkSize.Tiny)
+        {
+            using var published = await PublishedApp.MakeAsync(cancellationToken);
+            await foreach (var row in StartsAsync("published", published.Folder, settings, cancellationToken))
+            {
+                yield return row;
+            }
+        }
+
+        await foreach (var row in StartsAsync("built", AppContext.BaseDirectory, settings, cancellationToken))
+        {
+            yield return row;
+        }
+    }
+
+    private async IAsyncEnumerable<Figures> StartsAsync(string name, string folder, BenchmarkSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         await using var database = await BenchmarkDatabase.CreateAsync(settings.Database, settings.Postgres, cancellationToken);
-        yield return Row("new database", [await StartAsync(database, cancellationToken)]);
+        yield return Row($"{name}, new database", [await StartAsync(folder, database, cancellationToken)]);
         var again = new List<TimeSpan>();
         for (var i = 0; i < settings.Pick(1, 3, 10); i++)
         {
-            again.Add(await StartAsync(database, cancellationToken));
+            again.Add(await StartAsync(folder, database, cancellationToken));
         }
 
-        yield return Row("existing database", again);
+        yield return Row($"{name}, existing database", again);
     }
 
     private Figures Row(string name, List<TimeSpan> times)
@@ -35,11 +55,11 @@ internal sealed class ColdStart : IBenchmark
         return new Figures(Name, name) { Latency = latency, Target = "< 3 s", Met = latency.P95 < 3_000 };
     }
 
-    private static async Task<TimeSpan> StartAsync(BenchmarkDatabase database, CancellationToken cancellationToken)
+    private static async Task<TimeSpan> StartAsync(string folder, BenchmarkDatabase database, CancellationToken cancellationToken)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var started = Stopwatch.GetTimestamp();
-        using var process = Process.Start(Describe(address, database))!;
+        using var process = Process.Start(Describe(folder, address, database))!;
         try
         {
             using var http = new HttpClient { BaseAddress = address };
@@ -62,18 +82,18 @@ internal sealed class ColdStart : IBenchmark
         }
     }
 
-    private static ProcessStartInfo Describe(Uri address, BenchmarkDatabase database)
+    private static ProcessStartInfo Describe(string folder, Uri address, BenchmarkDatabase database)
     {
         var program = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
             ArgumentList =
             {
-                Path.Combine(AppContext.BaseDirectory, "Marketplace.Web.dll"), "--urls", address.ToString(),
+                Path.Combine(folder, "Marketplace.Web.dll"), "--urls", address.ToString(),
                 "--Logging:LogLevel:Default=None",
                 $"--Database:Provider={database.Provider}", $"--Database:ConnectionString={database.ConnectionString}",
             },
             RedirectStandardOutput = true,
-            WorkingDirectory = AppContext.BaseDirectory,
+            WorkingDirectory = folder,
         };
         program.Environment["ASPNETCORE_ENVIRONMENT"] = "Benchmark";
         return program;

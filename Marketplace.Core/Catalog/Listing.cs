@@ -146,6 +146,7 @@ internal sealed class ListingConfiguration : IEntityTypeConfiguration<Listing>
         builder.HasIndex(l => new { l.ConnectionId, l.ExternalProductId });
         builder.HasIndex(l => new { l.ConnectionId, l.Sku });
         builder.HasIndex(l => l.VariantId);
+        builder.HasIndex(l => new { l.SellerId, l.Marketplace, l.VariantId });
         builder.HasIndex(l => new { l.SellerId, l.Link, l.Id }).HasFilter("\"VariantId\" IS NULL");
     }
 }

@@ -29,6 +29,7 @@ public static class DataRegistration
         services.AddSingleton<MarketplaceDb>();
         services.AddSingleton<DatabaseMigration>();
         services.AddSingleton<DatabaseBackup>();
+        services.AddSingleton<DatabaseStatistics>();
         services.AddSingleton<OneTimeWork>();
         return services;
     }

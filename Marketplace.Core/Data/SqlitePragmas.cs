@@ -7,7 +7,8 @@ namespace Marketplace.Core.Data;
 /// Sets what SQLite forgets between connections. With the write-ahead log, <c>synchronous=NORMAL</c> survives the death of the
 /// process and loses at most the last commits on a power cut, which the next poll of the marketplaces brings back. A busy timeout makes
 /// SQLite itself look for its turn to write, first after one millisecond; the provider alone sleeps 150 ms between two looks, and a burst
-/// of short writes then waits for seconds.
+/// of short writes then waits for seconds. A connection's own cache of 2 MB is smaller than one year's orders, and reading pages
+/// again by system calls took two thirds of a search's time: the file is mapped, so that all connections share the system's cache.
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
@@ -35,7 +36,7 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
         }
 
         var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000;";
+        command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000; PRAGMA mmap_size=1073741824;";
         return command;
     }
 }

@@ -62,7 +62,8 @@ internal sealed class StockLevelConfiguration : IEntityTypeConfiguration<StockLe
             t.HasCheckConstraint("CK_StockLevels_Incoming", "\"Incoming\" >= 0");
         });
         // One for each column that the grid sorts by; the id behind it keeps pages apart where numbers are equal.
-        builder.HasIndex(s => new { s.SellerId, s.Available, s.VariantId });
+        // With the threshold, so that low stock is found in the index alone.
+        builder.HasIndex(s => new { s.SellerId, s.Available, s.LowStockThreshold, s.VariantId });
         builder.HasIndex(s => new { s.SellerId, s.OnHand, s.VariantId });
         builder.HasIndex(s => new { s.SellerId, s.Reserved, s.VariantId });
         builder.HasIndex(s => new { s.SellerId, s.Incoming, s.VariantId });

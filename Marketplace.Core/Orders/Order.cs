@@ -174,6 +174,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.Property(o => o.PlannedService).HasMaxLength(100);
         builder.HasMany(o => o.Lines).WithOne().HasForeignKey(l => l.OrderId);
         builder.HasIndex(o => new { o.ConnectionId, o.ExternalId }).IsUnique();
+        builder.HasIndex(o => new { o.SellerId, o.ExternalId });
 
         // The last column is there for the counts of the tabs, which then read the index alone.
         builder.HasIndex(o => new { o.SellerId, o.State, o.FulfilledByMarketplace, o.ShipBy, o.CancelRequested });

@@ -54,6 +54,31 @@ public sealed class OrderPlansTests
     }
 
     [Fact]
+    public async Task List_OversoldAmongMany_GoesFromTheFewToTheirOrders()
+    {
+        await using var test = await SqlitePlans.OpenAsync();
+        await test.AddOrdersAsync(1_000);
+
+        var plans = await test.OfAsync(queries => queries.ListAsync(test.SellerId, new OrderFilter { Tab = OrderTab.All, OversoldOnly = true }, 0, 50, TestContext.Current.CancellationToken));
+
+        Assert.Contains(plans, plan => plan.Contains("USING INDEX sqlite_autoindex_Orders_1 (Id=?)", StringComparison.Ordinal));
+        Assert.DoesNotContain(plans, plan => plan.Contains("o USING INDEX IX_Orders_SellerId_PlacedAt", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("order", "IX_Orders_SellerId_PlacedAt_Id_SearchText")]
+    [InlineData("12-34567-89012, 12-34567-89013", "IX_Orders_SellerId_ExternalId (SellerId=? AND ExternalId=?)")]
+    public async Task List_BySearch_ReadsAnIndexInsteadOfTheTable(string search, string index)
+    {
+        await using var test = await SqlitePlans.OpenAsync();
+        await test.AddOrdersAsync(1_000);
+
+        var plans = await test.OfAsync(queries => queries.ListAsync(test.SellerId, new OrderFilter { Tab = OrderTab.All, Search = search }, 0, 50, TestContext.Current.CancellationToken));
+
+        Assert.True(plans.Any(plan => plan.Contains(index, StringComparison.Ordinal)), string.Join(Environment.NewLine, plans));
+    }
+
+    [Fact]
     public async Task List_OfOneCustomer_GoesByItsIndex()
     {
         await using var test = await SqlitePlans.OpenAsync();

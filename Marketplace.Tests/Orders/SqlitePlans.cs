@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Marketplace.Core.Data;
+using Marketplace.Core.Inventory;
 using Marketplace.Core.Orders;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +23,24 @@ internal sealed class SqlitePlans : DbCommandInterceptor, IAsyncDisposable
         plans.test = await TestDatabase.CreateAsync(services => services.ConfigureDbContext<SqliteMarketplaceDbContext>(options => options.AddInterceptors(plans)));
         Assert.SkipUnless(plans.test.Open().Database.IsSqlite(), "These plans are SQLite's.");
         return plans;
+    }
+
+    /// <summary>Adds orders, of which every fiftieth is oversold, and lets SQLite look at its tables as the schedule does.</summary>
+    public async Task AddOrdersAsync(int count)
+    {
+        await using var db = test.Open();
+        for (var i = 0; i < count; i++)
+        {
+            var order = new Order { ConnectionId = Guid.CreateVersion7(), Marketplace = "ebay", ExternalId = $"order {i}", SearchText = $"ORDER {i}", PlacedAt = DateTimeOffset.UnixEpoch.AddHours(i) };
+            db.Orders.Add(order);
+            if (i % 50 == 0)
+            {
+                db.Reservations.Add(new Reservation { OrderLineId = Guid.CreateVersion7(), OrderId = order.Id, VariantId = Guid.CreateVersion7(), ConnectionId = order.ConnectionId, Wanted = 1, Oversold = 1 });
+            }
+        }
+
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await test.Get<DatabaseStatistics>().RefreshAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Lines of the plans of what a query sends, first statement first.</summary>

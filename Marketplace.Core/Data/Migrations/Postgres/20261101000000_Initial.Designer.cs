@@ -764,6 +764,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasIndex("SellerId", "Link", "Id")
                         .HasFilter("\"VariantId\" IS NULL");
 
+                    b.HasIndex("SellerId", "Marketplace", "VariantId");
+
                     b.ToTable("Listings");
                 });
 
@@ -3055,13 +3057,13 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.HasKey("VariantId");
 
-                    b.HasIndex("SellerId", "Available", "VariantId");
-
                     b.HasIndex("SellerId", "Incoming", "VariantId");
 
                     b.HasIndex("SellerId", "OnHand", "VariantId");
 
                     b.HasIndex("SellerId", "Reserved", "VariantId");
+
+                    b.HasIndex("SellerId", "Available", "LowStockThreshold", "VariantId");
 
                     b.ToTable("StockLevels", t =>
                         {
@@ -3350,6 +3352,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasIndex("SellerId", "BuyerKey");
 
                     b.HasIndex("SellerId", "EmailKey");
+
+                    b.HasIndex("SellerId", "ExternalId");
 
                     b.HasIndex("SellerId", "HoldUntil");
 

@@ -2374,6 +2374,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 filter: "\"VariantId\" IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Listings_SellerId_Marketplace_VariantId",
+                table: "Listings",
+                columns: new[] { "SellerId", "Marketplace", "VariantId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Listings_VariantId",
                 table: "Listings",
                 column: "VariantId");
@@ -2482,6 +2487,11 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 name: "IX_Orders_SellerId_EmailKey",
                 table: "Orders",
                 columns: new[] { "SellerId", "EmailKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_ExternalId",
+                table: "Orders",
+                columns: new[] { "SellerId", "ExternalId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_SellerId_HoldUntil",
@@ -2737,9 +2747,9 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                 columns: new[] { "SellerId", "State" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_StockLevels_SellerId_Available_VariantId",
+                name: "IX_StockLevels_SellerId_Available_LowStockThreshold_VariantId",
                 table: "StockLevels",
-                columns: new[] { "SellerId", "Available", "VariantId" });
+                columns: new[] { "SellerId", "Available", "LowStockThreshold", "VariantId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_StockLevels_SellerId_Incoming_VariantId",

@@ -761,6 +761,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasIndex("SellerId", "Link", "Id")
                         .HasFilter("\"VariantId\" IS NULL");
 
+                    b.HasIndex("SellerId", "Marketplace", "VariantId");
+
                     b.ToTable("Listings");
                 });
 
@@ -3052,13 +3054,13 @@ namespace Marketplace.Core.Data.Migrations.Postgres
 
                     b.HasKey("VariantId");
 
-                    b.HasIndex("SellerId", "Available", "VariantId");
-
                     b.HasIndex("SellerId", "Incoming", "VariantId");
 
                     b.HasIndex("SellerId", "OnHand", "VariantId");
 
                     b.HasIndex("SellerId", "Reserved", "VariantId");
+
+                    b.HasIndex("SellerId", "Available", "LowStockThreshold", "VariantId");
 
                     b.ToTable("StockLevels", t =>
                         {
@@ -3347,6 +3349,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.HasIndex("SellerId", "BuyerKey");
 
                     b.HasIndex("SellerId", "EmailKey");
+
+                    b.HasIndex("SellerId", "ExternalId");
 
                     b.HasIndex("SellerId", "HoldUntil");
 

@@ -759,6 +759,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasIndex("SellerId", "Link", "Id")
                         .HasFilter("\"VariantId\" IS NULL");
 
+                    b.HasIndex("SellerId", "Marketplace", "VariantId");
+
                     b.ToTable("Listings");
                 });
 
@@ -890,6 +892,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("SellerId", "SkuKey")
                         .IsUnique();
+
+                    b.HasIndex("SellerId", "SkuKey", "Id", "SearchText");
 
                     b.ToTable("Variants");
                 });
@@ -3050,13 +3054,13 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.HasKey("VariantId");
 
-                    b.HasIndex("SellerId", "Available", "VariantId");
-
                     b.HasIndex("SellerId", "Incoming", "VariantId");
 
                     b.HasIndex("SellerId", "OnHand", "VariantId");
 
                     b.HasIndex("SellerId", "Reserved", "VariantId");
+
+                    b.HasIndex("SellerId", "Available", "LowStockThreshold", "VariantId");
 
                     b.ToTable("StockLevels", t =>
                         {
@@ -3346,6 +3350,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("SellerId", "EmailKey");
 
+                    b.HasIndex("SellerId", "ExternalId");
+
                     b.HasIndex("SellerId", "HoldUntil");
 
                     b.HasIndex("SellerId", "ItemCount");
@@ -3361,6 +3367,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasIndex("SellerId", "TotalMinor");
 
                     b.HasIndex("SellerId", "CustomerId", "PlacedAt");
+
+                    b.HasIndex("SellerId", "PlacedAt", "Id", "SearchText");
 
                     b.HasIndex("SellerId", "State", "FulfilledByMarketplace", "ShipBy", "CancelRequested");
 

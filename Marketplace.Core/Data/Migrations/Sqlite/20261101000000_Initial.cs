@@ -2373,6 +2373,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 filter: "\"VariantId\" IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Listings_SellerId_Marketplace_VariantId",
+                table: "Listings",
+                columns: new[] { "SellerId", "Marketplace", "VariantId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Listings_VariantId",
                 table: "Listings",
                 column: "VariantId");
@@ -2483,6 +2488,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "SellerId", "EmailKey" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_ExternalId",
+                table: "Orders",
+                columns: new[] { "SellerId", "ExternalId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_SellerId_HoldUntil",
                 table: "Orders",
                 columns: new[] { "SellerId", "HoldUntil" });
@@ -2501,6 +2511,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 name: "IX_Orders_SellerId_PlacedAt",
                 table: "Orders",
                 columns: new[] { "SellerId", "PlacedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_PlacedAt_Id_SearchText",
+                table: "Orders",
+                columns: new[] { "SellerId", "PlacedAt", "Id", "SearchText" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_SellerId_RecipientKey",
@@ -2736,9 +2751,9 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 columns: new[] { "SellerId", "State" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_StockLevels_SellerId_Available_VariantId",
+                name: "IX_StockLevels_SellerId_Available_LowStockThreshold_VariantId",
                 table: "StockLevels",
-                columns: new[] { "SellerId", "Available", "VariantId" });
+                columns: new[] { "SellerId", "Available", "LowStockThreshold", "VariantId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_StockLevels_SellerId_Incoming_VariantId",
@@ -2870,6 +2885,11 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                 table: "Variants",
                 columns: new[] { "SellerId", "SkuKey" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Variants_SellerId_SkuKey_Id_SearchText",
+                table: "Variants",
+                columns: new[] { "SellerId", "SkuKey", "Id", "SearchText" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_WebhookDeliveries_Marketplace_NotificationId",

@@ -756,6 +756,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasIndex("SellerId", "Link", "Id")
                         .HasFilter("\"VariantId\" IS NULL");
 
+                    b.HasIndex("SellerId", "Marketplace", "VariantId");
+
                     b.ToTable("Listings");
                 });
 
@@ -887,6 +889,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("SellerId", "SkuKey")
                         .IsUnique();
+
+                    b.HasIndex("SellerId", "SkuKey", "Id", "SearchText");
 
                     b.ToTable("Variants");
                 });
@@ -3047,13 +3051,13 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.HasKey("VariantId");
 
-                    b.HasIndex("SellerId", "Available", "VariantId");
-
                     b.HasIndex("SellerId", "Incoming", "VariantId");
 
                     b.HasIndex("SellerId", "OnHand", "VariantId");
 
                     b.HasIndex("SellerId", "Reserved", "VariantId");
+
+                    b.HasIndex("SellerId", "Available", "LowStockThreshold", "VariantId");
 
                     b.ToTable("StockLevels", t =>
                         {
@@ -3343,6 +3347,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("SellerId", "EmailKey");
 
+                    b.HasIndex("SellerId", "ExternalId");
+
                     b.HasIndex("SellerId", "HoldUntil");
 
                     b.HasIndex("SellerId", "ItemCount");
@@ -3358,6 +3364,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.HasIndex("SellerId", "TotalMinor");
 
                     b.HasIndex("SellerId", "CustomerId", "PlacedAt");
+
+                    b.HasIndex("SellerId", "PlacedAt", "Id", "SearchText");
 
                     b.HasIndex("SellerId", "State", "FulfilledByMarketplace", "ShipBy", "CancelRequested");
 
