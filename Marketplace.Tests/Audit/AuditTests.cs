@@ -194,8 +194,13 @@ public sealed class AuditTests
 
         var log = await client.GetFromJsonAsync<JsonElement>($"/api/v1/platforms/audit?area=buyer%20data&subjectId={id}", Cancel);
         Assert.Equal(
-            ["Buyer of an order looked at", "Exported: packing slips of 1 orders"],
+            ["Buyer of an order looked at", "Exported: packing slip"],
             log.GetProperty("entries").EnumerateArray().Select(e => e.GetProperty("text").GetString()!).Order());
+
+        using var file = await client.GetAsync("/api/v1/platforms/fulfillment/pending-orders", Cancel);
+        Assert.True(file.IsSuccessStatusCode);
+        var exports = await client.GetFromJsonAsync<JsonElement>("/api/v1/platforms/audit?area=buyer%20data", Cancel);
+        Assert.Contains(exports.GetProperty("entries").EnumerateArray(), e => e.GetProperty("text").GetString() == "Exported: file of orders to ship");
     }
 
     private static async Task<Guid> AddLocationAsync(TestDatabase test) =>

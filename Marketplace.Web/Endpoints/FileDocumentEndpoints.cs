@@ -1,4 +1,5 @@
 using Marketplace.Core.Accounts;
+using Marketplace.Core.Audit;
 using Marketplace.Core.Fulfillment.Files;
 using Marketplace.Core.Orders;
 using Marketplace.Web.Auth;
@@ -21,10 +22,11 @@ public static class FileDocumentEndpoints
             .WithSummary("The file's rows as a workbook, each with what became of it.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<FileStreamHttpResult> PendingAsync(HttpContext http, PendingOrdersExport export, CancellationToken cancellationToken)
+    private static async Task<FileStreamHttpResult> PendingAsync(HttpContext http, PendingOrdersExport export, BuyerDataLog buyers, CancellationToken cancellationToken)
     {
         var file = TemporaryFile.Open();
         await export.WriteAsync(http.User.SellerId(), new OrderFilter { Tab = OrderTab.ToShip }, file, cancellationToken);
+        await buyers.ExportedAsync(http.User.SellerId(), "file of orders to ship", null, cancellationToken);
         return TemporaryFile.Send(http, file, export.FileName);
     }
 

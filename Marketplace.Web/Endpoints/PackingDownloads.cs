@@ -47,7 +47,7 @@ public static class PackingDownloads
         await papers.PrintPickListAsync(http.User.SellerId(), [.. OrderIdList.Read(orders)], null, cancellationToken) is { } paper ? Send(http, paper) : TypedResults.NotFound();
 
     internal static Task NoteAsync(HttpContext http, BuyerDataLog buyers, IReadOnlyList<Guid> orderIds, CancellationToken cancellationToken) =>
-        buyers.ExportedAsync(http.User.SellerId(), FormattableString.Invariant($"packing slips of {orderIds.Count} orders"), orderIds.Count == 1 ? orderIds[0] : null, cancellationToken);
+        buyers.ExportedAsync(http.User.SellerId(), orderIds.Count == 1 ? "packing slip" : FormattableString.Invariant($"packing slips of {orderIds.Count} orders"), orderIds.Count == 1 ? orderIds[0] : null, cancellationToken);
 
     // A slip names its recipient, so no cache may keep it.
     internal static FileContentHttpResult Send(HttpContext http, PrintedPaper paper)
