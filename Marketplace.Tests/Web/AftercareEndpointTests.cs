@@ -90,7 +90,7 @@ public sealed class AftercareEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Refund_WhereTheMarketplaceTakesNone_SaysSo()
     {
-        var order = await OrderAsync("tiktok");
+        var order = await OrderAsync("amazon");
 
         using var answer = await client.PostAsJsonAsync($"/api/v1/platforms/orders/{order.Id}/refunds", new { reason = "Returned", amountMinor = 100 });
 

@@ -17,7 +17,7 @@ namespace Marketplace.Web.Scheduling;
 public static class Schedule
 {
     /// <summary>Adds the scheduler.</summary>
-    public static IServiceCollection AddSchedule(this IServiceCollection services) => services.AddScheduler();
+    public static IServiceCollection AddSchedule(this IServiceCollection services) => services.AddScheduler().OutliveTheApplication();
 
     /// <summary>The schedule.</summary>
     public static void UseSchedule(this WebApplication app)
