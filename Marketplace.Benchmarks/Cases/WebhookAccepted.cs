@@ -34,20 +34,27 @@ internal sealed class WebhookAccepted : IBenchmark
         using var http = new HttpClient { BaseAddress = bed.App.Address };
         await SendAsync(http, Body(connection.ExternalAccountId, orders[0], 0), key, secret, cancellationToken);
 
-        await using var meter = Meter.Start();
-        var started = Stopwatch.GetTimestamp();
-        var times = await Task.WhenAll(Enumerable.Range(0, perSecond * seconds).Select(async i =>
+        // A fresh process still compiles what it runs; its first seconds are told apart from how it goes on.
+        var first = settings.Pick(1, 5, 15);
+        yield return await RateAsync($"{perSecond} a second, the first {first} s of a process", 0, first);
+        var latency = await RateAsync($"{perSecond} a second for {seconds} s after that", first * perSecond, seconds);
+        yield return latency with { Target = "p99 < 100 ms", Met = latency.Latency!.P99 < 100 };
+
+        async Task<Figures> RateAsync(string name, int sent, int length)
         {
-            // From the moment at which it should be sent: a slow answer must not slow down the next notification.
-            var due = TimeSpan.FromSeconds((double)i / perSecond);
-            var wait = due - Stopwatch.GetElapsedTime(started);
-            await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, cancellationToken);
-            await SendAsync(http, Body(connection.ExternalAccountId, orders[i % orders.Count], i + 1), key, secret, cancellationToken);
-            return Stopwatch.GetElapsedTime(started) - due;
-        }));
-        var row = await meter.StopAsync(new Figures(Name, $"{perSecond} a second for {seconds} s"));
-        var latency = Percentiles.Of(times);
-        yield return row with { Items = times.Length, Latency = latency, Target = "p99 < 100 ms", Met = latency.P99 < 100 };
+            await using var meter = Meter.Start();
+            var started = Stopwatch.GetTimestamp();
+            var times = await Task.WhenAll(Enumerable.Range(0, perSecond * length).Select(async i =>
+            {
+                // From the moment at which it should be sent: a slow answer must not slow down the next notification.
+                var due = TimeSpan.FromSeconds((double)i / perSecond);
+                var wait = due - Stopwatch.GetElapsedTime(started);
+                await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, cancellationToken);
+                await SendAsync(http, Body(connection.ExternalAccountId, orders[i % orders.Count], sent + i + 1), key, secret, cancellationToken);
+                return Stopwatch.GetElapsedTime(started) - due;
+            }));
+            return await meter.StopAsync(new Figures(Name, name)) with { Items = times.Length, Latency = Percentiles.Of(times) };
+        }
     }
 
     private static byte[] Body(string shop, string order, int number) => JsonSerializer.SerializeToUtf8Bytes(new
