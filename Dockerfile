@@ -13,7 +13,7 @@ COPY Marketplace.Core/ Marketplace.Core/
 COPY Marketplace.Sandbox/ Marketplace.Sandbox/
 COPY Marketplace.Web/ Marketplace.Web/
 
-# Compiled ahead, so that a start takes half the time.
+# Compiled ahead, so that a start takes two thirds of the time.
 RUN dotnet publish Marketplace.Web/Marketplace.Web.csproj --configuration Release --no-restore --use-current-runtime --self-contained false -p:PublishReadyToRun=true --output /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
