@@ -13,9 +13,14 @@ internal sealed class Chrome : IAsyncDisposable
     // Told through the console, where page errors are heard too.
     private const string TellOfPolicy = "addEventListener('securitypolicyviolation', e => console.error(`against the policy ${e.violatedDirective}: ${e.blockedURI} ${e.sample}`));";
 
+    // Longer than people wait, as the machine that runs the tests does much else.
+    private const int Patience = 30_000;
+
     private readonly IPlaywright playwright;
     private readonly IBrowser browser;
     private readonly Uri app;
+
+    static Chrome() => Assertions.SetDefaultExpectTimeout(Patience);
 
     private Chrome(IPlaywright playwright, IBrowser browser, Uri app)
     {
@@ -55,7 +60,7 @@ internal sealed class Chrome : IAsyncDisposable
         });
         await context.AddInitScriptAsync(TellOfPolicy);
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(30_000);
+        page.SetDefaultTimeout(Patience);
         page.Request += (_, request) =>
         {
             var url = new Uri(request.Url);
