@@ -43,7 +43,15 @@ public static class OrderEndpoints
     {
         var filter = new OrderFilter
         {
-            Tab = tab, Marketplace = platform?.ToLowerInvariant(), Search = search, Due = due, OversoldOnly = oversold, Tag = tag, HeldOnly = held, Sort = sort, Descending = descending,
+            Tab = tab,
+            Marketplace = platform?.ToLowerInvariant(),
+            Search = search,
+            Due = due,
+            OversoldOnly = oversold,
+            Tag = tag,
+            HeldOnly = held,
+            Sort = sort,
+            Descending = descending,
         };
         var read = await orders.ListAfterAsync(http.User.SellerId(), filter, Cursor.Read(cursor), pageSize, cancellationToken);
         return TypedResults.Ok(new OrderList([.. read.Items.Select(OrderAnswer.Of)], Cursor.Of(read.Next)));
