@@ -138,7 +138,7 @@ public sealed class TikTokTestStore : IAsyncDisposable
     {
         var order = await OrderAsync(quantity: quantity);
         var carrier = (await Platform.Shipments!.CarriersAsync(Connection, CancellationToken.None))[0];
-        await Platform.Shipments.ConfirmAsync(Connection, OrdersToShip.NoticeOf(order, order.Lines, carrier, "TRACK0001"), CancellationToken.None);
+        await Platform.Shipments.ConfirmAsync(Connection, OrdersToShip.NoticeOf(order, order.Lines, carrier, $"TRACK{order.ExternalId[^6..]}"), CancellationToken.None);
         return order;
     }
 
