@@ -33,12 +33,12 @@ public sealed class AnswerReturns(MarketplaceDb database, PlatformCatalog platfo
     public async Task<IReadOnlyList<OpenReturn>> OpenAsync(Guid sellerId, CancellationToken cancellationToken)
     {
         await using var db = database.Open(sellerId);
-        var open = await (
+        return await (
             from r in db.Set<OrderReturn>().AsNoTracking()
             where r.Question != null
             join o in db.Orders on r.OrderId equals o.Id
+            orderby r.AnswerBy == null, r.AnswerBy, r.Id
             select new OpenReturn(r, o.Marketplace, o.ExternalId, o.Summary)).Take(MostOpen).ToListAsync(cancellationToken);
-        return [.. open.OrderBy(o => o.Return.AnswerBy ?? DateTimeOffset.MaxValue)];
     }
 
     /// <summary>An order's returns, the oldest first.</summary>
