@@ -38,7 +38,7 @@ public static class OrderEndpoints
 
     private static async Task<Ok<OrderList>> ListAsync(
         HttpContext http, OrderQueries orders, CancellationToken cancellationToken,
-        OrderTab tab = OrderTab.All, string? platform = null, string? search = null, OrderDue due = OrderDue.Any, bool oversold = false,
+        OrderTab tab = OrderTab.All, string? platform = null, string? search = null, OrderDue due = OrderDue.Any, OrderWork work = OrderWork.Any, bool oversold = false,
         string? tag = null, bool held = false, OrderSort? sort = null, bool descending = false, string? cursor = null, [Range(1, MaxPageSize)] int pageSize = 50)
     {
         var filter = new OrderFilter
@@ -47,6 +47,7 @@ public static class OrderEndpoints
             Marketplace = platform?.ToLowerInvariant(),
             Search = search,
             Due = due,
+            Work = work,
             OversoldOnly = oversold,
             Tag = tag,
             HeldOnly = held,
@@ -93,16 +94,16 @@ public static class OrderEndpoints
         internal static Amount Of(Money money) => new(money.Minor, money.Currency, money.ToWire());
     }
 
-    /// <summary>An order. Times are UTC; <paramref name="ShipBy"/> is null where the marketplace names no time, <paramref name="HoldUntil"/> where it is not held.</summary>
+    /// <summary>An order. Times are UTC; <paramref name="ShipBy"/> is null where the marketplace names no time, <paramref name="HoldUntil"/> where it is not held, <paramref name="ReturnAnswerBy"/> where no return is to be answered or no time for it is named.</summary>
     public record OrderAnswer(
         Guid Id, Guid ConnectionId, string Platform, string ExternalId, OrderState State, bool CanShip, bool CancelRequested,
         DateTimeOffset PlacedAt, DateTimeOffset? ShipBy, string Summary, int ItemCount, Amount Total, int Oversold,
-        IReadOnlyList<string> Tags, DateTimeOffset? HoldUntil, string? HoldReason)
+        IReadOnlyList<string> Tags, DateTimeOffset? HoldUntil, string? HoldReason, bool ReturnAsked, DateTimeOffset? ReturnAnswerBy)
     {
         internal static OrderAnswer Of(OrderRow row) => new(
             row.Id, row.ConnectionId, row.Marketplace, row.ExternalId, row.State, row.CanShip, row.CancelRequested,
             row.PlacedAt, row.ShipBy >= Order.NoShipBy ? null : row.ShipBy, row.Summary, row.ItemCount, Amount.Of(row.Total), row.Oversold,
-            row.Tags, row.HoldUntil, row.HoldReason);
+            row.Tags, row.HoldUntil, row.HoldReason, row.ReturnAnswerBy is not null, row.ReturnAnswerBy >= Order.NoShipBy ? null : row.ReturnAnswerBy);
     }
 
     /// <summary>A line.</summary>

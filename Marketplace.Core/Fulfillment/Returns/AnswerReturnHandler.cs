@@ -1,4 +1,5 @@
 using Marketplace.Core.Fulfillment.Actions;
+using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Work;
 using Microsoft.EntityFrameworkCore;

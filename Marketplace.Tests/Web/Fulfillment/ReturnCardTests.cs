@@ -1,5 +1,6 @@
 using Bunit;
 using Marketplace.Core.Fulfillment.Returns;
+using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
 using Marketplace.Web.Features.Orders;
 

@@ -12,7 +12,7 @@ namespace Marketplace.Tests.Web.Screens;
 
 public sealed class OrderWorkScreenTests
 {
-    private static readonly OrderWorkload Work = new(1, 2, 3, 4, 5, 6, 7);
+    private static readonly OrderWorkload Work = new(1, 2, 3, 4, 5, 6, 7, 8);
 
     [Fact]
     public async Task Tiles_OnAChannel_LeadToTheirOrdersThere_AndAnActiveOneLeadsBack()
@@ -22,7 +22,7 @@ public sealed class OrderWorkScreenTests
 
         var tiles = context.Bunit.Render<WorkTiles>(p => p.Add(c => c.Workload, Work).Add(c => c.Filter, filter));
 
-        Assert.Equal(["1", "2", "3", "4", "5", "6", "7"], tiles.FindAll(".work-tile-count").Select(e => e.TextContent));
+        Assert.Equal(["1", "2", "3", "4", "5", "6", "8", "7"], tiles.FindAll(".work-tile-count").Select(e => e.TextContent));
         var active = Assert.Single(tiles.FindAll("[aria-current]"));
         Assert.Equal(("work-to-link", "orders?channel=ebay"), (active.GetAttribute("data-testid"), active.GetAttribute("href")));
         Assert.Equal("orders?channel=ebay&due=today", tiles.Find("[data-testid=work-due-today]").GetAttribute("href"));

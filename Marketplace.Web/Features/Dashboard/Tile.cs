@@ -16,7 +16,7 @@ public sealed record Tile(string Id, string Label, int? Count, string Href, Stat
     [
         new("to-ship", "To ship", tiles?.ToShip, "orders", StatusTone.Good),
         new("due-soon", "Due in 24 hours", tiles?.DueSoon, "orders?due=soon", StatusTone.Caution),
-        new("late", "Late", tiles?.Late, "orders?due=late", StatusTone.Bad),
+        new("late", "Overdue", tiles?.Late, "orders?due=late", StatusTone.Bad),
         new("oversold", "Oversold orders", tiles?.Oversold, "orders?tab=all&oversold=true", StatusTone.Bad),
         new("low-stock", "Low stock", tiles?.LowStock, "inventory?stock=low", StatusTone.Caution),
         new("out-of-stock", "Out of stock", tiles?.OutOfStock, "inventory?stock=out", StatusTone.Caution),
