@@ -11,6 +11,18 @@ public static class Serving
     /// <returns>The exit code: 1 where another program has the address, else 0.</returns>
     public static async Task<int> RunAsync(WebApplication app, TextWriter errors)
     {
+        if (await TryServeAsync(app) is not { } problem)
+        {
+            return 0;
+        }
+
+        // Last, so that it stands below what the framework says of it.
+        await errors.WriteLineAsync($"{problem} Is the application running already? End it, or choose another address: --urls http://localhost:5081");
+        return 1;
+    }
+
+    private static async Task<string?> TryServeAsync(WebApplication app)
+    {
         await using (app)
         {
             try
@@ -21,12 +33,11 @@ public static class Serving
             {
                 // Work in the background has begun already, and ends before what it works with is gone.
                 await app.StopAsync();
-                await errors.WriteLineAsync($"{exception.Message} Is the application running already? End it, or choose another address: --urls http://localhost:5081");
-                return 1;
+                return exception.Message;
             }
 
             await app.WaitForShutdownAsync();
-            return 0;
+            return null;
         }
     }
 }
