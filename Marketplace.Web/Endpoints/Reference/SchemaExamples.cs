@@ -18,6 +18,7 @@ internal sealed class SchemaExamples(PlatformCatalog catalog) : IOpenApiDocument
         ["externalId"] = "27-12345-67890", ["orderNumber"] = "27-12345-67890", ["url"] = "https://example.com/hooks", ["mailTo"] = "you@example.com", ["fileName"] = "tracking.xlsx",
         ["nextCursor"] = "CN7M0zVAQAABmtIAAAAAAAAAAAAAAAAA", ["zone"] = "Europe/Berlin", ["summary"] = "Blue mug, 11 oz", ["comment"] = "Sorry for the trouble.", ["location"] = "Warehouse",
         ["authorizationUrl"] = "https://marketplace.example/consent?state=…", ["accessToken"] = "CfDJ8…", ["refreshToken"] = "CfDJ8…", ["tokenType"] = "Bearer",
+        ["twoFactorCode"] = "123456", ["twoFactorRecoveryCode"] = "H4KQ2-9XTMB",
     };
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
