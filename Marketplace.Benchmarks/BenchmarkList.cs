@@ -19,6 +19,7 @@ public static class BenchmarkList
         new PackingDocuments(),
         new OrdersGrid(),
         new InventoryGrid(),
+        new PagesLeftOpen(),
         new WorkClaims(),
         new ColdStart(),
     ];

@@ -12,6 +12,12 @@ namespace Marketplace.Benchmarks.Beds;
 /// <summary>The whole application on a free loopback port, as a seller runs it, with its calls sent to a sandbox.</summary>
 public sealed class ProductApp : WebApplicationFactory<Program>
 {
+    /// <summary>Who signs in.</summary>
+    public const string Email = "seller@example.test";
+
+    /// <summary>The owner's password.</summary>
+    public const string Password = "long-enough-1";
+
     private readonly IReadOnlyDictionary<string, string?> settings;
     private readonly Action<IServiceCollection>? add;
 
@@ -40,8 +46,8 @@ public sealed class ProductApp : WebApplicationFactory<Program>
         var app = new ProductApp(settings, add);
         app.StartServer();
         await using var scope = app.Services.CreateAsyncScope();
-        var owner = new User { UserName = "seller@example.test", Email = "seller@example.test", DisplayName = "Seller" };
-        var made = await scope.ServiceProvider.GetRequiredService<UserManager<User>>().CreateAsync(owner, "long-enough-1");
+        var owner = new User { UserName = Email, Email = Email, DisplayName = "Seller" };
+        var made = await scope.ServiceProvider.GetRequiredService<UserManager<User>>().CreateAsync(owner, Password);
         app.SellerId = made.Succeeded ? await scope.ServiceProvider.GetRequiredService<SellerFounding>().FoundAsync(owner.Id, "Seller", CancellationToken.None) : throw new InvalidOperationException(string.Join(" ", made.Errors.Select(e => e.Description)));
         return app;
     }

@@ -1,6 +1,7 @@
 using Marketplace.Benchmarks;
 using Marketplace.Benchmarks.Measuring;
 using Marketplace.Core.Data;
+using Marketplace.Tests.Browser;
 
 namespace Marketplace.Tests.Benchmarks;
 
@@ -13,6 +14,11 @@ public sealed class BenchmarkSmokeTests
     [MemberData(nameof(Names))]
     public async Task Run_Tiny_MeasuresEveryCase(string name)
     {
+        if (name == "open-pages")
+        {
+            Chrome.Demand();
+        }
+
         var rows = new List<Figures>();
         await foreach (var row in BenchmarkList.Named([name]).Single().RunAsync(new BenchmarkSettings { Size = BenchmarkSize.Tiny }, TestContext.Current.CancellationToken))
         {

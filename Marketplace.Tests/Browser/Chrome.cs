@@ -32,15 +32,20 @@ internal sealed class Chrome : IAsyncDisposable
     /// <summary>Requests to other hosts, what the content security policy forbade, and errors in the page's console.</summary>
     public ConcurrentQueue<string> Complaints { get; } = new();
 
-    /// <summary>Starts the browser. Skips the test where there is none, except under CI.</summary>
-    public static async Task<Chrome> StartAsync(Uri app)
+    /// <summary>Skips the test where there is no browser, except under CI.</summary>
+    public static void Demand()
     {
         if (!File.Exists(Program))
         {
             Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", $"There is no {Program} (Debian: apt-get install chromium).");
             Assert.Fail($"{Program} must be installed where CI=true.");
         }
+    }
 
+    /// <summary>Starts the browser.</summary>
+    public static async Task<Chrome> StartAsync(Uri app)
+    {
+        Demand();
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = Arguments });
         return new Chrome(playwright, browser, app);
