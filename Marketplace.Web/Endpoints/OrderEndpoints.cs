@@ -43,7 +43,16 @@ public static class OrderEndpoints
     {
         var filter = new OrderFilter
         {
-            Tab = tab, Marketplace = platform?.ToLowerInvariant(), Search = search, Due = due, Work = work, OversoldOnly = oversold, Tag = tag, HeldOnly = held, Sort = sort, Descending = descending,
+            Tab = tab,
+            Marketplace = platform?.ToLowerInvariant(),
+            Search = search,
+            Due = due,
+            Work = work,
+            OversoldOnly = oversold,
+            Tag = tag,
+            HeldOnly = held,
+            Sort = sort,
+            Descending = descending,
         };
         var read = await orders.ListAfterAsync(http.User.SellerId(), filter, Cursor.Read(cursor), pageSize, cancellationToken);
         return TypedResults.Ok(new OrderList([.. read.Items.Select(OrderAnswer.Of)], Cursor.Of(read.Next)));

@@ -121,7 +121,11 @@ public sealed class AnswerReturns(MarketplaceDb database, PlatformCatalog platfo
         var order = await db.Orders.AsNoTracking().SingleAsync(o => o.Id == stored.OrderId, cancellationToken);
         var answer = new ReturnAnswer
         {
-            ReturnId = returnId, Question = stored.Question!.Value, Accepts = accepts, Reason = accepts ? null : reason, Comment = accepts || string.IsNullOrWhiteSpace(comment) ? null : comment.Trim(),
+            ReturnId = returnId,
+            Question = stored.Question!.Value,
+            Accepts = accepts,
+            Reason = accepts ? null : reason,
+            Comment = accepts || string.IsNullOrWhiteSpace(comment) ? null : comment.Trim(),
         };
         await steps.AddAsync(db, answer, order, AnswerWork, new Said($"Answering {(accepts ? "yes" : "no")} to the return: {ReturnWords.Of(stored.Question.Value)}", actor), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);

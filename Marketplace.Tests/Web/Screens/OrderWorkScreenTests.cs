@@ -142,14 +142,34 @@ public sealed class OrderWorkScreenTests
 
     private static CustomerRow Customer(int orders, string? name) => new()
     {
-        Id = Guid.NewGuid(), Name = name, IsErased = false, Orders = orders, Cancelled = 1, Items = 3, Revenue = [new Money(1250, "USD"), new Money(900, "GBP")],
-        FirstOrderAt = new DateTimeOffset(2026, 5, 1, 9, 0, 0, TimeSpan.Zero), LastOrderAt = new DateTimeOffset(2026, 5, 3, 9, 0, 0, TimeSpan.Zero), Marketplaces = ["ebay"],
+        Id = Guid.NewGuid(),
+        Name = name,
+        IsErased = false,
+        Orders = orders,
+        Cancelled = 1,
+        Items = 3,
+        Revenue = [new Money(1250, "USD"), new Money(900, "GBP")],
+        FirstOrderAt = new DateTimeOffset(2026, 5, 1, 9, 0, 0, TimeSpan.Zero),
+        LastOrderAt = new DateTimeOffset(2026, 5, 3, 9, 0, 0, TimeSpan.Zero),
+        Marketplaces = ["ebay"],
     };
 
     private static OrderRow Row(string id, OrderState state) => new()
     {
-        Id = Guid.NewGuid(), ConnectionId = Guid.NewGuid(), Marketplace = "ebay", ExternalId = id, State = state, FulfilledByMarketplace = false, CancelRequested = false,
-        PlacedAt = new DateTimeOffset(2026, 5, 3, 9, 0, 0, TimeSpan.Zero), ImportedAt = new DateTimeOffset(2026, 5, 3, 9, 0, 0, TimeSpan.Zero), ShipBy = new DateTimeOffset(2026, 5, 5, 9, 0, 0, TimeSpan.Zero),
-        Summary = "Mug", ImageUrl = null, ItemCount = 1, Total = new Money(1250, "USD"), Oversold = 0,
+        Id = Guid.NewGuid(),
+        ConnectionId = Guid.NewGuid(),
+        Marketplace = "ebay",
+        ExternalId = id,
+        State = state,
+        FulfilledByMarketplace = false,
+        CancelRequested = false,
+        PlacedAt = new DateTimeOffset(2026, 5, 3, 9, 0, 0, TimeSpan.Zero),
+        ImportedAt = new DateTimeOffset(2026, 5, 3, 9, 0, 0, TimeSpan.Zero),
+        ShipBy = new DateTimeOffset(2026, 5, 5, 9, 0, 0, TimeSpan.Zero),
+        Summary = "Mug",
+        ImageUrl = null,
+        ItemCount = 1,
+        Total = new Money(1250, "USD"),
+        Oversold = 0,
     };
 }
