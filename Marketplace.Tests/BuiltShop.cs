@@ -60,7 +60,10 @@ public sealed partial class BuiltShop : IAsyncDisposable
         var ports = Enumerable.Range(0, instances).Select(_ => BuiltApp.FreePort()).ToList();
         var options = new SandboxOptions
         {
-            EnforceLimits = false, Listings = listings, Orders = 6, CallbackUrl = $"http://127.0.0.1:{ports[0]}/api/v1/platforms/callback/{{marketplace}}",
+            EnforceLimits = false,
+            Listings = listings,
+            Orders = 6,
+            CallbackUrl = $"http://127.0.0.1:{ports[0]}/api/v1/platforms/callback/{{marketplace}}",
         };
         var sandbox = await TestSandbox.StartAsync(options, doors: instances);
         var apps = ports.Select((port, i) => BuiltApp.Start(Settings(storage, sandbox, sandbox.Doors[i]), port)).ToList();

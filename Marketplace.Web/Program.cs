@@ -92,8 +92,7 @@ app.MapApi();
 app.MapScreens();
 app.MapImages();
 app.UseSchedule();
-await app.RunAsync();
-return 0;
+return await Serving.RunAsync(app, Console.Error);
 
 /// <summary>The web application; named so that tests can start it.</summary>
 public partial class Program;

@@ -55,7 +55,13 @@ public sealed class ApiKeyBook(MarketplaceDb database, TimeProvider time)
         var secret = Start + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var key = new ApiKey
         {
-            UserId = userId, Name = wish.Name!.Trim(), Prefix = secret[..ShownCharacters], Hash = HashOf(secret), Scopes = wish.Scopes, CreatedAt = now, ExpiresAt = wish.ExpiresAt,
+            UserId = userId,
+            Name = wish.Name!.Trim(),
+            Prefix = secret[..ShownCharacters],
+            Hash = HashOf(secret),
+            Scopes = wish.Scopes,
+            CreatedAt = now,
+            ExpiresAt = wish.ExpiresAt,
         };
         db.ApiKeys.Add(key);
         await db.SaveChangesAsync(cancellationToken);

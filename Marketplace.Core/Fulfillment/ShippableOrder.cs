@@ -83,6 +83,7 @@ internal static class ShippableOrders
                 stores.GetValueOrDefault(o.ConnectionId)?.StoreName ?? o.Marketplace,
                 stores.GetValueOrDefault(o.ConnectionId)?.State ?? ConnectionState.Disconnected,
                 [.. cancelled[o.Id]],
-                [.. labels[o.Id]]) { Aliases = aliases });
+                [.. labels[o.Id]])
+            { Aliases = aliases });
     }
 }

@@ -166,7 +166,7 @@ public sealed class WriteBacks(MarketplaceDb database, TimeProvider time)
         _ when oldest < time.GetUtcNow() - Usual => (WriteBackLight.Yellow, "Something waits for longer than usual"),
         _ when pending > 0 => (WriteBackLight.Green, "On its way"),
         _ when confirmed > 0 => (WriteBackLight.Green, "The marketplace has everything"),
-        _ => (WriteBackLight.Unknown, $"Nothing was told in {Days} days"),
+        _ => (WriteBackLight.Unknown, $"Nothing sent in {Days} days"),
     };
 
     private static async Task<Dictionary<Guid, int>> DraftsAsync(MarketplaceDbContext db, CancellationToken cancellationToken)

@@ -36,7 +36,7 @@ public sealed record OrderFilter
     /// <summary>Only orders that are held now.</summary>
     public bool HeldOnly { get; init; }
 
-    /// <summary>Order of rows; null takes the tab's own: the most urgent first where there is something to ship, else the newest first.</summary>
+    /// <summary>Order of rows; null takes the tab's own: the most urgent first where there is something to answer or to ship, else the newest first.</summary>
     public OrderSort? Sort { get; init; }
 
     /// <summary>Largest or latest first; only read with <see cref="Sort"/>.</summary>
@@ -46,6 +46,7 @@ public sealed record OrderFilter
     [JsonIgnore]
     public (OrderSort Sort, bool Descending) EffectiveSort =>
         Sort is { } chosen ? (chosen, Descending)
+        : Work == OrderWork.Returns ? (OrderSort.AnswerBy, false)
         : Tab is OrderTab.ToShip or OrderTab.CancelRequested ? (OrderSort.ShipBy, false)
         : (OrderSort.Placed, true);
 }
@@ -88,7 +89,7 @@ public enum OrderDue
     Risk,
 }
 
-/// <summary>What open orders wait for, apart from being shipped.</summary>
+/// <summary>What orders wait for, apart from being shipped.</summary>
 public enum OrderWork
 {
     /// <summary>Whatever it is.</summary>
@@ -99,6 +100,9 @@ public enum OrderWork
 
     /// <summary>A line is not linked to an item, so that no stock is held for it.</summary>
     ToLink,
+
+    /// <summary>A buyer's return waits for the seller's answer; most of these orders are closed.</summary>
+    Returns,
 }
 
 /// <summary>Columns to sort by.</summary>
@@ -115,4 +119,7 @@ public enum OrderSort
 
     /// <summary>Items over all lines.</summary>
     Items,
+
+    /// <summary>Time by which a return must be answered; orders that ask nothing come last.</summary>
+    AnswerBy,
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Marketplace.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,7 @@ public sealed class OrderMatching(IEnumerable<IOrderConcern> concerns, TimeProvi
     public static readonly TimeSpan RiskWindow = TimeSpan.FromHours(6);
 
     /// <summary>The orders of a filter, in its order.</summary>
-    public IQueryable<Order> Sorted(MarketplaceDbContext db, OrderFilter filter) => Sort(InTab(Of(db, filter), filter.Tab), filter);
+    public IQueryable<Order> Sorted(MarketplaceDbContext db, OrderFilter filter) => Sort(db, InTab(Of(db, filter), filter.Tab), filter);
 
     /// <summary>The orders of a filter, whatever its tab.</summary>
     public IQueryable<Order> Of(MarketplaceDbContext db, OrderFilter filter)
@@ -65,10 +66,21 @@ public sealed class OrderMatching(IEnumerable<IOrderConcern> concerns, TimeProvi
         _ => orders,
     };
 
+    /// <summary>Returns that wait for the seller's answer: few, and found by their index.</summary>
+    public static IQueryable<OrderReturn> Asked(MarketplaceDbContext db) => db.Set<OrderReturn>().Where(r => r.Question != null);
+
+    /// <summary>Until when the first answer of an order is awaited; <see cref="Order.NoShipBy"/> where no time is named or nothing is asked.</summary>
+    internal static Expression<Func<Order, DateTimeOffset>> AnswerBy(MarketplaceDbContext db)
+    {
+        var asked = Asked(db);
+        return o => asked.Where(r => r.OrderId == o.Id).Min(r => r.AnswerBy) ?? Order.NoShipBy;
+    }
+
     private IQueryable<Order> Working(MarketplaceDbContext db, IQueryable<Order> orders, OrderWork work) => work switch
     {
         OrderWork.Attention => Concerned(db, Open(orders)),
         OrderWork.ToLink => Open(orders).Where(o => !o.FulfilledByMarketplace && db.OrderLines.Where(l => l.VariantId == null).Select(l => l.OrderId).Contains(o.Id)),
+        OrderWork.Returns => orders.Where(o => Asked(db).Select(r => r.OrderId).Contains(o.Id)),
         _ => orders,
     };
 
@@ -102,7 +114,7 @@ public sealed class OrderMatching(IEnumerable<IOrderConcern> concerns, TimeProvi
     /// <summary>The end of the viewer's day, or of the UTC day.</summary>
     internal static DateTimeOffset DayEnd(DateTimeOffset? known, DateTimeOffset now) => known ?? new DateTimeOffset(now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
 
-    private static IQueryable<Order> Sort(IQueryable<Order> orders, OrderFilter filter)
+    private static IQueryable<Order> Sort(MarketplaceDbContext db, IQueryable<Order> orders, OrderFilter filter)
     {
         var (sort, descending) = filter.EffectiveSort;
         return (sort, descending) switch
@@ -113,6 +125,8 @@ public sealed class OrderMatching(IEnumerable<IOrderConcern> concerns, TimeProvi
             (OrderSort.Total, true) => orders.OrderByDescending(o => o.TotalMinor).ThenBy(o => o.Id),
             (OrderSort.Items, false) => orders.OrderBy(o => o.ItemCount).ThenBy(o => o.Id),
             (OrderSort.Items, true) => orders.OrderByDescending(o => o.ItemCount).ThenBy(o => o.Id),
+            (OrderSort.AnswerBy, false) => orders.OrderBy(AnswerBy(db)).ThenBy(o => o.Id),
+            (OrderSort.AnswerBy, true) => orders.OrderByDescending(AnswerBy(db)).ThenBy(o => o.Id),
             (_, false) => orders.OrderBy(o => o.PlacedAt).ThenBy(o => o.Id),
             _ => orders.OrderByDescending(o => o.PlacedAt).ThenBy(o => o.Id),
         };

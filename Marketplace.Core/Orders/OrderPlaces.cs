@@ -7,7 +7,7 @@ namespace Marketplace.Core.Orders;
 internal static class OrderPlaces
 {
     /// <summary>The orders after a place; all without one.</summary>
-    public static IQueryable<Order> After(IQueryable<Order> orders, OrderFilter filter, ListPlace? after)
+    public static IQueryable<Order> After(MarketplaceDbContext db, IQueryable<Order> orders, OrderFilter filter, ListPlace? after)
     {
         var (sort, descending) = filter.EffectiveSort;
         return (after, sort) switch
@@ -16,6 +16,7 @@ internal static class OrderPlaces
             (_, OrderSort.Total) => orders.After(o => o.TotalMinor, o => o.Id, after.Value, after.Id, descending),
             (_, OrderSort.Items) => orders.After(o => o.ItemCount, o => o.Id, (int)Math.Clamp(after.Value, int.MinValue, int.MaxValue), after.Id, descending),
             (_, OrderSort.ShipBy) => orders.After(o => o.ShipBy, o => o.Id, TimeOf(after), after.Id, descending),
+            (_, OrderSort.AnswerBy) => orders.After(OrderMatching.AnswerBy(db), o => o.Id, TimeOf(after), after.Id, descending),
             _ => orders.After(o => o.PlacedAt, o => o.Id, TimeOf(after), after.Id, descending),
         };
     }
@@ -27,6 +28,7 @@ internal static class OrderPlaces
             OrderSort.Total => row.Total.Minor,
             OrderSort.Items => row.ItemCount,
             OrderSort.ShipBy => row.ShipBy.UtcTicks,
+            OrderSort.AnswerBy => (row.ReturnAnswerBy ?? Order.NoShipBy).UtcTicks,
             _ => row.PlacedAt.UtcTicks,
         },
         row.Id);

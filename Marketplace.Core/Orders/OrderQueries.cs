@@ -34,7 +34,7 @@ public sealed class OrderQueries(MarketplaceDb database, OrderMatching matching,
     public async Task<CursorPage<OrderRow>> ListAfterAsync(Guid sellerId, OrderFilter filter, ListPlace? after, int take, CancellationToken cancellationToken)
     {
         await using var db = database.Open(sellerId);
-        var ids = await OrderPlaces.After(matching.Sorted(db, filter), filter, after).Take(take + 1).Select(o => o.Id).ToListAsync(cancellationToken);
+        var ids = await OrderPlaces.After(db, matching.Sorted(db, filter), filter, after).Take(take + 1).Select(o => o.Id).ToListAsync(cancellationToken);
         var rows = await Rows(db, ids).ToDictionaryAsync(row => row.Id, cancellationToken);
         return Keyset.Cut([.. ids.Where(rows.ContainsKey).Select(id => rows[id])], take, row => OrderPlaces.Of(row, filter));
     }
@@ -86,7 +86,8 @@ public sealed class OrderQueries(MarketplaceDb database, OrderMatching matching,
             await matching.Of(db, filter with { Work = OrderWork.Attention }).CountAsync(cancellationToken),
             await matching.Of(db, filter with { Work = OrderWork.ToLink }).CountAsync(cancellationToken),
             await OrderMatching.InTab(matching.Of(db, filter), OrderTab.CancelRequested).CountAsync(cancellationToken),
-            await OrderMatching.InTab(matching.Of(db, filter with { HeldOnly = true }), OrderTab.ToShip).CountAsync(cancellationToken));
+            await OrderMatching.InTab(matching.Of(db, filter with { HeldOnly = true }), OrderTab.ToShip).CountAsync(cancellationToken),
+            await matching.Of(db, filter with { Work = OrderWork.Returns }).CountAsync(cancellationToken));
     }
 
     /// <summary>How many orders each tab holds under the filter; the filter's own tab does not matter.</summary>
@@ -118,7 +119,8 @@ public sealed class OrderQueries(MarketplaceDb database, OrderMatching matching,
         var counts = new List<int>(filters.Count);
         foreach (var filter in filters)
         {
-            counts.Add(await OrderMatching.InTab(matching.Of(db, filter), filter.Tab).Select(o => o.Id).Take(most + 1).CountAsync(cancellationToken));
+            // All are one seller's, so this order costs the database nothing; a bound without any would draw a warning.
+            counts.Add(await OrderMatching.InTab(matching.Of(db, filter), filter.Tab).OrderBy(o => o.SellerId).Take(most + 1).CountAsync(cancellationToken));
         }
 
         return counts;
@@ -149,5 +151,6 @@ public sealed class OrderQueries(MarketplaceDb database, OrderMatching matching,
             Tags = db.Set<OrderTag>().Where(t => t.OrderId == o.Id).OrderBy(t => t.Key).Select(t => t.Name).ToList(),
             HoldUntil = o.HoldUntil,
             HoldReason = o.HoldReason,
+            ReturnAnswerBy = OrderMatching.Asked(db).Where(r => r.OrderId == o.Id).Min(r => r.AnswerBy) ?? (OrderMatching.Asked(db).Any(r => r.OrderId == o.Id) ? Order.NoShipBy : null),
         });
 }

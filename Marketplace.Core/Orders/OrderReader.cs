@@ -29,11 +29,12 @@ public sealed class OrderReader(MarketplaceDb database, PersonalDataProtector pr
             .Select(e => new OrderEventView(e.At, e.Text, e.Actor, e.IsProblem))
             .ToListAsync(cancellationToken);
         var tags = await db.Set<OrderTag>().Where(t => t.OrderId == orderId).OrderBy(t => t.Key).Select(t => t.Name).ToListAsync(cancellationToken);
+        var asked = await OrderMatching.Asked(db).Where(r => r.OrderId == orderId).Select(r => r.AnswerBy ?? Order.NoShipBy).ToListAsync(cancellationToken);
         var location = order.LocationId is { } place ? await db.StockLocations.Where(l => l.Id == place).Select(l => l.Name).SingleOrDefaultAsync(cancellationToken) : null;
         var (buyer, problem) = BuyerOf(order);
         return new OrderDetails
         {
-            Row = RowOf(order, lines, tags),
+            Row = RowOf(order, lines, tags) with { ReturnAnswerBy = asked.Count > 0 ? asked.Min() : null },
             DeliverBy = order.DeliverBy,
             ShippedAt = order.ShippedAt,
             ShippingService = order.ShippingService,

@@ -62,6 +62,9 @@ public sealed record OrderRow
     /// <summary>Why it is held.</summary>
     public string? HoldReason { get; init; }
 
+    /// <summary>Until when the buyer's return must be answered; <see cref="Order.NoShipBy"/> where the marketplace names no time, null where nothing is asked.</summary>
+    public DateTimeOffset? ReturnAnswerBy { get; init; }
+
     /// <summary>Whether the seller can ship it now.</summary>
     public bool CanShip => State is OrderState.ToShip or OrderState.PartiallyShipped && !FulfilledByMarketplace;
 }
@@ -93,4 +96,5 @@ public sealed record OrderCounts(int ToShip, int CancelRequested, int Shipped, i
 /// <param name="ToLink">A line is not linked to an item.</param>
 /// <param name="CancelRequested">The buyer has asked to cancel, and waits for an answer.</param>
 /// <param name="Held">To ship, but held back.</param>
-public sealed record OrderWorkload(int Overdue, int DueToday, int LateRisk, int Attention, int ToLink, int CancelRequested, int Held);
+/// <param name="Returns">A buyer's return waits for the seller's answer.</param>
+public sealed record OrderWorkload(int Overdue, int DueToday, int LateRisk, int Attention, int ToLink, int CancelRequested, int Held, int Returns);

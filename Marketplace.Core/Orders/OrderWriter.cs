@@ -45,13 +45,7 @@ public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protecto
                 written.Add(order.Id, new ImportCounts(Updated: 1));
             }
 
-            if (remote.Buyer is { } buyer && order.BuyerErasedAt is null)
-            {
-                order.RecipientKey = RecipientKeys.Of(buyer, secret);
-                order.BuyerKey = RecipientKeys.OfUser(buyer.UserId, secret);
-                order.EmailKey = CustomerKeys.OfEmail(buyer, secret);
-            }
-
+            KeepKeys(order, remote.Buyer, secret);
             changed.Add(order);
         }
 
@@ -64,6 +58,17 @@ public sealed class OrderWriter(OrderStock stock, PersonalDataProtector protecto
         await CustomerMatcher.AssignAsync(db, changed, cancellationToken);
         await stock.SettleAsync(db, changed, store.MarketplaceName, written.Variants, cancellationToken);
         return written;
+    }
+
+    // By these keys a buyer's orders find each other, without it being stored in the clear who that is.
+    private static void KeepKeys(Order order, RemoteBuyer? buyer, byte[] secret)
+    {
+        if (buyer is not null && order.BuyerErasedAt is null)
+        {
+            order.RecipientKey = RecipientKeys.Of(buyer, secret);
+            order.BuyerKey = RecipientKeys.OfUser(buyer.UserId, secret);
+            order.EmailKey = CustomerKeys.OfEmail(buyer, secret);
+        }
     }
 
     private Order Add(MarketplaceDbContext db, StoreReference store, RemoteOrder remote, LineLinks links, DateTimeOffset now)

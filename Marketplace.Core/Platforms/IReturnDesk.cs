@@ -5,14 +5,17 @@ namespace Marketplace.Core.Platforms;
 /// <summary>Reads what buyers want to send back or be paid for after shipping, and gives them the seller's answer.</summary>
 public interface IReturnDesk
 {
-    /// <summary>Returns of an order as they are now, the oldest first.</summary>
-    Task<IReadOnlyList<RemoteReturn>> ReadAsync(ConnectionContext connection, string externalOrderId, CancellationToken cancellationToken);
+    /// <summary>Returns of orders as they are now, the oldest first; orders without one are left out.</summary>
+    /// <param name="connection">The store.</param>
+    /// <param name="externalOrderIds">The marketplace's order ids, at most 50: what marketplaces take in one call.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<IReadOnlyList<RemoteReturn>> ReadAsync(ConnectionContext connection, IReadOnlyList<string> externalOrderIds, CancellationToken cancellationToken);
 
-    /// <summary>Ids of the orders of which returns were asked for or changed since a time; an order may be named more than once.</summary>
+    /// <summary>Returns that were asked for or changed since a time, page by page, the first changed first.</summary>
     /// <param name="connection">The store.</param>
     /// <param name="changedSince">UTC.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
-    IAsyncEnumerable<string> ChangedOrdersAsync(ConnectionContext connection, DateTimeOffset changedSince, CancellationToken cancellationToken);
+    IAsyncEnumerable<IReadOnlyList<RemoteReturn>> ReadChangedAsync(ConnectionContext connection, DateTimeOffset changedSince, CancellationToken cancellationToken);
 
     /// <summary>Reasons that the marketplace takes for a no to this return as it is now.</summary>
     Task<IReadOnlyList<RefusalReason>> RefusalReasonsAsync(ConnectionContext connection, string externalReturnId, CancellationToken cancellationToken);

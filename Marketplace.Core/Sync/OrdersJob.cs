@@ -39,9 +39,10 @@ internal sealed class OrdersJob(
             await task.Progress.AddAsync(page.Items.Count + page.Defects.Count, page.Total, counts, cancellationToken);
         }
 
+        // Before the cursor moves: returns that cannot be read now are asked for again by the next run.
+        await returns.ReadChangedAsync(task, (since ?? startedAt - FirstReturns) - TimeSpan.FromMinutes(options.Value.OverlapMinutes), cancellationToken);
         await MoveCursorAsync(task, startedAt, cancellationToken);
         await TrySetAsideAgainAsync(task, feed, startedAt, cancellationToken);
-        await returns.ReadChangedAsync(task, (since ?? startedAt - FirstReturns) - TimeSpan.FromMinutes(options.Value.OverlapMinutes), cancellationToken);
         var healed = await pushes.HealAsync(
             task.Store.SellerId, task.Store.ConnectionId, startedAt, TimeSpan.FromSeconds(options.Value.PatienceSeconds), cancellationToken);
         if (healed > 0)

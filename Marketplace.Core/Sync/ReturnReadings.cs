@@ -8,23 +8,18 @@ namespace Marketplace.Core.Sync;
 /// <summary>Reads what buyers want to send back, where a marketplace tells it.</summary>
 internal sealed class ReturnReadings(ReturnImport import)
 {
+    // What marketplaces take in one call.
+    private const int AtOnce = 50;
+
     /// <summary>Reads the returns that changed since a time.</summary>
     public async Task ReadChangedAsync(SyncTask task, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        if (task.Platform.Returns is not { } desk)
+        if (task.Platform.Returns is { } desk)
         {
-            return;
-        }
-
-        var orders = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var order in desk.ChangedOrdersAsync(task.Context, since, cancellationToken))
-        {
-            orders.Add(order);
-        }
-
-        foreach (var order in orders)
-        {
-            await ReadAsync(task.Store, desk, task.Context, order, cancellationToken);
+            await foreach (var page in desk.ReadChangedAsync(task.Context, since, cancellationToken))
+            {
+                await import.ImportAsync(task.Store, page, cancellationToken);
+            }
         }
     }
 
@@ -33,13 +28,10 @@ internal sealed class ReturnReadings(ReturnImport import)
     {
         if (platform.Returns is { } desk)
         {
-            foreach (var order in orders.Where(o => o.Status is RemoteOrderStatus.Shipped or RemoteOrderStatus.Delivered))
+            foreach (var some in orders.Where(o => o.Status is RemoteOrderStatus.Shipped or RemoteOrderStatus.Delivered).Select(o => o.ExternalId).Chunk(AtOnce))
             {
-                await ReadAsync(store, desk, context, order.ExternalId, cancellationToken);
+                await import.ImportAsync(store, await desk.ReadAsync(context, some, cancellationToken), cancellationToken);
             }
         }
     }
-
-    private async Task ReadAsync(StoreReference store, IReturnDesk desk, ConnectionContext context, string order, CancellationToken cancellationToken) =>
-        await import.ImportAsync(store, order, await desk.ReadAsync(context, order, cancellationToken), cancellationToken);
 }

@@ -54,10 +54,7 @@ internal sealed class RunSyncHandler(
 
         try
         {
-            var context = await contexts.OpenAsync(item.ConnectionId, CallPriority.Job, stop.Token);
-            var platform = catalog.Get(context.Marketplace);
-            var store = new StoreReference(item.SellerId, item.ConnectionId, platform.Key.Value, platform.Descriptor.Name);
-            await job.RunAsync(new SyncTask(store, context, platform, progress), stop.Token);
+            await RunAsync(item, progress, stop.Token);
             await progress.SaveAsync(cancellationToken);
             var state = progress.Problem is not null ? SyncRunState.Failed : progress.Failed > 0 ? SyncRunState.Partial : SyncRunState.Succeeded;
             await EndAsync(state, progress.Problem ?? SetAside(progress.Failed) ?? Recovered(run));
@@ -98,6 +95,14 @@ internal sealed class RunSyncHandler(
         }
 
         return WorkOutcome.Done;
+    }
+
+    private async Task RunAsync(WorkItem item, SyncProgress progress, CancellationToken cancellationToken)
+    {
+        var context = await contexts.OpenAsync(item.ConnectionId, CallPriority.Job, cancellationToken);
+        var platform = catalog.Get(context.Marketplace);
+        var store = new StoreReference(item.SellerId, item.ConnectionId, platform.Key.Value, platform.Descriptor.Name);
+        await job.RunAsync(new SyncTask(store, context, platform, progress), cancellationToken);
     }
 
     // After a pause the seller wants to know that nothing was lost.

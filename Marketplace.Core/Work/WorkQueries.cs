@@ -16,13 +16,6 @@ public sealed class WorkQueries(MarketplaceDb database, WorkSignal signal, TimeP
         return await Dead(db).AsNoTracking().OrderByDescending(w => w.Id).Take(MaxRows).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Open work of a kind that a store still has before it, held or waiting.</summary>
-    public async Task<int> OpenCountAsync(Guid sellerId, Guid connectionId, string kind, CancellationToken cancellationToken)
-    {
-        await using var db = database.Open(sellerId);
-        return await db.WorkItems.CountAsync(w => w.State == WorkState.Open && w.ConnectionId == connectionId && w.Kind == kind, cancellationToken);
-    }
-
     /// <summary>Tries given-up work again at once. False when it is not there any more.</summary>
     public async Task<bool> RetryAsync(Guid sellerId, Guid workId, CancellationToken cancellationToken)
     {

@@ -74,7 +74,14 @@ internal sealed record EasyPostPrice(string Id, string Carrier, string Service, 
 {
     public JsonObject ToJson(string parcelId) => new()
     {
-        ["id"] = Id, ["object"] = "Rate", ["carrier"] = Carrier, ["service"] = Service, ["rate"] = Rate, ["currency"] = "USD", ["delivery_days"] = Days, ["shipment_id"] = parcelId,
+        ["id"] = Id,
+        ["object"] = "Rate",
+        ["carrier"] = Carrier,
+        ["service"] = Service,
+        ["rate"] = Rate,
+        ["currency"] = "USD",
+        ["delivery_days"] = Days,
+        ["shipment_id"] = parcelId,
     };
 }
 

@@ -32,7 +32,7 @@ internal sealed class TikTokApiTable(OperationTable operations, TikTokGate gate)
         Add("UpdateShopWebhook", "PUT", "/event/202309/webhooks", Authorization, TikTokCipherRule.Required, TikTokWebhookOperations.Put);
         Add("DeleteShopWebhook", "DELETE", "/event/202309/webhooks", Authorization, TikTokCipherRule.Required, TikTokWebhookOperations.Delete);
         AddOrders();
-        AddReturns(new TikTokReturnOperations(options, courier));
+        AddReturns(new TikTokReturnOperations(options, courier), new TikTokRefundOperations(courier));
         AddProducts(options);
         AddShipping();
         AddPackages(new TikTokSplitOperations(courier), credentials, options);
@@ -53,16 +53,16 @@ internal sealed class TikTokApiTable(OperationTable operations, TikTokGate gate)
         Add("RejectCancellation", "POST", "/return_refund/202309/cancellations/{cancel_id}/reject", Returns, TikTokCipherRule.Required, TikTokCancelOperations.Reject);
     }
 
-    private void AddReturns(TikTokReturnOperations returns)
+    private void AddReturns(TikTokReturnOperations returns, TikTokRefundOperations refunds)
     {
-        Add("CreateReturn", "POST", "/return_refund/202309/returns", Returns, TikTokCipherRule.Required, returns.Create);
+        Add("CreateReturn", "POST", "/return_refund/202309/returns", Returns, TikTokCipherRule.Required, refunds.Create);
         Add("SearchReturns", "POST", "/return_refund/202309/returns/search", Returns, TikTokCipherRule.Required, returns.Search);
         Add("ApproveReturn", "POST", "/return_refund/202309/returns/{return_id}/approve", Returns, TikTokCipherRule.Required, returns.Approve);
         Add("RejectReturn", "POST", "/return_refund/202309/returns/{return_id}/reject", Returns, TikTokCipherRule.Required, returns.Reject);
         Add("GetReturnRecords", "GET", "/return_refund/202309/returns/{return_id}/records", Returns, TikTokCipherRule.Required, TikTokReturnOperations.Records);
         Add("GetRejectReasons", "GET", "/return_refund/202309/reject_reasons", Returns, TikTokCipherRule.Required, TikTokCancelOperations.RejectReasons);
-        Add("GetAftersaleEligibility", "GET", "/return_refund/202309/orders/{order_id}/aftersale_eligibility", Returns, TikTokCipherRule.Required, TikTokReturnOperations.Eligibility);
-        Add("CalculateRefund", "POST", "/return_refund/202309/refunds/calculate", Returns, TikTokCipherRule.Required, TikTokReturnOperations.Calculate);
+        Add("GetAftersaleEligibility", "GET", "/return_refund/202309/orders/{order_id}/aftersale_eligibility", Returns, TikTokCipherRule.Required, TikTokRefundOperations.Eligibility);
+        Add("CalculateRefund", "POST", "/return_refund/202309/refunds/calculate", Returns, TikTokCipherRule.Required, TikTokRefundOperations.Calculate);
     }
 
     private void AddProducts(TikTokSandboxOptions options)

@@ -85,6 +85,25 @@ internal sealed class Chrome : IAsyncDisposable
         return page;
     }
 
+    /// <summary>Goes through a journey in a window, leaves a picture of it where the journey fails, and wants no complaint at its end.</summary>
+    /// <param name="page">A window of this browser.</param>
+    /// <param name="name">Name of the picture.</param>
+    /// <param name="journey">What the seller does.</param>
+    public async Task FollowAsync(IPage page, string name, Func<Task> journey)
+    {
+        try
+        {
+            await journey();
+        }
+        catch
+        {
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screens.Folder, $"{name}-failure.png") });
+            throw;
+        }
+
+        Assert.True(Complaints.IsEmpty, string.Join(Environment.NewLine, Complaints));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await browser.DisposeAsync();

@@ -34,7 +34,7 @@ public sealed partial class EveryPageTests
         await using var app = TestApp.Start(new Dictionary<string, string?> { ["Sandbox:Listings"] = "12", ["Sandbox:Orders"] = "8" });
         await using var chrome = await Chrome.StartAsync(app.Address);
         var values = await FillAsync(app);
-        var owner = await SignInAsync(chrome);
+        var owner = await SignedInOwner.StateAsync(chrome);
         var findings = new ConcurrentQueue<string>();
         await Parallel.ForEachAsync(Screens.All, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = Cancel }, async (screen, _) =>
         {
@@ -94,21 +94,6 @@ public sealed partial class EveryPageTests
         var (rule, problem) = await app.Services.GetRequiredService<RuleBook>().SaveAsync(await app.SellerIdAsync(), null, draft, "test", Cancel);
         Assert.Null(problem);
         return new() { ["ConnectionId"] = $"{store}", ["StoreId"] = $"{store}", ["JobName"] = $"{SyncJob.Orders}", ["RuleId"] = $"{rule}" };
-    }
-
-    /// <summary>Signs in and waits until orders of all stores are here.</summary>
-    /// <returns>The browser's state.</returns>
-    private static async Task<string> SignInAsync(Chrome chrome)
-    {
-        var page = await chrome.OpenAsync();
-        await page.GotoAsync("/orders");
-        await page.GetByTestId("login-email").FillAsync(TestApp.DemoEmail);
-        await page.GetByTestId("login-password").FillAsync(TestApp.Password);
-        await page.GetByTestId("login-submit").ClickAsync();
-        await Expect(page.GetByTestId("order-row").Nth(20)).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 60_000 });
-        var state = await page.Context.StorageStateAsync();
-        await page.Context.CloseAsync();
-        return state;
     }
 
     private static string NameOf(string route) => route == "/" ? "dashboard" : Parameter().Replace(route, "$1").Trim('/').Replace('/', '-');

@@ -33,24 +33,14 @@ public sealed partial class FullMorningTests
         await using var chrome = await Chrome.StartAsync(app.Address);
         using var control = new Control(app.Browser());
         var page = await chrome.OpenAsync();
-        try
-        {
-            await ShipAllAsync(page, control);
-        }
-        catch
-        {
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screens.Folder, "full-morning-failure.png") });
-            throw;
-        }
-
-        Assert.True(chrome.Complaints.IsEmpty, string.Join(Environment.NewLine, chrome.Complaints));
+        await chrome.FollowAsync(page, "full-morning", () => ShipAllAsync(page, control));
     }
 
     private static async Task ShipAllAsync(IPage page, Control control)
     {
         var clock = Stopwatch.StartNew();
         void Note(string step) => TestContext.Current.TestOutputHelper?.WriteLine($"{clock.Elapsed.TotalSeconds,6:0.0} s  {step}");
-        await SignInAsync(page);
+        await page.SignInAsync("/orders");
         await Expect(page.GetByTestId("tab-all")).ToContainTextAsync($"{Orders / Marketplaces.Length * Marketplaces.Length}", new LocatorAssertionsToContainTextOptions { Timeout = Patience });
         Note("every order is in the queue");
 
@@ -65,17 +55,8 @@ public sealed partial class FullMorningTests
 
         foreach (var (id, number) in filled.TrackingByOrder)
         {
-            Assert.Equal(1, await ParcelsAsync(control, id, number));
+            Assert.Equal(1, Regex.Count(await control.FindOrderAsync(id) ?? "", $"\"{number}\""));
         }
-    }
-
-    private static async Task SignInAsync(IPage page)
-    {
-        await page.GotoAsync("/orders");
-        await page.GetByTestId("login-email").FillAsync(TestApp.DemoEmail);
-        await page.GetByTestId("login-password").FillAsync(TestApp.Password);
-        await page.GetByTestId("login-submit").ClickAsync();
-        await Expect(page.Locator("[data-testid=orders-page][data-live=true]")).ToBeAttachedAsync();
     }
 
     /// <summary>Selects all that match and takes them as a workbook.</summary>
@@ -106,7 +87,7 @@ public sealed partial class FullMorningTests
     /// <summary>Each store's light is green with nothing pending, and together they have every parcel.</summary>
     private static async Task SeeAllConfirmedAsync(IPage page, int orders)
     {
-        await OpenAsync(page, "/confirmations?show=confirmed");
+        await page.OpenAsync("/confirmations?show=confirmed");
         var confirmed = 0;
         foreach (var marketplace in Marketplaces)
         {
@@ -119,25 +100,6 @@ public sealed partial class FullMorningTests
         Assert.Equal(orders, confirmed);
         await Expect(page.GetByTestId("write-back").First).ToHaveAttributeAsync("data-state", "confirmed");
         await Expect(page.GetByTestId("pager")).ToContainTextAsync($"of {orders}");
-    }
-
-    private static async Task<int> ParcelsAsync(Control control, string id, string tracking)
-    {
-        foreach (var marketplace in Marketplaces)
-        {
-            if (await control.FindOrderAsync(marketplace, id) is { } order)
-            {
-                return Regex.Count(order, $"\"{tracking}\"");
-            }
-        }
-
-        return 0;
-    }
-
-    private static async Task OpenAsync(IPage page, string path)
-    {
-        await page.GotoAsync(path);
-        await page.Locator("[data-live=true]").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
     }
 
     [GeneratedRegex(@"([\d,]+) confirmed")]

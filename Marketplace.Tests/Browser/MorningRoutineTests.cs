@@ -27,29 +27,18 @@ public sealed class MorningRoutineTests
         await using var chrome = await Chrome.StartAsync(app.Address);
         using var control = new Control(app.Browser());
         var page = await chrome.OpenAsync();
-        try
+        await chrome.FollowAsync(page, "morning", async () =>
         {
             await SignInAsync(page);
             await SaveAViewAsync(page);
             await MoveByKeysAsync(page);
             await ShipAllMatchingAsync(page, control);
-        }
-        catch
-        {
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screens.Folder, "morning-failure.png") });
-            throw;
-        }
-
-        Assert.True(chrome.Complaints.IsEmpty, string.Join(Environment.NewLine, chrome.Complaints));
+        });
     }
 
     private static async Task SignInAsync(IPage page)
     {
-        await page.GotoAsync("/orders");
-        await page.GetByTestId("login-email").FillAsync(TestApp.DemoEmail);
-        await page.GetByTestId("login-password").FillAsync(TestApp.Password);
-        await page.GetByTestId("login-submit").ClickAsync();
-        await Expect(page.Locator("[data-testid=orders-page][data-live=true]")).ToBeAttachedAsync();
+        await page.SignInAsync("/orders");
         await Expect(page.GetByTestId("pager")).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = Patience });
     }
 
@@ -154,21 +143,8 @@ public sealed class MorningRoutineTests
         await Expect(page.GetByTestId("ship-verdict")).ToHaveCountAsync(Parcels.Length);
         foreach (var (id, tracking) in sent)
         {
-            await Eventually.TrueAsync(() => AnyHoldsAsync(control, id, tracking), seconds: 60);
+            await Eventually.TrueAsync(() => control.AnyHoldsAsync(id, tracking), seconds: 60);
         }
-    }
-
-    private static async Task<bool> AnyHoldsAsync(Control control, string id, string tracking)
-    {
-        foreach (var marketplace in new[] { "ebay", "amazon", "tiktok" })
-        {
-            if (await control.HoldsAsync(marketplace, id, tracking))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static Regex Address(string pattern) => new(pattern);

@@ -80,11 +80,7 @@ public sealed class OpenPageTests
     private static async Task<IPage> SignInAsync(Chrome chrome, string email, string path)
     {
         var page = await chrome.OpenAsync();
-        await page.GotoAsync(path);
-        await page.GetByTestId("login-email").FillAsync(email);
-        await page.GetByTestId("login-password").FillAsync(TestApp.Password);
-        await page.GetByTestId("login-submit").ClickAsync();
-        await page.Locator("[data-live=true]").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        await page.SignInAsync(path, email);
         return page;
     }
 }

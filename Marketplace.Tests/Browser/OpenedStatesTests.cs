@@ -18,10 +18,13 @@ public sealed class OpenedStatesTests
     {
         await using var app = TestApp.Start(new Dictionary<string, string?>
         {
-            ["Demo:ConnectStores"] = "true", ["Sandbox:Listings"] = "12", ["Sandbox:Orders"] = "8", ["Schedule:Orders"] = "00:00:05",
+            ["Demo:ConnectStores"] = "true",
+            ["Sandbox:Listings"] = "12",
+            ["Sandbox:Orders"] = "8",
+            ["Schedule:Orders"] = "00:00:05",
         });
         await using var chrome = await Chrome.StartAsync(app.Address);
-        var owner = await SignInAsync(chrome);
+        var owner = await SignedInOwner.StateAsync(chrome);
         var incidents = new Incidents(app, await app.SellerIdAsync());
         await incidents.ShipElsewhereAsync();
         var returned = await incidents.ReturnAsync();
@@ -52,7 +55,7 @@ public sealed class OpenedStatesTests
 
     private static async Task OpenDrawerAsync(IPage page)
     {
-        await OpenAsync(page, "/orders");
+        await page.OpenAsync("/orders");
         await page.GetByTestId("order-row").First.GetByRole(AriaRole.Button).First.ClickAsync();
         await Expect(page.GetByTestId("order-panel").GetByTestId("order-timeline")).ToBeVisibleAsync();
     }
@@ -71,22 +74,22 @@ public sealed class OpenedStatesTests
     /// <summary>A return whose seller is about to refuse.</summary>
     private static async Task OpenReturnAsync(IPage page, Guid order)
     {
-        await OpenAsync(page, $"/orders?tab=all&order={order}");
+        await page.OpenAsync($"/orders?tab=all&order={order}");
         await page.GetByTestId("return-no").ClickAsync();
         await Expect(page.GetByTestId("return-reason")).ToBeVisibleAsync();
     }
 
     private static async Task OpenStoppedAsync(IPage page)
     {
-        await OpenAsync(page, "/confirmations?show=stopped");
+        await page.OpenAsync("/confirmations?show=stopped");
         await Expect(page.GetByTestId("send-anyway")).ToBeVisibleAsync();
     }
 
     private static async Task UploadAsync(IPage page)
     {
-        await OpenAsync(page, "/orders");
+        await page.OpenAsync("/orders");
         var order = await page.GetByTestId("order-row").First.GetAttributeAsync("data-order");
-        await OpenAsync(page, "/bulk");
+        await page.OpenAsync("/bulk");
         var text = $"Order ID,Tracking Number,Carrier\n{order},1Z999AA10123456784,UPS\nNOBODYS-1,1Z999AA10123456793,UPS\n{order},9.4E+21,UPS\n{order},,UPS\n";
         await page.GetByTestId("upload").SetInputFilesAsync(new FilePayload { Name = "orders.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
         await Expect(page.GetByTestId("file-card")).ToHaveAttributeAsync("data-state", "judged", new LocatorAssertionsToHaveAttributeOptions { Timeout = Patience });
@@ -95,7 +98,7 @@ public sealed class OpenedStatesTests
 
     private static async Task FillRuleAsync(IPage page)
     {
-        await OpenAsync(page, "/rules");
+        await page.OpenAsync("/rules");
         await page.GetByTestId("new-rule").ClickAsync();
         await page.GetByTestId("rule-name").FillAsync("Small parcels");
         await page.GetByTestId("condition-kind").SelectOptionAsync("Items-AtMost");
@@ -104,24 +107,5 @@ public sealed class OpenedStatesTests
         await page.GetByTestId("step-text").PressAsync("Tab");
         await page.GetByTestId("try-rule").ClickAsync();
         await Expect(page.GetByTestId("trial-count")).ToContainTextAsync("Would have matched");
-    }
-
-    private static async Task OpenAsync(IPage page, string path)
-    {
-        await page.GotoAsync(path);
-        await page.Locator("[data-live=true]").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
-    }
-
-    private static async Task<string> SignInAsync(Chrome chrome)
-    {
-        var page = await chrome.OpenAsync();
-        await page.GotoAsync("/orders");
-        await page.GetByTestId("login-email").FillAsync(TestApp.DemoEmail);
-        await page.GetByTestId("login-password").FillAsync(TestApp.Password);
-        await page.GetByTestId("login-submit").ClickAsync();
-        await Expect(page.GetByTestId("order-row").Nth(20)).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = Patience });
-        var state = await page.Context.StorageStateAsync();
-        await page.Context.CloseAsync();
-        return state;
     }
 }

@@ -19,35 +19,18 @@ public sealed partial class RuleJourneyTests
         await using var chrome = await Chrome.StartAsync(app.Address);
         await TestStore.ConnectAsync(app);
         var page = await chrome.OpenAsync();
-        try
+        await chrome.FollowAsync(page, "rule", async () =>
         {
-            await SignInAsync(page);
-            await page.GotoAsync("/orders");
+            await page.SignInAsync("/orders");
             await Expect(page.GetByTestId("order-row").First).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = Patience });
             await WriteAsync(page);
             await SwitchOnAndRunAsync(page);
-        }
-        catch
-        {
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screens.Folder, "failure.png") });
-            throw;
-        }
-
-        Assert.True(chrome.Complaints.IsEmpty, string.Join(Environment.NewLine, chrome.Complaints));
-    }
-
-    private static async Task SignInAsync(IPage page)
-    {
-        await page.GotoAsync("/");
-        await page.GetByTestId("login-email").FillAsync(TestApp.DemoEmail);
-        await page.GetByTestId("login-password").FillAsync(TestApp.Password);
-        await page.GetByTestId("login-submit").ClickAsync();
-        await page.Locator("[data-live=true]").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        });
     }
 
     private static async Task WriteAsync(IPage page)
     {
-        await OpenAsync(page, "/rules");
+        await page.OpenAsync("/rules");
         await page.GetByTestId("new-rule").ClickAsync();
         await page.GetByTestId("rule-name").FillAsync("Small parcels");
         await page.GetByTestId("condition-kind").SelectOptionAsync("Items-AtMost");
@@ -70,18 +53,12 @@ public sealed partial class RuleJourneyTests
     {
         await page.GetByTestId("switch-on").ClickAsync();
         await Expect(page.GetByTestId("rule-state")).ToHaveTextAsync("On");
-        await OpenAsync(page, "/rules");
+        await page.OpenAsync("/rules");
         await page.GetByTestId("run-rules").ClickAsync();
         await Expect(page.GetByTestId("rule-application").First).ToContainTextAsync("tag it “small”", new LocatorAssertionsToContainTextOptions { Timeout = Patience });
         await page.GetByTestId("rule-application").First.GetByRole(AriaRole.Link).First.ClickAsync();
         await Expect(page.GetByTestId("order-panel").GetByTestId("tag")).ToContainTextAsync("small");
         await Expect(page.GetByTestId("order-timeline")).ToContainTextAsync("Rule “Small parcels”, version 1");
-    }
-
-    private static async Task OpenAsync(IPage page, string path)
-    {
-        await page.GotoAsync(path);
-        await page.Locator("[data-live=true]").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
     }
 
     [GeneratedRegex(@"matched (\d+) of")]

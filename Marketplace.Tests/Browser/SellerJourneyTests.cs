@@ -24,17 +24,7 @@ public sealed class SellerJourneyTests
         await using var chrome = await Chrome.StartAsync(app.Address);
         using var control = new Control(app.Browser());
         var page = await chrome.OpenAsync();
-        try
-        {
-            await LiveTheDayAsync(page, control);
-        }
-        catch
-        {
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screens.Folder, "failure.png") });
-            throw;
-        }
-
-        Assert.True(chrome.Complaints.IsEmpty, string.Join(Environment.NewLine, chrome.Complaints));
+        await chrome.FollowAsync(page, "first-day", () => LiveTheDayAsync(page, control));
     }
 
     private static async Task LiveTheDayAsync(IPage page, Control control)
@@ -55,13 +45,9 @@ public sealed class SellerJourneyTests
     private static async Task SignInAsync(IPage page)
     {
         await page.GotoAsync("/");
-        await page.GetByTestId("login-email").FillAsync(TestApp.DemoEmail);
-        await page.GetByTestId("login-password").FillAsync("not the password");
-        await page.GetByTestId("login-submit").ClickAsync();
+        await page.EnterLoginAsync(TestApp.DemoEmail, "not the password");
         await Expect(page.GetByTestId("login-problem")).ToBeVisibleAsync();
-        await page.GetByTestId("login-email").FillAsync(TestApp.DemoEmail);
-        await page.GetByTestId("login-password").FillAsync(TestApp.Password);
-        await page.GetByTestId("login-submit").ClickAsync();
+        await page.EnterLoginAsync(TestApp.DemoEmail, TestApp.Password);
         foreach (var marketplace in Marketplaces)
         {
             await Expect(page.GetByTestId($"store-card-{marketplace}")).ToHaveAttributeAsync("data-state", "disconnected");
@@ -83,7 +69,7 @@ public sealed class SellerJourneyTests
     /// <returns>The SKU.</returns>
     private static async Task<string> SetStockAsync(IPage page, Control control)
     {
-        await OpenAsync(page, "/inventory");
+        await page.OpenAsync("/inventory");
         var sku = (await page.GetByTestId("inventory-row").First.GetAttributeAsync("data-sku"))!;
         var onHand = page.GetByTestId($"onhand-{sku}");
         await onHand.FillAsync("41");
@@ -103,7 +89,7 @@ public sealed class SellerJourneyTests
     /// <returns>Order id by marketplace.</returns>
     private static async Task<Dictionary<string, string>> SellAsync(IPage page, Control control, string sku)
     {
-        await OpenAsync(page, "/orders");
+        await page.OpenAsync("/orders");
         await page.EvaluateAsync("window.neverReloaded = true");
         var before = await control.QuantityAsync("amazon", sku);
         var orders = new Dictionary<string, string>();
@@ -128,7 +114,7 @@ public sealed class SellerJourneyTests
 
     private static async Task ShipOneAsync(IPage page, Control control, string marketplace, string id)
     {
-        await OpenAsync(page, "/orders");
+        await page.OpenAsync("/orders");
         await Order(page, id).GetByRole(AriaRole.Button).First.ClickAsync();
         await page.GetByTestId("order-panel").GetByTestId("ship-order").ClickAsync();
         await EnterParcelAsync(page, id, "1Z999AA10123456784");
@@ -139,7 +125,7 @@ public sealed class SellerJourneyTests
 
     private static async Task ShipSelectionAsync(IPage page, Control control, IReadOnlyList<(string Marketplace, string Id)> orders)
     {
-        await OpenAsync(page, "/orders");
+        await page.OpenAsync("/orders");
         foreach (var (_, id) in orders)
         {
             await page.Locator("tr", new PageLocatorOptions { Has = Order(page, id) }).GetByRole(AriaRole.Checkbox).CheckAsync();
@@ -161,7 +147,7 @@ public sealed class SellerJourneyTests
 
     private static async Task ShipByFileAsync(IPage page, Control control)
     {
-        await OpenAsync(page, "/bulk");
+        await page.OpenAsync("/bulk");
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByTestId("download-pending").ClickAsync());
         var path = Path.Combine(Screens.Folder, "..", "orders-to-ship.xlsx");
         await download.SaveAsAsync(path);
@@ -178,33 +164,14 @@ public sealed class SellerJourneyTests
 
         foreach (var (id, number) in filled.TrackingByOrder)
         {
-            await Eventually.TrueAsync(() => AnyHoldsAsync(control, id, number), seconds: 90);
+            await Eventually.TrueAsync(() => control.AnyHoldsAsync(id, number), seconds: 90);
         }
 
-        await OpenAsync(page, "/orders");
+        await page.OpenAsync("/orders");
         await Expect(page.GetByTestId("no-orders")).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = Patience });
     }
 
-    private static async Task<bool> AnyHoldsAsync(Control control, string id, string tracking)
-    {
-        foreach (var marketplace in Marketplaces)
-        {
-            if (await control.HoldsAsync(marketplace, id, tracking))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private static ILocator Order(IPage page, string id) => page.Locator($"[data-testid=order-row][data-order='{id}']");
-
-    private static async Task OpenAsync(IPage page, string path)
-    {
-        await page.GotoAsync(path);
-        await page.Locator("[data-live=true]").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
-    }
 
     private static async Task EnterParcelAsync(IPage page, string id, string tracking)
     {

@@ -108,15 +108,7 @@ public sealed class TwoInstancesTests(ITestOutputHelper output)
     private static async Task<IPage> OpenAsync(Chrome browser, string path, IPage? signedIn = null)
     {
         var page = await browser.OpenAsync(state: signedIn is null ? null : await signedIn.Context.StorageStateAsync());
-        await page.GotoAsync(path);
-        if (signedIn is null)
-        {
-            await page.GetByTestId("login-email").FillAsync(BuiltShop.Email);
-            await page.GetByTestId("login-password").FillAsync(TestApp.Password);
-            await page.GetByTestId("login-submit").ClickAsync();
-        }
-
-        await page.Locator("[data-live=true]").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        await (signedIn is null ? page.SignInAsync(path, BuiltShop.Email) : page.OpenAsync(path));
         await page.EvaluateAsync("window.neverReloaded = true");
         return page;
     }

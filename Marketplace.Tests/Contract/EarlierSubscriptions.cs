@@ -20,7 +20,10 @@ internal static class EarlierSubscriptions
         var keys = sandbox.Marketplace("amazon").Credentials.Values;
         var login = await SendAsync(sandbox, HttpMethod.Post, "/sandbox/amazon/lwa/auth/o2/token", null, new
         {
-            grant_type = "client_credentials", scope = "sellingpartnerapi::notifications", client_id = keys["ClientId"], client_secret = keys["ClientSecret"],
+            grant_type = "client_credentials",
+            scope = "sellingpartnerapi::notifications",
+            client_id = keys["ClientId"],
+            client_secret = keys["ClientSecret"],
         });
         var destination = await SendAsync(
             sandbox, HttpMethod.Post, "/sandbox/amazon/na/notifications/v1/destinations", ("x-amz-access-token", login.GetProperty("access_token").GetString()!),

@@ -42,7 +42,7 @@ internal sealed class Errands(ISandboxMarketplace sandbox, MarketplacePlatform p
         if (platform.BulkShipments is { } bulk)
         {
             var carrier = (await platform.Shipments!.CarriersAsync(connection, Cancel))[0];
-            List<ShipmentNotice> notices = [.. (await WaitingAsync()).Take(2).Select((order, i) => NoticeOf(order, order.Lines, carrier, $"1Z999AA1077777{i:0000}"))];
+            List<ShipmentNotice> notices = [.. (await OrdersToShip.ReadAsync(platform, connection)).Take(2).Select((order, i) => OrdersToShip.NoticeOf(order, order.Lines, carrier, $"1Z999AA1077777{i:0000}"))];
             var ticket = await bulk.ConfirmAsync(connection, notices, Cancel);
             IReadOnlyList<ShipmentVerdict>? verdicts = null;
             await Eventually.TrueAsync(async () => (verdicts = await bulk.VerdictsAsync(connection, ticket, notices, Cancel)) is not null);
@@ -57,12 +57,12 @@ internal sealed class Errands(ISandboxMarketplace sandbox, MarketplacePlatform p
             return;
         }
 
-        var order = (await WaitingAsync(Journey.IsToBeLabelled))[0];
+        var order = (await OrdersToShip.ReadLabelledAsync(platform, connection))[0];
         var request = new LabelRequest
         {
             ExternalOrderId = order.ExternalId,
             OrderPlatformData = order.PlatformData,
-            Lines = [.. order.Lines.Select(line => new ShipmentNoticeLine(line.ExternalId, line.Quantity, line.PlatformData))],
+            Lines = OrdersToShip.Lines(order.Lines),
             WeightGrams = 400,
             SizeMillimetres = (300, 200, 50),
         };
@@ -103,11 +103,11 @@ internal sealed class Errands(ISandboxMarketplace sandbox, MarketplacePlatform p
 
     private async Task ShipInPartsAsync()
     {
-        var order = (await WaitingAsync(order => !Journey.IsLabelledByMarketplace(order) && order.Lines.Count > 1)).FirstOrDefault();
+        var order = (await OrdersToShip.ReadAsync(platform, connection)).Find(order => order.Lines.Count > 1);
         if (order is not null)
         {
             var carrier = (await platform.Shipments!.CarriersAsync(connection, Cancel))[0];
-            await platform.Shipments.ConfirmAsync(connection, NoticeOf(order, [order.Lines[0]], carrier, "1Z999AA1055555001"), Cancel);
+            await platform.Shipments.ConfirmAsync(connection, OrdersToShip.NoticeOf(order, [order.Lines[0]], carrier, "1Z999AA1055555001"), Cancel);
             var seen = await platform.Shipments.ReadAsync(connection, order.ExternalId, order.PlatformData, Cancel);
             Assert.Equal([order.Lines[0].ExternalId], Assert.Single(seen).Lines.Keys);
         }
@@ -120,7 +120,7 @@ internal sealed class Errands(ISandboxMarketplace sandbox, MarketplacePlatform p
             return;
         }
 
-        foreach (var (accept, order) in new[] { true, false }.Zip((await WaitingAsync()).TakeLast(2)))
+        foreach (var (accept, order) in new[] { true, false }.Zip((await OrdersToShip.ReadAsync(platform, connection)).TakeLast(2)))
         {
             switch (sandbox)
             {
@@ -155,15 +155,15 @@ internal sealed class Errands(ISandboxMarketplace sandbox, MarketplacePlatform p
         foreach (var (accept, order) in new[] { true, false }.Zip(left))
         {
             Assert.NotNull(sandbox.AskForReturn(order.ExternalId, sendsBack: accept));
-            var asked = (await desk.ReadAsync(connection, order.ExternalId, Cancel))[^1];
+            var asked = (await desk.ReadAsync(connection, [order.ExternalId], Cancel))[^1];
             var reason = accept ? null : (await desk.RefusalReasonsAsync(connection, asked.ExternalId, Cancel))[0].Name;
             await desk.AnswerAsync(connection, new RemoteReturnAnswer(asked.ExternalId, asked.Question!.Value, accept, reason, null), Cancel);
         }
 
-        var changed = new List<string>();
-        await foreach (var order in desk.ChangedOrdersAsync(connection, since, Cancel))
+        var changed = new List<RemoteReturn>();
+        await foreach (var page in desk.ReadChangedAsync(connection, since, Cancel))
         {
-            changed.Add(order);
+            changed.AddRange(page);
         }
 
         Assert.Equal(2, changed.Count);
@@ -186,20 +186,4 @@ internal sealed class Errands(ISandboxMarketplace sandbox, MarketplacePlatform p
             Assert.InRange((await Journey.AllAsync(platform.Listings!.ListAsync(connection, Cancel))).Count, BulkUpload, int.MaxValue);
         }
     }
-
-    private async Task<List<RemoteOrder>> WaitingAsync(Func<RemoteOrder, bool>? which = null) =>
-        [.. (await Journey.AllAsync(platform.Orders!.ListAsync(connection, null, Cancel))).Where(order =>
-            order is { Status: RemoteOrderStatus.ReadyToShip, FulfilledByMarketplace: false, CancelRequested: false } && (which ?? (o => !Journey.IsLabelledByMarketplace(o)))(order))];
-
-    private static ShipmentNotice NoticeOf(RemoteOrder order, IEnumerable<RemoteOrderLine> lines, Carrier carrier, string tracking) => new()
-    {
-        ExternalOrderId = order.ExternalId,
-        OrderPlatformData = order.PlatformData,
-        PackageNumber = 1,
-        TrackingNumber = tracking,
-        CarrierCode = carrier.Code,
-        CarrierName = carrier.Name,
-        ShippedAt = TimeProvider.System.GetUtcNow().AddMinutes(-5),
-        Lines = [.. lines.Select(line => new ShipmentNoticeLine(line.ExternalId, line.Quantity, line.PlatformData))],
-    };
 }

@@ -32,7 +32,11 @@ public sealed class Journey
         // One market in which a parcel is announced on the order, and one in which the package is shipped.
         var options = new SandboxOptions
         {
-            EnforceLimits = false, Listings = 120, Orders = 60, Ebay = { ClassicListings = 12 }, TikTok = { Markets = "US,ID", TikTokShippingPercent = 30, BuyerCancelPercent = 10 },
+            EnforceLimits = false,
+            Listings = 120,
+            Orders = 60,
+            Ebay = { ClassicListings = 12 },
+            TikTok = { Markets = "US,ID", TikTokShippingPercent = 30, BuyerCancelPercent = 10 },
         };
         await using var sandbox = await TestSandbox.StartAsync(options);
         await using var clients = Clients(sandbox, Hurried);
@@ -134,26 +138,16 @@ public sealed class Journey
     /// <summary>Ships three orders; the last of them.</summary>
     private static async Task<RemoteOrder> ShipAsync(MarketplacePlatform platform, ConnectionContext connection)
     {
-        var orders = await AllAsync(platform.Orders!.ListAsync(connection, null, CancellationToken.None));
-        await AllAsync(platform.Orders.ListAsync(connection, TimeProvider.System.GetUtcNow().AddHours(-1), CancellationToken.None));
+        var waiting = await OrdersToShip.ReadAsync(platform, connection);
+        await AllAsync(platform.Orders!.ListAsync(connection, TimeProvider.System.GetUtcNow().AddHours(-1), CancellationToken.None));
         var carrier = (await platform.Shipments!.CarriersAsync(connection, CancellationToken.None))[0];
         var number = 0;
         RemoteOrder? last = null;
-        foreach (var listed in orders.Where(order => order is { Status: RemoteOrderStatus.ReadyToShip, FulfilledByMarketplace: false, CancelRequested: false } && !IsLabelledByMarketplace(order)).Take(3))
+        foreach (var listed in waiting.Take(3))
         {
             var order = last = await platform.Orders.GetAsync(connection, listed.ExternalId, CancellationToken.None);
             var tracking = $"1Z999AA1012345{number++:0000}";
-            var notice = new ShipmentNotice
-            {
-                ExternalOrderId = order!.ExternalId,
-                OrderPlatformData = order.PlatformData,
-                PackageNumber = 1,
-                TrackingNumber = tracking,
-                CarrierCode = carrier.Code,
-                CarrierName = carrier.Name,
-                ShippedAt = TimeProvider.System.GetUtcNow().AddMinutes(-5),
-                Lines = [.. order.Lines.Select(line => new ShipmentNoticeLine(line.ExternalId, line.Quantity, line.PlatformData))],
-            };
+            var notice = OrdersToShip.NoticeOf(order!, order!.Lines, carrier, tracking);
             await platform.Shipments.ConfirmAsync(connection, notice, CancellationToken.None);
             var seen = await platform.Shipments.ReadAsync(connection, order.ExternalId, order.PlatformData, CancellationToken.None);
             var shown = Assert.Single(seen, shipment => shipment.TrackingNumber == tracking);
@@ -169,8 +163,7 @@ public sealed class Journey
 
     private static async Task GiveBackAsync(MarketplacePlatform platform, ConnectionContext connection, RemoteOrder shipped)
     {
-        var waiting = (await AllAsync(platform.Orders!.ListAsync(connection, null, CancellationToken.None)))
-            .FindAll(order => order is { Status: RemoteOrderStatus.ReadyToShip, FulfilledByMarketplace: false, CancelRequested: false } && !IsLabelledByMarketplace(order));
+        var waiting = await OrdersToShip.ReadAsync(platform, connection);
         if (platform.Refunds is { } refunds)
         {
             var some = new Money(100, shipped.Total.Currency);
@@ -193,12 +186,6 @@ public sealed class Journey
             await cancellations.AnswerAsync(connection, waiting[2].ExternalId, accept: false, CancellationToken.None);
         }
     }
-
-    /// <summary>Whether a parcel of the order leaves with a label that the marketplace alone makes.</summary>
-    public static bool IsLabelledByMarketplace(RemoteOrder order) => order.PlatformData?.Contains("\"TIKTOK\"", StringComparison.Ordinal) == true;
-
-    /// <summary>Whether the marketplace sells a label for the order: where it tells orders apart, for those alone that it delivers.</summary>
-    public static bool IsToBeLabelled(RemoteOrder order) => order.PlatformData?.Contains("\"SELLER\"", StringComparison.Ordinal) != true;
 
     /// <summary>Every item of a stream.</summary>
     public static async Task<List<T>> AllAsync<T>(IAsyncEnumerable<RemotePage<T>> pages)

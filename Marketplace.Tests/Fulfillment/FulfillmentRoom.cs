@@ -166,7 +166,12 @@ internal sealed class FulfillmentRoom : IAsyncDisposable, IConnectionContexts, I
         ? throw new NeedsReauthorizationException("Connect Corner shop again.")
         : Task.FromResult(store ?? new ConnectionContext
         {
-            ConnectionId = connectionId, Marketplace = FakeMarketplace.Descriptor.Key, ExternalAccountId = "shop-1", Region = "EU", Tokens = this, Priority = priority,
+            ConnectionId = connectionId,
+            Marketplace = FakeMarketplace.Descriptor.Key,
+            ExternalAccountId = "shop-1",
+            Region = "EU",
+            Tokens = this,
+            Priority = priority,
         });
 
     public Task<bool> IsBehindAsync(Guid sellerId, Guid connectionId, CancellationToken cancellationToken) => Task.FromResult(IsBehind);

@@ -190,7 +190,12 @@ public sealed class ShippedElsewhereTests : IAsyncLifetime
 
     private void ShipElsewhere(Order order) => room.Marketplace.Stored.Add(new ShipmentNotice
     {
-        ExternalOrderId = order.ExternalId, PackageNumber = 7, TrackingNumber = "THEIRS1", CarrierName = "UPS", ShippedAt = room.Time.GetUtcNow(), Lines = [new ShipmentNoticeLine("L1", 1, null)],
+        ExternalOrderId = order.ExternalId,
+        PackageNumber = 7,
+        TrackingNumber = "THEIRS1",
+        CarrierName = "UPS",
+        ShippedAt = room.Time.GetUtcNow(),
+        Lines = [new ShipmentNoticeLine("L1", 1, null)],
     });
 
     private async Task MarkShippedAsync(Guid orderId, OrderState state, int shipped)

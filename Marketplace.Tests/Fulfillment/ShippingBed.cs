@@ -98,7 +98,7 @@ internal sealed class ShippingBed : IAsyncDisposable
 
     /// <summary>Reads an order's returns.</summary>
     public async Task ReadReturnsAsync(Order order) => await Room.Get<ReturnImport>().ImportAsync(
-        Reference, order.ExternalId, await Platform.Returns!.ReadAsync(connection, order.ExternalId, CancellationToken.None), CancellationToken.None);
+        Reference, await Platform.Returns!.ReadAsync(connection, [order.ExternalId], CancellationToken.None), CancellationToken.None);
 
     /// <summary>Imports every order that the store shows.</summary>
     public async Task ImportAllAsync()

@@ -15,10 +15,14 @@ public sealed class SyncWordsTests
     {
         MarketplaceName = "Bazaar",
         StoreName = "Corner shop",
-        Wanted = 7, WantedAt = Now.AddMinutes(-9),
-        Sent = 7, SentAt = Now.AddMinutes(-8),
-        Acknowledged = 7, AcknowledgedAt = Now.AddMinutes(-7),
-        Seen = 7, SeenAt = Now.AddMinutes(-6),
+        Wanted = 7,
+        WantedAt = Now.AddMinutes(-9),
+        Sent = 7,
+        SentAt = Now.AddMinutes(-8),
+        Acknowledged = 7,
+        AcknowledgedAt = Now.AddMinutes(-7),
+        Seen = 7,
+        SeenAt = Now.AddMinutes(-6),
     };
 
     private static readonly SyncFacts Due = Settled with { Wanted = 5, WantedAt = Now, IsDue = true };

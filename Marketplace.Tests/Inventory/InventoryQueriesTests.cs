@@ -86,7 +86,14 @@ public sealed class InventoryQueriesTests
         {
             var listing = new Listing
             {
-                ConnectionId = Guid.CreateVersion7(), Marketplace = marketplace, VariantId = variant.Id, ExternalId = sku, Sku = sku, Title = title, Price = new Money(1250, "USD"), SeenAt = now,
+                ConnectionId = Guid.CreateVersion7(),
+                Marketplace = marketplace,
+                VariantId = variant.Id,
+                ExternalId = sku,
+                Sku = sku,
+                Title = title,
+                Price = new Money(1250, "USD"),
+                SeenAt = now,
             };
             db.AddRange(listing, new ListingStock { ListingId = listing.Id, ConnectionId = listing.ConnectionId, Wanted = onHand, Problem = problem });
         }

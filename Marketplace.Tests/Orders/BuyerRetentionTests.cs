@@ -1,5 +1,4 @@
 using Marketplace.Core.Orders;
-using Marketplace.Core.Orders.Customers;
 using Marketplace.Core.Orders.Erasure;
 using Marketplace.Core.Platforms;
 using Marketplace.Tests.Sync;

@@ -1,3 +1,4 @@
+using Marketplace.Core.Common;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Orders.Customers;
 using Microsoft.EntityFrameworkCore;
@@ -63,6 +64,20 @@ public sealed class OrderPlansTests
 
         Assert.Contains(plans, plan => plan.Contains("USING INDEX sqlite_autoindex_Orders_1 (Id=?)", StringComparison.Ordinal));
         Assert.DoesNotContain(plans, plan => plan.Contains("o USING INDEX IX_Orders_SellerId_PlacedAt", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task List_ReturnsToAnswer_GoesFromTheFewQuestionsToTheirOrders()
+    {
+        await using var test = await SqlitePlans.OpenAsync();
+        await test.AddOrdersAsync(1_000);
+
+        var plans = await test.OfAsync(queries => queries.ListAfterAsync(
+            test.SellerId, new OrderFilter { Tab = OrderTab.All, Work = OrderWork.Returns }, new ListPlace(1, Guid.NewGuid()), 50, TestContext.Current.CancellationToken));
+
+        Assert.Contains(plans, plan => plan.Contains("IX_OrderReturn_SellerId_Question_AnswerBy (SellerId=? AND Question>?)", StringComparison.Ordinal));
+        Assert.Contains(plans, plan => plan.Contains("USING INDEX sqlite_autoindex_Orders_1 (Id=?)", StringComparison.Ordinal));
+        Assert.DoesNotContain(plans, plan => plan.Contains("IX_Orders_SellerId_PlacedAt", StringComparison.Ordinal));
     }
 
     [Theory]

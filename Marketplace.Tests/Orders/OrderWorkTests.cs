@@ -1,5 +1,6 @@
 using Marketplace.Core.Inventory;
 using Marketplace.Core.Orders;
+using Marketplace.Core.Platforms;
 using Marketplace.Web.Features.Orders;
 
 namespace Marketplace.Tests.Orders;
@@ -17,7 +18,7 @@ public sealed class OrderWorkTests
         for (var i = 0; i < 300; i++)
         {
             await AddAsync(test, random.Next(-30, 60), (OrderState)random.Next(6), random.Next(4) == 0, random.Next(5) == 0, linked: random.Next(3) > 0, oversold: random.Next(6) == 0,
-                held: random.Next(7) == 0, marketplace: random.Next(2) == 0 ? "ebay" : "amazon");
+                held: random.Next(7) == 0, asked: random.Next(8) == 0, marketplace: random.Next(2) == 0 ? "ebay" : "amazon");
         }
 
         foreach (var marketplace in new[] { null, "ebay" })
@@ -58,8 +59,8 @@ public sealed class OrderWorkTests
         await AddAsync(test, -2, OrderState.Cancelled, linked: false, oversold: true);
         await AddAsync(test, -2, theirs: true, linked: false);
 
-        Assert.Equal(new OrderWorkload(0, 0, 0, 0, 0, 0, 0), await WorkAsync(test, null));
-        Assert.Equal(new OrderWorkload(0, 0, 0, 0, 0, 0, 0), await test.Get<OrderQueries>().WorkloadAsync(Guid.NewGuid(), null, null, Cancel));
+        Assert.Equal(new OrderWorkload(0, 0, 0, 0, 0, 0, 0, 0), await WorkAsync(test, null));
+        Assert.Equal(new OrderWorkload(0, 0, 0, 0, 0, 0, 0, 0), await test.Get<OrderQueries>().WorkloadAsync(Guid.NewGuid(), null, null, Cancel));
     }
 
     [Fact]
@@ -84,7 +85,7 @@ public sealed class OrderWorkTests
     private static Task<OrderWorkload> WorkAsync(TestDatabase test, DateTimeOffset? dayEnds) => test.Get<OrderQueries>().WorkloadAsync(test.SellerId, null, dayEnds, Cancel);
 
     private static async Task AddAsync(
-        TestDatabase test, int hoursLeft = 48, OrderState state = OrderState.ToShip, bool theirs = false, bool cancelRequested = false, bool linked = true, bool oversold = false, bool held = false,
+        TestDatabase test, int hoursLeft = 48, OrderState state = OrderState.ToShip, bool theirs = false, bool cancelRequested = false, bool linked = true, bool oversold = false, bool held = false, bool asked = false,
         string marketplace = "ebay", string? externalId = null)
     {
         await using var db = test.Open();
@@ -110,6 +111,11 @@ public sealed class OrderWorkTests
         if (oversold)
         {
             db.Reservations.Add(new Reservation { SellerId = test.SellerId, OrderId = order.Id, OrderLineId = line.Id, VariantId = Guid.CreateVersion7(), Oversold = 1, PerItem = 1 });
+        }
+
+        if (asked)
+        {
+            db.Set<OrderReturn>().Add(new OrderReturn { SellerId = test.SellerId, OrderId = order.Id, ConnectionId = order.ConnectionId, ExternalId = order.ExternalId, Question = ReturnQuestion.Return });
         }
 
         await db.SaveChangesAsync(Cancel);

@@ -29,7 +29,10 @@ public sealed partial class ApiGuideTests
         var made = await app.Services.GetRequiredService<ApiKeyBook>().MakeAsync(seller, user, new NewApiKey("Guide", ApiScopeRules.All, null), CancellationToken.None);
         var (status, said) = await RunAsync(string.Join('\n', blocks.Prepend("set -euo pipefail; set -x")), new Dictionary<string, string>
         {
-            ["MARKETPLACE"] = app.Address.ToString().TrimEnd('/'), ["API_KEY"] = made.Key, ["EMAIL"] = TestApp.DemoEmail, ["PASSWORD"] = TestApp.Password,
+            ["MARKETPLACE"] = app.Address.ToString().TrimEnd('/'),
+            ["API_KEY"] = made.Key,
+            ["EMAIL"] = TestApp.DemoEmail,
+            ["PASSWORD"] = TestApp.Password,
         });
 
         Assert.True(status == 0, said[^Math.Min(said.Length, 6_000)..]);

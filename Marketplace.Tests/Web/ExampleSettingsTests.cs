@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Reflection;
 using System.Text.Json;
 using Marketplace.Core.Data;
@@ -53,9 +54,16 @@ public sealed class ExampleSettingsTests
         from type in assembly.GetTypes()
         let section = type.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string
         where section is not null
+        from setting in Settings(section, type)
+        select setting;
+
+    /// <summary>Settings of a section and of those in it.</summary>
+    private static IEnumerable<(string Section, PropertyInfo Property)> Settings(string section, Type type) =>
         from property in type.GetProperties()
-        where property.CanWrite
-        select (section, property);
+        where property.CanWrite || property.PropertyType.IsAssignableTo(typeof(IDictionary))
+        let inner = property.PropertyType is { IsClass: true } part && part.Namespace!.StartsWith("Marketplace", StringComparison.Ordinal) ? Settings($"{section}:{property.Name}", part) : []
+        from setting in inner.Prepend((section, property))
+        select setting;
 
     private static JsonElement? Find(string[] section, string name) => Section(section) is { } found && Value(found, name) is { } value ? value : null;
 

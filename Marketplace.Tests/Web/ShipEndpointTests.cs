@@ -104,8 +104,18 @@ public sealed class ShipEndpointTests : IAsyncLifetime
         var now = TimeProvider.System.GetUtcNow();
         var added = new Order
         {
-            SellerId = store.SellerId, ConnectionId = store.Id, Marketplace = store.Marketplace, ExternalId = "576460752303423488", State = OrderState.ToShip,
-            PlacedAt = now, RemoteUpdatedAt = now, ImportedAt = now, ShipBy = now.AddDays(2), Currency = "USD", TotalMinor = 1490, ItemCount = 1,
+            SellerId = store.SellerId,
+            ConnectionId = store.Id,
+            Marketplace = store.Marketplace,
+            ExternalId = "576460752303423488",
+            State = OrderState.ToShip,
+            PlacedAt = now,
+            RemoteUpdatedAt = now,
+            ImportedAt = now,
+            ShipBy = now.AddDays(2),
+            Currency = "USD",
+            TotalMinor = 1490,
+            ItemCount = 1,
         };
         added.Lines.Add(new OrderLine { SellerId = store.SellerId, ExternalId = "1", Sku = "EMUG-1000", Title = "Enamel Mug", Quantity = 1 });
         await using var db = app.Services.GetRequiredService<MarketplaceDb>().Open(store.SellerId);

@@ -176,7 +176,12 @@ public sealed class StoreEndpointTests : IAsyncLifetime
         await using var db = app.Services.GetRequiredService<MarketplaceDb>().Open(seller);
         var added = new Connection
         {
-            Marketplace = "tiktok", ExternalAccountId = "second", StoreName = "Second", Region = "US", State = ConnectionState.Connected, ConnectedAt = TimeProvider.System.GetUtcNow(),
+            Marketplace = "tiktok",
+            ExternalAccountId = "second",
+            StoreName = "Second",
+            Region = "US",
+            State = ConnectionState.Connected,
+            ConnectedAt = TimeProvider.System.GetUtcNow(),
         };
         db.Connections.Add(added);
         await db.SaveChangesAsync();

@@ -91,7 +91,10 @@ public sealed class LiveNotificationTests
     {
         await using var app = TestApp.Start(new Dictionary<string, string?>
         {
-            ["Sandbox:Orders"] = "0", ["Sandbox:Listings"] = "5", ["Sandbox:Amazon:NotificationForm"] = form, ["Sandbox:Amazon:TopicSignatureVersion"] = version,
+            ["Sandbox:Orders"] = "0",
+            ["Sandbox:Listings"] = "5",
+            ["Sandbox:Amazon:NotificationForm"] = form,
+            ["Sandbox:Amazon:TopicSignatureVersion"] = version,
         });
         await TestStore.ConnectAsync(app, "amazon");
         var seller = await app.SellerIdAsync();

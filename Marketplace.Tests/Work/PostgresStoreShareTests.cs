@@ -122,7 +122,11 @@ public sealed class PostgresStoreShareTests
         await using var db = test.Open();
         db.WorkItems.Add(new WorkItem
         {
-            ConnectionId = store, Kind = TestHandler.TestKind, LeaseOwner = "dead", LeaseUntil = test.Clock.GetUtcNow().AddHours(1), DueAt = test.Clock.GetUtcNow(),
+            ConnectionId = store,
+            Kind = TestHandler.TestKind,
+            LeaseOwner = "dead",
+            LeaseUntil = test.Clock.GetUtcNow().AddHours(1),
+            DueAt = test.Clock.GetUtcNow(),
         });
         await db.SaveChangesAsync(Cancel);
     }

@@ -1,9 +1,8 @@
-using Marketplace.Core.Accounts;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Marketplace.Web.Auth;
 
-/// <summary>Who is signed in, at which seller, and what they may do there; for pages.</summary>
+/// <summary>Who is signed in, and at which seller; for pages.</summary>
 public sealed class CurrentSeller(AuthenticationStateProvider authentication)
 {
     /// <summary>Id of the seller at whose desk the user sits.</summary>
@@ -16,7 +15,4 @@ public sealed class CurrentSeller(AuthenticationStateProvider authentication)
 
     /// <summary>Name for timelines and ledgers.</summary>
     public async Task<string> NameAsync() => (await authentication.GetAuthenticationStateAsync()).User.Identity?.Name ?? "unknown";
-
-    /// <summary>Whether the user may do it; what they may not do is not shown.</summary>
-    public async Task<bool> MayAsync(Right right) => (await authentication.GetAuthenticationStateAsync()).User.May(right);
 }

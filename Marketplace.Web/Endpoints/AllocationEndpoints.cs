@@ -67,7 +67,13 @@ public static class AllocationEndpoints
 
         internal AllocationTerms ToTerms() => new()
         {
-            Buffer = Buffer, Percent = Percent, Floor = Floor, Cap = Cap, Fixed = Fixed, DoesNotSync = DoNotSync, RoundsToNone = RoundsToNone,
+            Buffer = Buffer,
+            Percent = Percent,
+            Floor = Floor,
+            Cap = Cap,
+            Fixed = Fixed,
+            DoesNotSync = DoNotSync,
+            RoundsToNone = RoundsToNone,
         };
     }
 

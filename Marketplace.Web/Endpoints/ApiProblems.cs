@@ -53,7 +53,9 @@ internal sealed class ApiProblems(IProblemDetailsService problems, TimeProvider 
         UnknownMarketplaceException or UnknownConnectionException => Problem(StatusCodes.Status404NotFound, "not-found", exception.Message),
         AmbiguousStoreException ambiguous => new ProblemDetails
         {
-            Status = StatusCodes.Status409Conflict, Detail = exception.Message, Extensions = { ["code"] = "ambiguous-store", ["choices"] = ambiguous.Choices },
+            Status = StatusCodes.Status409Conflict,
+            Detail = exception.Message,
+            Extensions = { ["code"] = "ambiguous-store", ["choices"] = ambiguous.Choices },
         },
         ConsentFailedException consent => Problem(StatusCodes.Status400BadRequest, consent.Cause ?? "consent-failed", exception.Message),
         NeedsReauthorizationException => Problem(StatusCodes.Status409Conflict, "needs-reauthorization", exception.Message),

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Marketplace.Core.Accounts;
 using Marketplace.Core.Audit;
 using Marketplace.Core.Orders.Customers;
+using Marketplace.Core.Orders.Erasure;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
 

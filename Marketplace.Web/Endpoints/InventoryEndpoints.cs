@@ -27,7 +27,12 @@ public static class InventoryEndpoints
     {
         var filter = new InventoryFilter
         {
-            Search = search, Marketplace = platform?.ToLowerInvariant(), LocationId = locationId, Stock = stock, Sort = sort, Descending = descending,
+            Search = search,
+            Marketplace = platform?.ToLowerInvariant(),
+            LocationId = locationId,
+            Stock = stock,
+            Sort = sort,
+            Descending = descending,
         };
         var found = await inventory.ListAsync(http.User.SellerId(), filter, (page - 1) * pageSize, pageSize, cancellationToken);
         return TypedResults.Ok(new ItemPage([.. found.Items.Select(ItemAnswer.Of)], found.Total, page, pageSize));

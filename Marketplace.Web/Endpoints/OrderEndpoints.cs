@@ -38,12 +38,21 @@ public static class OrderEndpoints
 
     private static async Task<Ok<OrderList>> ListAsync(
         HttpContext http, OrderQueries orders, CancellationToken cancellationToken,
-        OrderTab tab = OrderTab.All, string? platform = null, string? search = null, OrderDue due = OrderDue.Any, bool oversold = false,
+        OrderTab tab = OrderTab.All, string? platform = null, string? search = null, OrderDue due = OrderDue.Any, OrderWork work = OrderWork.Any, bool oversold = false,
         string? tag = null, bool held = false, OrderSort? sort = null, bool descending = false, string? cursor = null, [Range(1, MaxPageSize)] int pageSize = 50)
     {
         var filter = new OrderFilter
         {
-            Tab = tab, Marketplace = platform?.ToLowerInvariant(), Search = search, Due = due, OversoldOnly = oversold, Tag = tag, HeldOnly = held, Sort = sort, Descending = descending,
+            Tab = tab,
+            Marketplace = platform?.ToLowerInvariant(),
+            Search = search,
+            Due = due,
+            Work = work,
+            OversoldOnly = oversold,
+            Tag = tag,
+            HeldOnly = held,
+            Sort = sort,
+            Descending = descending,
         };
         var read = await orders.ListAfterAsync(http.User.SellerId(), filter, Cursor.Read(cursor), pageSize, cancellationToken);
         return TypedResults.Ok(new OrderList([.. read.Items.Select(OrderAnswer.Of)], Cursor.Of(read.Next)));
@@ -85,16 +94,16 @@ public static class OrderEndpoints
         internal static Amount Of(Money money) => new(money.Minor, money.Currency, money.ToWire());
     }
 
-    /// <summary>An order. Times are UTC; <paramref name="ShipBy"/> is null where the marketplace names no time, <paramref name="HoldUntil"/> where it is not held.</summary>
+    /// <summary>An order. Times are UTC; <paramref name="ShipBy"/> is null where the marketplace names no time, <paramref name="HoldUntil"/> where it is not held, <paramref name="ReturnAnswerBy"/> where no return is to be answered or no time for it is named.</summary>
     public record OrderAnswer(
         Guid Id, Guid ConnectionId, string Platform, string ExternalId, OrderState State, bool CanShip, bool CancelRequested,
         DateTimeOffset PlacedAt, DateTimeOffset? ShipBy, string Summary, int ItemCount, Amount Total, int Oversold,
-        IReadOnlyList<string> Tags, DateTimeOffset? HoldUntil, string? HoldReason)
+        IReadOnlyList<string> Tags, DateTimeOffset? HoldUntil, string? HoldReason, bool ReturnAsked, DateTimeOffset? ReturnAnswerBy)
     {
         internal static OrderAnswer Of(OrderRow row) => new(
             row.Id, row.ConnectionId, row.Marketplace, row.ExternalId, row.State, row.CanShip, row.CancelRequested,
             row.PlacedAt, row.ShipBy >= Order.NoShipBy ? null : row.ShipBy, row.Summary, row.ItemCount, Amount.Of(row.Total), row.Oversold,
-            row.Tags, row.HoldUntil, row.HoldReason);
+            row.Tags, row.HoldUntil, row.HoldReason, row.ReturnAnswerBy is not null, row.ReturnAnswerBy >= Order.NoShipBy ? null : row.ReturnAnswerBy);
     }
 
     /// <summary>A line.</summary>

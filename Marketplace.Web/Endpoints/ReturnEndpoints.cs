@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Marketplace.Core.Accounts;
 using Marketplace.Core.Fulfillment.Returns;
+using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
 using Marketplace.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -30,6 +30,9 @@
     }
   });
 
+  // The navigation is longer than a low window: the page that is open is in sight.
+  document.addEventListener("DOMContentLoaded", () => document.querySelector(".side-nav .active")?.scrollIntoView({ block: "nearest" }));
+
   let opener = null;
   window.marketplace = {
     timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,

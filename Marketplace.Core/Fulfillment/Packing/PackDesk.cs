@@ -96,7 +96,12 @@ public sealed class PackDesk(MarketplaceDb database, PackQueue queue, ChangeFeed
         var run = new PackRun { SellerId = db.SellerId, OrderId = orderId, Packer = packer.Name, Station = packer.Station, StartedAt = now, TouchedAt = now };
         run.Items.AddRange(wants.Select(w => new PackItem
         {
-            SellerId = db.SellerId, OrderLineId = w.OrderLineId, VariantId = w.VariantId, Sku = w.Sku, Title = w.Title, Wanted = w.Quantity,
+            SellerId = db.SellerId,
+            OrderLineId = w.OrderLineId,
+            VariantId = w.VariantId,
+            Sku = w.Sku,
+            Title = w.Title,
+            Wanted = w.Quantity,
         }));
         db.Add(run);
         return new PackVerdict(PackOutcome.Ok, $"Order {order.Order.ExternalId}: scan its items.", run, orderId);

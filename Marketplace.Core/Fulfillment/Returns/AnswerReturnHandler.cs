@@ -1,4 +1,5 @@
 using Marketplace.Core.Fulfillment.Actions;
+using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
 using Marketplace.Core.Work;
 using Microsoft.EntityFrameworkCore;
@@ -61,8 +62,8 @@ internal sealed class AnswerReturnHandler(Data.MarketplaceDb database, ActionTur
 
     private async Task<bool> IsSeenAsync(ActionTask<ReturnAnswer> task, IReturnDesk desk, CancellationToken cancellationToken)
     {
-        var returns = await desk.ReadAsync(task.Connection, task.Order.ExternalId, cancellationToken);
-        await import.ImportAsync(task.Store, task.Order.ExternalId, returns, cancellationToken);
+        var returns = await desk.ReadAsync(task.Connection, [task.Order.ExternalId], cancellationToken);
+        await import.ImportAsync(task.Store, returns, cancellationToken);
         var externalId = await ExternalIdAsync(task, cancellationToken);
         return returns.FirstOrDefault(r => r.ExternalId == externalId) is { } shown && shown.Question != task.Action.Question;
     }

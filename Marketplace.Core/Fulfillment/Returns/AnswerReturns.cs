@@ -33,12 +33,12 @@ public sealed class AnswerReturns(MarketplaceDb database, PlatformCatalog platfo
     public async Task<IReadOnlyList<OpenReturn>> OpenAsync(Guid sellerId, CancellationToken cancellationToken)
     {
         await using var db = database.Open(sellerId);
-        var open = await (
+        return await (
             from r in db.Set<OrderReturn>().AsNoTracking()
             where r.Question != null
             join o in db.Orders on r.OrderId equals o.Id
+            orderby r.AnswerBy == null, r.AnswerBy, r.Id
             select new OpenReturn(r, o.Marketplace, o.ExternalId, o.Summary)).Take(MostOpen).ToListAsync(cancellationToken);
-        return [.. open.OrderBy(o => o.Return.AnswerBy ?? DateTimeOffset.MaxValue)];
     }
 
     /// <summary>An order's returns, the oldest first.</summary>
@@ -121,7 +121,11 @@ public sealed class AnswerReturns(MarketplaceDb database, PlatformCatalog platfo
         var order = await db.Orders.AsNoTracking().SingleAsync(o => o.Id == stored.OrderId, cancellationToken);
         var answer = new ReturnAnswer
         {
-            ReturnId = returnId, Question = stored.Question!.Value, Accepts = accepts, Reason = accepts ? null : reason, Comment = accepts || string.IsNullOrWhiteSpace(comment) ? null : comment.Trim(),
+            ReturnId = returnId,
+            Question = stored.Question!.Value,
+            Accepts = accepts,
+            Reason = accepts ? null : reason,
+            Comment = accepts || string.IsNullOrWhiteSpace(comment) ? null : comment.Trim(),
         };
         await steps.AddAsync(db, answer, order, AnswerWork, new Said($"Answering {(accepts ? "yes" : "no")} to the return: {ReturnWords.Of(stored.Question.Value)}", actor), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);

@@ -10,27 +10,26 @@ namespace Marketplace.Core.Fulfillment.Returns;
 /// <summary>Writes returns as marketplaces tell them. The same return again changes nothing; an older answer never overwrites a newer one.</summary>
 public sealed class ReturnImport(MarketplaceDb database, ChangeFeed changes, TimeProvider time)
 {
-    /// <summary>Stores returns of one order.</summary>
+    /// <summary>Stores returns, order by order; nothing is stored of orders that are not here.</summary>
     /// <param name="store">Whose.</param>
-    /// <param name="externalOrderId">The marketplace's order id; nothing is stored where the order is not here.</param>
     /// <param name="returns">As the marketplace shows them.</param>
-    /// <param name="cancellationToken">Leaves them as they were.</param>
+    /// <param name="cancellationToken">Leaves those of the orders that are not written yet as they were.</param>
     /// <returns>How many are new or changed.</returns>
-    public async Task<int> ImportAsync(StoreReference store, string externalOrderId, IReadOnlyList<RemoteReturn> returns, CancellationToken cancellationToken)
+    public async Task<int> ImportAsync(StoreReference store, IReadOnlyList<RemoteReturn> returns, CancellationToken cancellationToken)
     {
-        if (returns.Count == 0)
+        var all = 0;
+        foreach (var order in returns.GroupBy(r => r.ExternalOrderId))
         {
-            return 0;
+            var (changed, orderId) = await WriterRace.RunAsync(() => WriteAsync(store, order.Key, [.. order], cancellationToken));
+            if (changed > 0)
+            {
+                all += changed;
+                changes.Publish(new Change(store.SellerId, ChangeTopic.Fulfillment, orderId));
+                changes.Publish(new Change(store.SellerId, ChangeTopic.Orders, orderId));
+            }
         }
 
-        var (changed, orderId) = await WriterRace.RunAsync(() => WriteAsync(store, externalOrderId, returns, cancellationToken));
-        if (changed > 0)
-        {
-            changes.Publish(new Change(store.SellerId, ChangeTopic.Fulfillment, orderId));
-            changes.Publish(new Change(store.SellerId, ChangeTopic.Orders, orderId));
-        }
-
-        return changed;
+        return all;
     }
 
     private async Task<(int Changed, Guid OrderId)> WriteAsync(StoreReference store, string externalOrderId, IReadOnlyList<RemoteReturn> returns, CancellationToken cancellationToken)
@@ -70,7 +69,11 @@ public sealed class ReturnImport(MarketplaceDb database, ChangeFeed changes, Tim
             {
                 db.OrderEvents.Add(new OrderEvent
                 {
-                    OrderId = orderId, At = time.GetUtcNow(), Actor = store.MarketplaceName, IsProblem = stored.Question is not null, Text = before is null ? Asked(stored) : $"Return: {ReturnWords.Of(stored.Status)}.",
+                    OrderId = orderId,
+                    At = time.GetUtcNow(),
+                    Actor = store.MarketplaceName,
+                    IsProblem = stored.Question is not null,
+                    Text = before is null ? Asked(stored) : $"Return: {ReturnWords.Of(stored.Status)}.",
                 });
             }
         }

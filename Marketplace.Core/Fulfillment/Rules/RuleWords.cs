@@ -26,20 +26,23 @@ public static class RuleWords
     public static string Of(RuleCondition condition, RuleNames names)
     {
         var values = RuleFields.Alternatives(condition.Value).Select(value => Name(condition.Field, value, names)).ToList();
-        var or = values.Count < 2 ? string.Concat(values) : $"{string.Join(", ", values.SkipLast(1))} or {values[^1]}";
+        var or = values.Count < 2 ? Known(values.FirstOrDefault()) : $"{string.Join(", ", values.SkipLast(1))} or {values[^1]}";
         return string.Format(CultureInfo.InvariantCulture, RuleFields.Phrase(condition.Field, condition.Test) ?? "{0}", or);
     }
 
     /// <summary>A step.</summary>
     public static string Of(RuleStep step, RuleNames names) => step.Kind switch
     {
-        RuleStepKind.Carrier => $"plan {Carrier(step)}",
+        RuleStepKind.Carrier => $"plan {Known(Carrier(step))}",
         RuleStepKind.BuyLabel => $"buy the {ChoiceWord(step.Choice)}label{(string.IsNullOrWhiteSpace(step.Carrier) ? "" : $" of {Carrier(step)}")} and ship with its tracking number",
-        RuleStepKind.Hold => step.Minutes is { } minutes ? $"hold it for {Duration(minutes)} after the purchase ({step.Text})" : $"hold it until it is released ({step.Text})",
-        RuleStepKind.Tag => $"tag it “{step.Text}”",
+        RuleStepKind.Hold => step.Minutes is { } minutes ? $"hold it for {Duration(minutes)} after the purchase ({Known(step.Text)})" : $"hold it until it is released ({Known(step.Text)})",
+        RuleStepKind.Tag => $"tag it “{Known(step.Text)}”",
         RuleStepKind.Location => $"take its items from {(step.LocationId is { } id ? names.Locations.GetValueOrDefault(id, "a location that is gone") : "…")}",
-        _ => $"ask a person: {step.Text}",
+        _ => $"ask a person: {Known(step.Text)}",
     };
+
+    // A rule is read aloud while it is written: what is still missing is a gap.
+    private static string Known(string? words) => string.IsNullOrWhiteSpace(words) ? "…" : words;
 
     private static string Carrier(RuleStep step) => string.Join(' ', new[] { step.Carrier, step.Service }.Where(word => !string.IsNullOrWhiteSpace(word)));
 

@@ -1,5 +1,4 @@
 using Marketplace.Core.Data;
-using Marketplace.Core.Orders.Customers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

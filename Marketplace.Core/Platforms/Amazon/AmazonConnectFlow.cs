@@ -63,7 +63,8 @@ public sealed class AmazonConnectFlow(AmazonTokens login, AmazonClient client, I
             var failure = (PlatformException)exception;
             throw new ConsentFailedException(
                 $"The consent was given, but Amazon does not open the store {seller} with it. Check that the region is right and that the application has its roles. Amazon says: {failure.Message}",
-                exception) { RawCode = failure.RawCode, RequestId = failure.RequestId, Operation = failure.Operation };
+                exception)
+            { RawCode = failure.RawCode, RequestId = failure.RequestId, Operation = failure.Operation };
         }
     }
 

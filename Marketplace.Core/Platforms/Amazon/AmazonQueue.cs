@@ -85,7 +85,8 @@ public sealed class AmazonQueue(AmazonQueueHttp http, AmazonWebhooks webhooks, I
         {
             throw new RejectedException(
                 $"AWS does not let this application read the queue of notifications. Check {AmazonOptions.Section}:NotificationQueueArn, and that the AWS credentials may sqs:ReceiveMessage and sqs:DeleteMessage on it.",
-                exception) { Operation = operation, RawCode = ((AmazonServiceException)exception).ErrorCode, RequestId = ((AmazonServiceException)exception).RequestId };
+                exception)
+            { Operation = operation, RawCode = ((AmazonServiceException)exception).ErrorCode, RequestId = ((AmazonServiceException)exception).RequestId };
         }
         catch (Exception exception) when (exception is AmazonServiceException or AmazonClientException or HttpRequestException)
         {

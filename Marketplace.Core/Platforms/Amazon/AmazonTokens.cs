@@ -30,7 +30,8 @@ public sealed class AmazonTokens(PlatformSender sender, IOptions<AmazonOptions> 
             var failure = (PlatformException)exception;
             throw new ConsentFailedException(
                 failure is NeedsReauthorizationException ? "Amazon did not accept the consent: it was used before or is older than five minutes. Start again from Connect." : failure.Message,
-                exception) { RawCode = failure.RawCode, RequestId = failure.RequestId, Operation = failure.Operation };
+                exception)
+            { RawCode = failure.RawCode, RequestId = failure.RequestId, Operation = failure.Operation };
         }
     }
 

@@ -52,9 +52,7 @@ internal sealed class TikTokOrders(TikTokApi api, TimeProvider time) : IOrderFee
 
     public async Task<IReadOnlyList<RemoteOrder>> GetManyAsync(ConnectionContext connection, IReadOnlyList<string> externalOrderIds, CancellationToken cancellationToken)
     {
-        var call = new TikTokCall(
-            TikTokOperations.GetOrderDetail, HttpMethod.Get, "/order/202507/orders", new Dictionary<string, string> { ["ids"] = string.Join(',', externalOrderIds) });
-        var read = MapPage(await api.CallAsync<TikTokOrderPage>(connection, call, cancellationToken));
+        var read = MapPage(await FetchAsync(connection, externalOrderIds, cancellationToken));
         return read.Defects is [var defect, ..] ? throw new RejectedException(defect.Reason) { Operation = TikTokOperations.GetOrderDetail.Name } : read.Items;
     }
 
@@ -63,21 +61,26 @@ internal sealed class TikTokOrders(TikTokApi api, TimeProvider time) : IOrderFee
     {
         try
         {
-            var answer = await api.CallAsync<TikTokOrderPage>(
-                connection,
-                new TikTokCall(TikTokOperations.GetOrderDetail, HttpMethod.Get, "/order/202507/orders", new Dictionary<string, string> { ["ids"] = orderId }),
-                cancellationToken);
-            return answer.Orders is [var first, ..] ? first.Deserialize<TikTokOrder>(TikTokJson.Options) : null;
+            return (await DetailsAsync(connection, [orderId], cancellationToken)).FirstOrDefault();
         }
         catch (RejectedException exception) when (exception.RawCode == TikTokErrors.ForeignOrder)
         {
             return null;
         }
-        catch (JsonException exception)
-        {
-            throw new RejectedException($"TikTok Shop's order {orderId} cannot be read.", exception) { Operation = TikTokOperations.GetOrderDetail.Name };
-        }
     }
+
+    /// <summary>Orders of this shop, at most 50, as TikTok Shop tells them.</summary>
+    /// <exception cref="RejectedException">One of them is another shop's, or cannot be read.</exception>
+    internal async Task<List<TikTokOrder>> DetailsAsync(ConnectionContext connection, IReadOnlyList<string> orderIds, CancellationToken cancellationToken)
+    {
+        var page = await FetchAsync(connection, orderIds, cancellationToken);
+        return [.. (page.Orders ?? []).Select(Read)];
+    }
+
+    private Task<TikTokOrderPage> FetchAsync(ConnectionContext connection, IReadOnlyList<string> orderIds, CancellationToken cancellationToken) => api.CallAsync<TikTokOrderPage>(
+        connection,
+        new TikTokCall(TikTokOperations.GetOrderDetail, HttpMethod.Get, "/order/202507/orders", new Dictionary<string, string> { ["ids"] = string.Join(',', orderIds) }),
+        cancellationToken);
 
     private async IAsyncEnumerable<RemotePage<RemoteOrder>> SearchAsync(
         ConnectionContext connection, TikTokOrderFilter filter, string sortField, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -126,6 +129,18 @@ internal sealed class TikTokOrders(TikTokApi api, TimeProvider time) : IOrderFee
         }
 
         return new RemotePage<RemoteOrder>(orders, page.TotalCount, defects);
+    }
+
+    private static TikTokOrder Read(JsonElement element)
+    {
+        try
+        {
+            return element.Deserialize<TikTokOrder>(TikTokJson.Options)!;
+        }
+        catch (JsonException exception)
+        {
+            throw new RejectedException($"TikTok Shop's order {IdOf(element)} cannot be read.", exception) { Operation = TikTokOperations.GetOrderDetail.Name };
+        }
     }
 
     private static string IdOf(JsonElement order) =>

@@ -21,7 +21,7 @@ internal sealed class TikTokRefunds(TikTokApi api, TikTokPackages packages, TikT
     /// <inheritdoc />
     public async Task<RefundReceipt> RefundAsync(ConnectionContext connection, RefundRequest request, CancellationToken cancellationToken)
     {
-        var earlier = (await book.OfOrderAsync(connection, request.ExternalOrderId, cancellationToken))
+        var earlier = (await book.OfOrdersAsync(connection, [request.ExternalOrderId], cancellationToken))
             .FindLast(known => known.IsBySeller && StatusOf(known.ReturnStatus) != RefundStatus.Failed && !request.AlreadyRefunded.Contains(known.ReturnId));
         if (earlier is not null)
         {
@@ -45,7 +45,7 @@ internal sealed class TikTokRefunds(TikTokApi api, TikTokPackages packages, TikT
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<RemoteRefund>> ReadAsync(ConnectionContext connection, string externalOrderId, CancellationToken cancellationToken) =>
-        [.. (await book.OfOrderAsync(connection, externalOrderId, cancellationToken)).Where(known => known.IsBySeller || known.ReturnStatus is Granted or Paid).Select(ToRemote)];
+        [.. (await book.OfOrdersAsync(connection, [externalOrderId], cancellationToken)).Where(known => known.IsBySeller || known.ReturnStatus is Granted or Paid).Select(ToRemote)];
 
     private async Task<RefundReceipt> ApproveAsync(ConnectionContext connection, string returnId, string? status, CancellationToken cancellationToken)
     {

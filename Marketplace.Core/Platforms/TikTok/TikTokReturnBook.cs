@@ -15,23 +15,23 @@ internal sealed class TikTokReturnBook(TikTokApi api)
     /// <summary>"The status does not allow this", in its several wordings: somebody, or an earlier call of ours, has settled it.</summary>
     public static IReadOnlySet<string> Settled { get; } = new HashSet<string> { "25001003", "25011011", "25011012", "25020003", "25020010" };
 
-    /// <summary>All of an order, the oldest first.</summary>
-    public async Task<List<TikTokReturn>> OfOrderAsync(ConnectionContext connection, string orderId, CancellationToken cancellationToken)
+    /// <summary>All of some orders, the oldest first.</summary>
+    public async Task<List<TikTokReturn>> OfOrdersAsync(ConnectionContext connection, IReadOnlyList<string> orderIds, CancellationToken cancellationToken)
     {
         var all = new List<TikTokReturn>();
-        await foreach (var known in SearchAsync(connection, new TikTokReturnFilter([orderId]), "create_time", cancellationToken))
+        await foreach (var page in SearchAsync(connection, new TikTokReturnFilter(orderIds), "create_time", cancellationToken))
         {
-            all.Add(known);
+            all.AddRange(page);
         }
 
         return all;
     }
 
-    /// <summary>Those that changed since a time, the first changed first.</summary>
-    public IAsyncEnumerable<TikTokReturn> ChangedAsync(ConnectionContext connection, DateTimeOffset since, CancellationToken cancellationToken) =>
+    /// <summary>Those that changed since a time, the first changed first, in pages of at most 50.</summary>
+    public IAsyncEnumerable<IReadOnlyList<TikTokReturn>> ChangedAsync(ConnectionContext connection, DateTimeOffset since, CancellationToken cancellationToken) =>
         SearchAsync(connection, new TikTokReturnFilter(null, since.ToUnixTimeSeconds()), "update_time", cancellationToken);
 
-    private async IAsyncEnumerable<TikTokReturn> SearchAsync(
+    private async IAsyncEnumerable<IReadOnlyList<TikTokReturn>> SearchAsync(
         ConnectionContext connection, TikTokReturnFilter filter, string sort, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? next = null;
@@ -44,11 +44,7 @@ internal sealed class TikTokReturnBook(TikTokApi api)
             }
 
             var page = await api.CallAsync<TikTokReturnPage>(connection, new TikTokCall(TikTokOperations.SearchReturns, HttpMethod.Post, $"{Path}/search", query, filter), cancellationToken);
-            foreach (var known in page.ReturnOrders ?? [])
-            {
-                yield return known;
-            }
-
+            yield return page.ReturnOrders ?? [];
             next = page.NextPageToken;
         }
         while (!string.IsNullOrEmpty(next));

@@ -5,31 +5,19 @@ using Marketplace.Core.Platforms.TikTok.Wire;
 namespace Marketplace.Core.Platforms.TikTok;
 
 /// <summary>Returns that buyers, or TikTok Shop for them, have asked for. Refunds that the seller starts are no returns, and are left out.</summary>
-internal sealed class TikTokReturnDesk(TikTokApi api, TikTokPackages packages, TikTokReturnBook book) : IReturnDesk
+internal sealed class TikTokReturnDesk(TikTokApi api, TikTokOrders orders, TikTokReturnBook book) : IReturnDesk
 {
     /// <inheritdoc />
-    public async Task<IReadOnlyList<RemoteReturn>> ReadAsync(ConnectionContext connection, string externalOrderId, CancellationToken cancellationToken)
-    {
-        var returns = (await book.OfOrderAsync(connection, externalOrderId, cancellationToken)).FindAll(known => !known.IsBySeller);
-        if (returns.Count == 0)
-        {
-            return [];
-        }
-
-        var order = await packages.OrderAsync(connection, externalOrderId, cancellationToken);
-        var lines = TikTokFolding.Lines(order).SelectMany(line => line.Units.Select(unit => (unit.Id, Line: line.Id))).ToDictionary(unit => unit.Id, unit => unit.Line);
-        return [.. returns.Select(known => ToRemote(known, externalOrderId, lines))];
-    }
+    public async Task<IReadOnlyList<RemoteReturn>> ReadAsync(ConnectionContext connection, IReadOnlyList<string> externalOrderIds, CancellationToken cancellationToken) =>
+        await ToRemoteAsync(connection, await book.OfOrdersAsync(connection, externalOrderIds, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<string> ChangedOrdersAsync(ConnectionContext connection, DateTimeOffset changedSince, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IReadOnlyList<RemoteReturn>> ReadChangedAsync(
+        ConnectionContext connection, DateTimeOffset changedSince, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var known in book.ChangedAsync(connection, changedSince, cancellationToken))
+        await foreach (var page in book.ChangedAsync(connection, changedSince, cancellationToken))
         {
-            if (!known.IsBySeller && known.OrderId is { Length: > 0 } order)
-            {
-                yield return order;
-            }
+            yield return await ToRemoteAsync(connection, page, cancellationToken);
         }
     }
 
@@ -70,14 +58,29 @@ internal sealed class TikTokReturnDesk(TikTokApi api, TikTokPackages packages, T
         }
     }
 
-    private static RemoteReturn ToRemote(TikTokReturn known, string orderId, Dictionary<string, string> lines)
+    /// <summary>Those of buyers; their orders tell, in one call, which line each unit belongs to.</summary>
+    private async Task<IReadOnlyList<RemoteReturn>> ToRemoteAsync(ConnectionContext connection, IReadOnlyList<TikTokReturn> returns, CancellationToken cancellationToken)
+    {
+        var byBuyers = returns.Where(known => !known.IsBySeller && known.OrderId is { Length: > 0 }).ToList();
+        var orderIds = byBuyers.Select(known => known.OrderId!).Distinct().ToList();
+        if (orderIds.Count == 0)
+        {
+            return [];
+        }
+
+        var lines = (await orders.DetailsAsync(connection, orderIds, cancellationToken)).SelectMany(TikTokFolding.Lines)
+            .SelectMany(line => line.Units.Select(unit => (unit.Id, Line: line.Id))).ToDictionary(unit => unit.Id, unit => unit.Line);
+        return byBuyers.ConvertAll(known => ToRemote(known, lines));
+    }
+
+    private static RemoteReturn ToRemote(TikTokReturn known, Dictionary<string, string> lines)
     {
         var next = known.SellerNextActionResponse?.FirstOrDefault(action => QuestionOf(action.Action) is not null);
         var created = DateTimeOffset.FromUnixTimeSeconds(known.CreateTime ?? known.UpdateTime ?? 0);
         return new RemoteReturn
         {
             ExternalId = known.ReturnId,
-            ExternalOrderId = orderId,
+            ExternalOrderId = known.OrderId!,
             Wish = known.ReturnType switch { "REFUND" => ReturnWish.Refund, "REPLACEMENT" => ReturnWish.Replacement, _ => ReturnWish.Return },
             Status = StatusOf(known.ReturnStatus),
             Question = QuestionOf(next?.Action),

@@ -112,9 +112,9 @@ internal sealed class EbayOfferWrites(EbayStore store)
     public SandboxReply Fees(SandboxCall call) => call.Body.Length > 0 && (EbayItemWrites.Parse(call) is not { } body || (body["offers"] as JsonArray ?? []).Any(offer => offer?["offerId"] is null))
         ? EbayRefusal.Inventory(400, 25709, "Invalid value for offers.", "offers")
         : store.Read(s => SandboxReply.OfJson(200, new
-    {
-        feeSummaries = new[] { new { marketplaceId = s.Site.Id, fees = new[] { new { feeType = "INSERTION_FEE", amount = EbayWire.Amount(0, s.Site.Currency) } } } },
-    }));
+        {
+            feeSummaries = new[] { new { marketplaceId = s.Site.Id, fees = new[] { new { feeType = "INSERTION_FEE", amount = EbayWire.Amount(0, s.Site.Currency) } } } },
+        }));
 
     /// <summary>POST /bulk_migrate_listing: lets the Inventory API see listings that were made outside it, for good.</summary>
     public SandboxReply Migrate(SandboxCall call) => Bulk(call, (s, request) =>

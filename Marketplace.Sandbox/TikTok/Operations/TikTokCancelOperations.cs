@@ -80,8 +80,7 @@ internal static class TikTokCancelOperations
     /// <summary>A page of requests.</summary>
     public static JsonObject Search(TikTokRequest request)
     {
-        var size = request.Call.QueryValue("page_size") is null ? 10 : request.PageSize(50);
-        var offset = (int)(request.PageToken()?.Time ?? 0);
+        var size = request.PageSizeOrTen();
         var (orders, ids) = (request.Body.Texts("order_ids"), request.Body.Texts("cancel_ids"));
         var (statuses, types) = (request.Body.Choices("cancel_status", Statuses), request.Body.Choices("cancel_types", Types));
         var found = request.Shop.Cancellations.FindAll(cancellation =>
@@ -89,12 +88,7 @@ internal static class TikTokCancelOperations
             && (ids is not { Count: > 0 } || ids.Contains(cancellation.Id))
             && (statuses is not { Count: > 0 } || statuses.Contains(cancellation.Status == TikTokCancellation.Withdrawn ? TikTokCancellation.WithdrawnInFilter : cancellation.Status))
             && (types is not { Count: > 0 } || types.Contains(TypeOf(cancellation))));
-        return new JsonObject
-        {
-            ["total_count"] = found.Count,
-            ["next_page_token"] = offset + size < found.Count ? new TikTokPageToken(found.Count, offset + size, 0).ToString() : "",
-            ["cancellations"] = new JsonArray([.. found.Skip(offset).Take(size).Select(Show)]),
-        };
+        return request.PageOf("cancellations", found, size, Show);
     }
 
     /// <summary>The seller agrees.</summary>

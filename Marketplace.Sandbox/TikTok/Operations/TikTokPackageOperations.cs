@@ -47,7 +47,6 @@ internal static class TikTokPackageOperations
     public static JsonObject Search(TikTokRequest request)
     {
         var size = request.PageSize(50);
-        var token = request.PageToken();
         var field = request.Choice("sort_field", "create_time", "update_time", "order_pay_time");
         var ascending = request.Choice("sort_order", "DESC", "ASC") == "ASC";
         var status = request.Body.Text("package_status");
@@ -70,18 +69,12 @@ internal static class TikTokPackageOperations
             _ => package => package.CreateTime,
         };
         var sorted = (ascending ? found.OrderBy(key).ThenBy(package => package.Number) : found.OrderByDescending(key).ThenByDescending(package => package.Number)).ToList();
-        var offset = (int)(token?.Time ?? 0);
-        return new JsonObject
+        return request.PageOf("packages", sorted, size, package =>
         {
-            ["next_page_token"] = offset + size < sorted.Count ? new TikTokPageToken(sorted.Count, offset + size, 0).ToString() : "",
-            ["total_count"] = sorted.Count,
-            ["packages"] = new JsonArray([.. sorted.Skip(offset).Take(size).Select(package =>
-            {
-                var json = new JsonObject { ["id"] = package.Id, ["status"] = package.Status };
-                AddShared(json, package);
-                return json;
-            })]),
-        };
+            var json = new JsonObject { ["id"] = package.Id, ["status"] = package.Status };
+            AddShared(json, package);
+            return json;
+        });
     }
 
     /// <summary>Update Package Delivery Status: what became of parcels that the seller's own carrier took. Code 0 even when some fail.</summary>

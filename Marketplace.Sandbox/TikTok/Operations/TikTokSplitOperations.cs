@@ -56,18 +56,11 @@ internal sealed class TikTokSplitOperations(TikTokCourier courier)
     public static JsonObject Combinable(TikTokRequest request)
     {
         var size = request.PageSize(50);
-        var offset = (int)(request.PageToken()?.Time ?? 0);
-        var groups = Groups(request.Shop).ToList();
-        return new JsonObject
+        return request.PageOf("combinable_packages", [.. Groups(request.Shop)], size, group => new JsonObject
         {
-            ["combinable_packages"] = new JsonArray([.. groups.Skip(offset).Take(size).Select(group => new JsonObject
-            {
-                ["id"] = DraftOf(group),
-                ["order_ids"] = new JsonArray([.. group.Select(order => JsonValue.Create(order.Id))]),
-            })]),
-            ["total_count"] = groups.Count,
-            ["next_page_token"] = offset + size < groups.Count ? new TikTokPageToken(groups.Count, offset + size, 0).ToString() : "",
-        };
+            ["id"] = DraftOf(group),
+            ["order_ids"] = new JsonArray([.. group.Select(order => JsonValue.Create(order.Id))]),
+        });
     }
 
     /// <summary>Puts orders of one recipient into one package.</summary>

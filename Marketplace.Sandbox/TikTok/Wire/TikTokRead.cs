@@ -62,7 +62,10 @@ internal static class TikTokRead
         _ => throw new TikTokRefusal(TikTokCode.Invalid("body", name)),
     };
 
-    /// <summary>The page size, which every search must name.</summary>
+    /// <summary>The page size of searches that may go without: 10, and 50 at the most.</summary>
+    public static int PageSizeOrTen(this TikTokRequest request) => request.Call.QueryValue("page_size") is null ? 10 : request.PageSize(50);
+
+    /// <summary>The page size, which most searches must name.</summary>
     public static int PageSize(this TikTokRequest request, int most, TikTokCode? error = null)
     {
         if (request.Call.QueryValue("page_size") is not { } text)
@@ -80,6 +83,18 @@ internal static class TikTokRead
         request.Call.QueryValue("page_token") is { Length: > 0 } text
             ? TikTokPageToken.Parse(text) ?? throw new TikTokRefusal(error ?? TikTokCode.Invalid("query", "page_token"))
             : null;
+
+    /// <summary>The page of a list that is asked for, under its name, beside the count of all and the token of the next.</summary>
+    public static JsonObject PageOf<T>(this TikTokRequest request, string name, IReadOnlyList<T> found, int size, Func<T, JsonNode> show)
+    {
+        var offset = (int)(request.PageToken()?.Time ?? 0);
+        return new JsonObject
+        {
+            ["total_count"] = found.Count,
+            ["next_page_token"] = offset + size < found.Count ? new TikTokPageToken(found.Count, offset + size, 0).ToString() : "",
+            [name] = new JsonArray([.. found.Skip(offset).Take(size).Select(show)]),
+        };
+    }
 
     /// <summary>A query value out of a closed set; the first one is the default.</summary>
     public static string Choice(this TikTokRequest request, string name, params ReadOnlySpan<string> values)

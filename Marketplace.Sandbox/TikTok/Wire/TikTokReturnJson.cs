@@ -14,7 +14,8 @@ internal static class TikTokReturnJson
         {
             json["seller_next_action_response"] = new JsonArray(new JsonObject
             {
-                ["action"] = question == "RECEIVED_PACKAGE" ? "SELLER_RESPOND_RECEIVE_PACKAGE" : $"SELLER_RESPOND_{question}", ["deadline"] = known.Deadline,
+                ["action"] = question == "RECEIVED_PACKAGE" ? "SELLER_RESPOND_RECEIVE_PACKAGE" : $"SELLER_RESPOND_{question}",
+                ["deadline"] = known.Deadline,
             });
         }
 

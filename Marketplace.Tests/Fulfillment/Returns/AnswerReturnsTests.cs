@@ -34,7 +34,10 @@ public sealed class AnswerReturnsTests : IAsyncLifetime
         Assert.True(asked.Return.AnswerBy > bed.Room.Time.GetUtcNow());
         Assert.Equal(order.ExternalId, Assert.Single(await Answers.OpenAsync(bed.Room.SellerId, CancellationToken.None)).ExternalOrderId);
 
+        Assert.Equal(asked.Return.AnswerBy, Assert.Single(await ToAnswerAsync()).ReturnAnswerBy);
+
         await AnswerAsync(true);
+        Assert.Empty(await ToAnswerAsync());
         Assert.Equal((ReturnStatus.AwaitingGoods, ActionState.Done), ((await OnlyAsync()).Return.Status, (await OnlyAsync()).Answer!.State));
         Assert.Empty(await Answers.OpenAsync(bed.Room.SellerId, CancellationToken.None));
 
@@ -100,6 +103,9 @@ public sealed class AnswerReturnsTests : IAsyncLifetime
     }
 
     private async Task<ReturnChoice> OnlyAsync() => Assert.Single(await Answers.OfOrderAsync(bed.Room.SellerId, order.Id, CancellationToken.None));
+
+    private async Task<IReadOnlyList<OrderRow>> ToAnswerAsync() =>
+        (await bed.Room.Get<OrderQueries>().ListAsync(bed.Room.SellerId, new OrderFilter { Tab = OrderTab.All, Work = OrderWork.Returns }, 0, 50, CancellationToken.None)).Items;
 
     private async Task AnswerAsync(bool accepts, string? reason = null)
     {

@@ -79,6 +79,13 @@ public sealed class RuleMatcherTests
     }
 
     [Fact]
+    public void Words_OfARuleThatIsNotFinished_ShowWhatIsMissing() => Assert.Equal(
+        "When it goes to …, then tag it “…”.",
+        RuleWords.Of(
+            new RuleTerms([new RuleCondition(RuleField.Country, RuleTest.Is, "")], [new RuleStep { Kind = RuleStepKind.Tag }]),
+            new RuleNames(new Dictionary<string, string>(), new Dictionary<Guid, string>(), new Dictionary<Guid, string>())));
+
+    [Fact]
     public void Check_BuyingALabelOfAHeldOrder_IsAContradiction() => Assert.Contains("let one rule hold it", RuleCheck.ProblemOf(
         "Both", new RuleTerms([], [new RuleStep { Kind = RuleStepKind.BuyLabel }, new RuleStep { Kind = RuleStepKind.Ask, Text = "Really?" }])), StringComparison.Ordinal);
 

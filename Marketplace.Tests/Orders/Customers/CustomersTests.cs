@@ -2,6 +2,7 @@ using CsCheck;
 using Marketplace.Core.Common;
 using Marketplace.Core.Orders;
 using Marketplace.Core.Orders.Customers;
+using Marketplace.Core.Orders.Erasure;
 using Marketplace.Core.Platforms;
 using Microsoft.EntityFrameworkCore;
 
@@ -180,7 +181,14 @@ public sealed class CustomersTests
 
     private static RemoteBuyer Ann(string? user = null, string? mail = null) => new()
     {
-        Name = "Ann Lee", AddressLines = ["12 Quay Street"], City = "Porto", PostalCode = "4000-001", Country = "PT", UserId = user, UserName = user, Email = mail,
+        Name = "Ann Lee",
+        AddressLines = ["12 Quay Street"],
+        City = "Porto",
+        PostalCode = "4000-001",
+        Country = "PT",
+        UserId = user,
+        UserName = user,
+        Email = mail,
     };
 
     private static RemoteOrder Order(TestDatabase test, string id, RemoteBuyer buyer, long total = 100, string currency = "USD", RemoteOrderStatus status = RemoteOrderStatus.ReadyToShip) => new()

@@ -88,8 +88,19 @@ public sealed class OrderExportTests
         var now = test.Clock.GetUtcNow();
         db.Orders.Add(new Order
         {
-            ConnectionId = connectionId, Marketplace = "ebay", ExternalId = externalId, State = state, PlacedAt = now, RemoteUpdatedAt = now, ImportedAt = now,
-            ShipBy = now.AddHours(1), Currency = "USD", TotalMinor = total, ItemCount = 2, Summary = title, ProtectedBuyer = buyer,
+            ConnectionId = connectionId,
+            Marketplace = "ebay",
+            ExternalId = externalId,
+            State = state,
+            PlacedAt = now,
+            RemoteUpdatedAt = now,
+            ImportedAt = now,
+            ShipBy = now.AddHours(1),
+            Currency = "USD",
+            TotalMinor = total,
+            ItemCount = 2,
+            Summary = title,
+            ProtectedBuyer = buyer,
         });
         await db.SaveChangesAsync(Cancel);
     }

@@ -8,8 +8,15 @@ public sealed class OrderViewsTests
 {
     private static readonly OrderFilter Filter = new()
     {
-        Tab = OrderTab.All, Search = "12-34567-89012, 13-34567-89012", Marketplace = "tiktok", Due = OrderDue.Today, Work = OrderWork.ToLink, OversoldOnly = true,
-        CustomerId = Guid.NewGuid(), Sort = OrderSort.Total, Descending = true,
+        Tab = OrderTab.All,
+        Search = "12-34567-89012, 13-34567-89012",
+        Marketplace = "tiktok",
+        Due = OrderDue.Today,
+        Work = OrderWork.ToLink,
+        OversoldOnly = true,
+        CustomerId = Guid.NewGuid(),
+        Sort = OrderSort.Total,
+        Descending = true,
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

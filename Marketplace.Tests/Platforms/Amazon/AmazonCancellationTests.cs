@@ -92,8 +92,14 @@ public sealed class AmazonCancellationTests
         await Eventually.TrueAsync(() => bed.Calls("createFeed", 202) == 1);
         await bed.Platform.Shipments!.ConfirmAsync(connection, new ShipmentNotice
         {
-            ExternalOrderId = order.ExternalId, OrderPlatformData = order.PlatformData, PackageNumber = 1, TrackingNumber = "1Z1", CarrierCode = "UPS", CarrierName = "UPS",
-            ShippedAt = TimeProvider.System.GetUtcNow(), Lines = [.. order.Lines.Select(l => new ShipmentNoticeLine(l.ExternalId, l.Quantity, null))],
+            ExternalOrderId = order.ExternalId,
+            OrderPlatformData = order.PlatformData,
+            PackageNumber = 1,
+            TrackingNumber = "1Z1",
+            CarrierCode = "UPS",
+            CarrierName = "UPS",
+            ShippedAt = TimeProvider.System.GetUtcNow(),
+            Lines = [.. order.Lines.Select(l => new ShipmentNoticeLine(l.ExternalId, l.Quantity, null))],
         }, CancellationToken.None);
 
         var refused = await Assert.ThrowsAsync<RejectedException>(() => cancelling);

@@ -95,7 +95,12 @@ public sealed class AmazonFixtureTests
     {
         var parcels = Enumerable.Range(1, 3).Select(i => new ShipmentNotice
         {
-            ExternalOrderId = $"111-0000000-000000{i}", PackageNumber = 1, TrackingNumber = "T", CarrierName = "UPS", ShippedAt = default, Lines = [],
+            ExternalOrderId = $"111-0000000-000000{i}",
+            PackageNumber = 1,
+            TrackingNumber = "T",
+            CarrierName = "UPS",
+            ShippedAt = default,
+            Lines = [],
         }).ToList();
         var verdicts = AmazonBulkShipments.Judge(parcels, new AmazonFeedWire("90000000002", "DONE", "d"), AmazonProcessingReport.Read(File.ReadAllText(PathOf("order-feed-report.xml"))));
         Assert.Equal([(true, null), (false, "18000"), (true, "18001")], verdicts.Select(v => (v.Accepted, v.RawCode)));

@@ -139,8 +139,12 @@ public sealed class AmazonStockTests
         await using var bed = await AmazonBed.StartAsync(settings: new() { ["Platforms:Http:RedirectTo"] = app.Urls.First() });
         var connection = new ConnectionContext
         {
-            ConnectionId = Guid.NewGuid(), Marketplace = bed.Platform.Key, ExternalAccountId = "A1", Region = "NA",
-            PlatformData = """{"marketplaceIds":["ATVPDKIKX0DER"]}""", Tokens = new AmazonTestTokens(bed.Platform.Connect, new TokenSet("Atza|x", default, "r", null), "NA"),
+            ConnectionId = Guid.NewGuid(),
+            Marketplace = bed.Platform.Key,
+            ExternalAccountId = "A1",
+            Region = "NA",
+            PlatformData = """{"marketplaceIds":["ATVPDKIKX0DER"]}""",
+            Tokens = new AmazonTestTokens(bed.Platform.Connect, new TokenSet("Atza|x", default, "r", null), "NA"),
         };
 
         Assert.True(Assert.Single(await bed.Platform.Stock!.PushAsync(connection, [Change(sku, 3)], CancellationToken.None)).Accepted);

@@ -211,7 +211,10 @@ public sealed class EbayWebhooksTests
 
     private static string Header(Guid kid, byte[] body, ECDsa key) => Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(new
     {
-        alg = "ecdsa", kid, signature = Convert.ToBase64String(key.SignData(body, HashAlgorithmName.SHA1, DSASignatureFormat.Rfc3279DerSequence)), digest = "SHA1",
+        alg = "ecdsa",
+        kid,
+        signature = Convert.ToBase64String(key.SignData(body, HashAlgorithmName.SHA1, DSASignatureFormat.Rfc3279DerSequence)),
+        digest = "SHA1",
     }));
 
     private static JsonElement Notification(WebhookRequest request) => JsonSerializer.Deserialize<JsonElement>(request.Body).GetProperty("notification");

@@ -16,7 +16,7 @@ public class TikTokRefundsTests
     public async Task Refund_ParcelThatNeverArrived_IsPaidAndShown(string market)
     {
         await using var store = await ConnectAsync(market);
-        var order = await ShippedAsync(store);
+        var order = await store.ShippedOrderAsync();
 
         var receipt = await store.Platform.Refunds!.RefundAsync(store.Connection, Wish(order, order.Total), CancellationToken.None);
 
@@ -33,7 +33,7 @@ public class TikTokRefundsTests
     public async Task Refund_AnswerLost_IsPaidOnce(string operation, FaultKind fault)
     {
         await using var store = await ConnectAsync("US");
-        var order = await ShippedAsync(store);
+        var order = await store.ShippedOrderAsync();
         store.Faults.Arm("tiktok", operation, fault, 1, null);
         var wish = Wish(order, new Money(100, "USD"));
 
@@ -47,7 +47,7 @@ public class TikTokRefundsTests
     public async Task Refund_TwiceTheSameAmount_IsTwoRefunds()
     {
         await using var store = await ConnectAsync("US");
-        var order = await ShippedAsync(store);
+        var order = await store.ShippedOrderAsync();
         var wish = Wish(order, new Money(100, "USD"));
 
         var first = await store.Platform.Refunds!.RefundAsync(store.Connection, wish, CancellationToken.None);
@@ -61,7 +61,7 @@ public class TikTokRefundsTests
     public async Task Refund_OneLine_NamesItsUnits()
     {
         await using var store = await ConnectAsync("US");
-        var order = await ShippedAsync(store, quantity: 3);
+        var order = await store.ShippedOrderAsync(quantity: 3);
         var part = new Money(order.Lines[0].UnitPrice.Minor, "USD");
 
         var receipt = await store.Platform.Refunds!.RefundAsync(
@@ -74,7 +74,7 @@ public class TikTokRefundsTests
     public async Task Refund_MoreThanWasPaid_IsRefusedInPlainWords()
     {
         await using var store = await ConnectAsync("US");
-        var order = await ShippedAsync(store);
+        var order = await store.ShippedOrderAsync();
 
         var refused = await RefusedAsync(store, Wish(order, order.Total with { Minor = order.Total.Minor + 1 }));
 
@@ -109,27 +109,6 @@ public class TikTokRefundsTests
         Assert.Equal(name, TikTokRefundReasons.Of(reason, "DELIVERED", market));
 
     private static Task<TikTokTestStore> ConnectAsync(string market) => TikTokTestStore.ConnectAsync(options => options.TikTok.Markets = market);
-
-    private static async Task<RemoteOrder> ShippedAsync(TikTokTestStore store, int quantity = 1)
-    {
-        var order = await store.OrderAsync(quantity: quantity);
-        var carrier = (await store.Platform.Shipments!.CarriersAsync(store.Connection, CancellationToken.None))[0];
-        await store.Platform.Shipments.ConfirmAsync(
-            store.Connection,
-            new ShipmentNotice
-            {
-                ExternalOrderId = order.ExternalId,
-                OrderPlatformData = order.PlatformData,
-                PackageNumber = 1,
-                TrackingNumber = "TRACK0001",
-                CarrierCode = carrier.Code,
-                CarrierName = carrier.Name,
-                ShippedAt = TimeProvider.System.GetUtcNow(),
-                Lines = [.. order.Lines.Select(line => new ShipmentNoticeLine(line.ExternalId, line.Quantity, line.PlatformData))],
-            },
-            CancellationToken.None);
-        return order;
-    }
 
     private static Task<RejectedException> RefusedAsync(TikTokTestStore store, RefundRequest wish) =>
         Assert.ThrowsAsync<RejectedException>(() => store.Platform.Refunds!.RefundAsync(store.Connection, wish, CancellationToken.None));

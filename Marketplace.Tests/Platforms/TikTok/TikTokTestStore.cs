@@ -2,6 +2,7 @@ using Marketplace.Core.Platforms;
 using Marketplace.Sandbox;
 using Marketplace.Sandbox.Faults;
 using Marketplace.Sandbox.Hosting;
+using Marketplace.Tests.Contract;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -131,6 +132,15 @@ public sealed class TikTokTestStore : IAsyncDisposable
     /// <summary>Makes an order and reads it.</summary>
     public async Task<RemoteOrder> OrderAsync(string? sku = null, int quantity = 1) =>
         (await Platform.Orders!.GetAsync(Connection, Shop.CreateOrders(1, sku, quantity)[0], CancellationToken.None))!;
+
+    /// <summary>Makes an order and ships it whole.</summary>
+    public async Task<RemoteOrder> ShippedOrderAsync(int quantity = 1)
+    {
+        var order = await OrderAsync(quantity: quantity);
+        var carrier = (await Platform.Shipments!.CarriersAsync(Connection, CancellationToken.None))[0];
+        await Platform.Shipments.ConfirmAsync(Connection, OrdersToShip.NoticeOf(order, order.Lines, carrier, $"TRACK{order.ExternalId[^6..]}"), CancellationToken.None);
+        return order;
+    }
 
     public async ValueTask DisposeAsync()
     {

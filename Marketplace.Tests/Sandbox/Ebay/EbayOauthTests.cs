@@ -124,7 +124,11 @@ public sealed class EbayOauthTests
         await using var ebay = await EbayWireClient.ConnectAsync();
         var query = new Dictionary<string, string>
         {
-            ["client_id"] = ebay.Keys["ClientId"], ["redirect_uri"] = ebay.Keys["RuName"], ["response_type"] = "code", ["scope"] = EbayWireClient.Scopes, ["state"] = "s",
+            ["client_id"] = ebay.Keys["ClientId"],
+            ["redirect_uri"] = ebay.Keys["RuName"],
+            ["response_type"] = "code",
+            ["scope"] = EbayWireClient.Scopes,
+            ["state"] = "s",
         };
         query[name] = value;
 

@@ -53,7 +53,10 @@ public sealed class EbaySellerToolTests
         ebay.Token = seller;
         var subscription = (await ebay.PostAsync($"{Notification}/subscription", new
         {
-            topicId = "ORDER_CONFIRMATION", status = "ENABLED", destinationId = destination, payload = new { format = "JSON", schemaVersion = "1.0", deliveryProtocol = "HTTPS" },
+            topicId = "ORDER_CONFIRMATION",
+            status = "ENABLED",
+            destinationId = destination,
+            payload = new { format = "JSON", schemaVersion = "1.0", deliveryProtocol = "HTTPS" },
         })).Location!.Split('/')[^1];
 
         var changed = await ebay.PutAsync($"{Notification}/subscription/{subscription}", new { status = "DISABLED", destinationId = destination, payload = new { format = "JSON", schemaVersion = "1.1", deliveryProtocol = "HTTPS" } });

@@ -1,5 +1,6 @@
 using Bunit;
 using Marketplace.Core.Fulfillment.Returns;
+using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
 using Marketplace.Web.Features.Orders;
 
@@ -38,8 +39,15 @@ public sealed class ReturnCardTests : IAsyncLifetime
     {
         var asked = new OrderReturn
         {
-            Wish = ReturnWish.Return, Status = ReturnStatus.Requested, Question = ReturnQuestion.Return, Items = 2, AmountMinor = 1200, Currency = "EUR", Reason = "No longer needed",
-            CreatedAt = screen.Room.Time.GetUtcNow().AddHours(-1), AnswerBy = screen.Room.Time.GetUtcNow().AddHours(47),
+            Wish = ReturnWish.Return,
+            Status = ReturnStatus.Requested,
+            Question = ReturnQuestion.Return,
+            Items = 2,
+            AmountMinor = 1200,
+            Currency = "EUR",
+            Reason = "No longer needed",
+            CreatedAt = screen.Room.Time.GetUtcNow().AddHours(-1),
+            AnswerBy = screen.Room.Time.GetUtcNow().AddHours(47),
         };
         return screen.Bunit.Render<ReturnCard>(p => p.Add(c => c.Choice, new ReturnChoice(asked, null, obstacle)));
     }

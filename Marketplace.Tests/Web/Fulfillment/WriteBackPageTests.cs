@@ -47,7 +47,12 @@ public sealed class WriteBackPageTests : IAsyncLifetime
             var order = await room.OrderAsync();
             room.Marketplace.Stored.Add(new ShipmentNotice
             {
-                ExternalOrderId = order.ExternalId, PackageNumber = 7, TrackingNumber = "THEIRS1", CarrierName = "UPS", ShippedAt = room.Time.GetUtcNow(), Lines = [new ShipmentNoticeLine("L1", 1, null)],
+                ExternalOrderId = order.ExternalId,
+                PackageNumber = 7,
+                TrackingNumber = "THEIRS1",
+                CarrierName = "UPS",
+                ShippedAt = room.Time.GetUtcNow(),
+                Lines = [new ShipmentNoticeLine("L1", 1, null)],
             });
             await room.ShipAsync(new ShipRequest(order.Id, number, "UPS"));
         }

@@ -12,7 +12,7 @@ namespace Marketplace.Tests.Web.Screens;
 
 public sealed class OrderWorkScreenTests
 {
-    private static readonly OrderWorkload Work = new(1, 2, 3, 4, 5, 6, 7);
+    private static readonly OrderWorkload Work = new(1, 2, 3, 4, 5, 6, 7, 8);
 
     [Fact]
     public async Task Tiles_OnAChannel_LeadToTheirOrdersThere_AndAnActiveOneLeadsBack()
@@ -22,11 +22,24 @@ public sealed class OrderWorkScreenTests
 
         var tiles = context.Bunit.Render<WorkTiles>(p => p.Add(c => c.Workload, Work).Add(c => c.Filter, filter));
 
-        Assert.Equal(["1", "2", "3", "4", "5", "6", "7"], tiles.FindAll(".work-tile-count").Select(e => e.TextContent));
+        Assert.Equal(["1", "2", "3", "4", "5", "6", "8", "7"], tiles.FindAll(".work-tile-count").Select(e => e.TextContent));
         var active = Assert.Single(tiles.FindAll("[aria-current]"));
         Assert.Equal(("work-to-link", "orders?channel=ebay"), (active.GetAttribute("data-testid"), active.GetAttribute("href")));
         Assert.Equal("orders?channel=ebay&due=today", tiles.Find("[data-testid=work-due-today]").GetAttribute("href"));
         Assert.Equal("orders?tab=cancel-requested&channel=ebay", tiles.Find("[data-testid=work-cancel-requested]").GetAttribute("href"));
+    }
+
+    [Theory]
+    [InlineData("ebay", null, "No return to answer")]
+    [InlineData(null, "mug", "No order matches")]
+    public async Task NoOrders_AmongReturnsToAnswer_SaysThatNoneWaits(string? channel, string? search, string title)
+    {
+        await using var context = new ScreenContext();
+        var filter = new OrderFilter { Tab = OrderTab.All, Work = OrderWork.Returns, Marketplace = channel, Search = search };
+
+        var none = context.Bunit.Render<NoOrders>(p => p.Add(c => c.Url, new OrdersUrl { Filter = filter }).Add(c => c.HasStores, true));
+
+        Assert.Equal(title, none.Find("h2").TextContent);
     }
 
     [Fact]
@@ -129,14 +142,34 @@ public sealed class OrderWorkScreenTests
 
     private static CustomerRow Customer(int orders, string? name) => new()
     {
-        Id = Guid.NewGuid(), Name = name, IsErased = false, Orders = orders, Cancelled = 1, Items = 3, Revenue = [new Money(1250, "USD"), new Money(900, "GBP")],
-        FirstOrderAt = new DateTimeOffset(2026, 5, 1, 9, 0, 0, TimeSpan.Zero), LastOrderAt = new DateTimeOffset(2026, 5, 3, 9, 0, 0, TimeSpan.Zero), Marketplaces = ["ebay"],
+        Id = Guid.NewGuid(),
+        Name = name,
+        IsErased = false,
+        Orders = orders,
+        Cancelled = 1,
+        Items = 3,
+        Revenue = [new Money(1250, "USD"), new Money(900, "GBP")],
+        FirstOrderAt = new DateTimeOffset(2026, 5, 1, 9, 0, 0, TimeSpan.Zero),
+        LastOrderAt = new DateTimeOffset(2026, 5, 3, 9, 0, 0, TimeSpan.Zero),
+        Marketplaces = ["ebay"],
     };
 
     private static OrderRow Row(string id, OrderState state) => new()
     {
-        Id = Guid.NewGuid(), ConnectionId = Guid.NewGuid(), Marketplace = "ebay", ExternalId = id, State = state, FulfilledByMarketplace = false, CancelRequested = false,
-        PlacedAt = new DateTimeOffset(2026, 5, 3, 9, 0, 0, TimeSpan.Zero), ImportedAt = new DateTimeOffset(2026, 5, 3, 9, 0, 0, TimeSpan.Zero), ShipBy = new DateTimeOffset(2026, 5, 5, 9, 0, 0, TimeSpan.Zero),
-        Summary = "Mug", ImageUrl = null, ItemCount = 1, Total = new Money(1250, "USD"), Oversold = 0,
+        Id = Guid.NewGuid(),
+        ConnectionId = Guid.NewGuid(),
+        Marketplace = "ebay",
+        ExternalId = id,
+        State = state,
+        FulfilledByMarketplace = false,
+        CancelRequested = false,
+        PlacedAt = new DateTimeOffset(2026, 5, 3, 9, 0, 0, TimeSpan.Zero),
+        ImportedAt = new DateTimeOffset(2026, 5, 3, 9, 0, 0, TimeSpan.Zero),
+        ShipBy = new DateTimeOffset(2026, 5, 5, 9, 0, 0, TimeSpan.Zero),
+        Summary = "Mug",
+        ImageUrl = null,
+        ItemCount = 1,
+        Total = new Money(1250, "USD"),
+        Oversold = 0,
     };
 }

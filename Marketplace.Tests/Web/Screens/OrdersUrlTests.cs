@@ -27,8 +27,17 @@ public sealed class OrdersUrlTests
         {
             Filter = new OrderFilter
             {
-                Tab = tab, Search = Searches[search], Marketplace = Channels[channel], Due = due, Work = work, OversoldOnly = oversold, HeldOnly = held, Tag = held ? null : "gift & rush", CustomerId = ids[0],
-                Sort = sort, Descending = sort is not null && down,
+                Tab = tab,
+                Search = Searches[search],
+                Marketplace = Channels[channel],
+                Due = due,
+                Work = work,
+                OversoldOnly = oversold,
+                HeldOnly = held,
+                Tag = held ? null : "gift & rush",
+                CustomerId = ids[0],
+                Sort = sort,
+                Descending = sort is not null && down,
             },
             ViewId = ids[1],
             Page = page,
@@ -45,7 +54,17 @@ public sealed class OrdersUrlTests
     public void Parse_Nonsense_IsTakenAsUsual() =>
         Assert.Equal(new OrdersUrl(), OrdersUrl.Parse(new OrdersQuery
         {
-            Tab = "7", Search = "  ", Channel = "", Due = "whenever", Work = "none", Oversold = "perhaps", Customer = "me", Dir = "desc", View = "7", Page = "-4", Order = "1",
+            Tab = "7",
+            Search = "  ",
+            Channel = "",
+            Due = "whenever",
+            Work = "none",
+            Oversold = "perhaps",
+            Customer = "me",
+            Dir = "desc",
+            View = "7",
+            Page = "-4",
+            Order = "1",
         }));
 
     [Fact]
@@ -71,9 +90,20 @@ public sealed class OrdersUrlTests
         string? Value(string name) => query.TryGetValue(name, out var value) ? value.ToString() : null;
         return OrdersUrl.Parse(new OrdersQuery
         {
-            Tab = Value("tab"), Search = Value("q"), Channel = Value("channel"), Due = Value("due"), Work = Value("work"), Oversold = Value("oversold"), Tag = Value("tag"),
-            Held = Value("held"), Customer = Value("customer"),
-            Sort = Value("sort"), Dir = Value("dir"), View = Value("view"), Page = Value("page"), Order = Value("order"),
+            Tab = Value("tab"),
+            Search = Value("q"),
+            Channel = Value("channel"),
+            Due = Value("due"),
+            Work = Value("work"),
+            Oversold = Value("oversold"),
+            Tag = Value("tag"),
+            Held = Value("held"),
+            Customer = Value("customer"),
+            Sort = Value("sort"),
+            Dir = Value("dir"),
+            View = Value("view"),
+            Page = Value("page"),
+            Order = Value("order"),
         });
     }
 }

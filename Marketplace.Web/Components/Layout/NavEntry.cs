@@ -42,7 +42,7 @@ public sealed record NavEntry(string Href, string Label, string Icon)
         new("errors", "Error log", """<path d="M12 4 3 19h18ZM12 10v4m0 2.5v.5"/>""") { Right = Right.ViewStores, Section = NavSection.Stores, OnPhones = false },
         new("analytics", "Analytics", """<path d="M5 20V10m7 10V4m7 16v-7"/>""") { Right = Right.ViewAnalytics, Section = NavSection.Insight, OnPhones = false },
         new("activity", "Activity", """<path d="M3 12h4l3-7 4 14 3-7h4"/>""") { Right = Right.ViewStores, Section = NavSection.Insight, OnPhones = false },
-        new("audit", "Log", """<path d="M6 4h12v16H6Zm3 5h6m-6 4h6m-6 4h3"/>""") { Right = Right.ViewAudit, Section = NavSection.Insight, OnPhones = false },
+        new("audit", "Audit log", """<path d="M6 4h12v16H6Zm3 5h6m-6 4h6m-6 4h3"/>""") { Right = Right.ViewAudit, Section = NavSection.Insight, OnPhones = false },
         new("api-keys", "API keys", """<circle cx="8" cy="15" r="4"/><path d="m11 12 8-8m-3.5 3.5 3 3M13 9.5l2 2"/>""") { Right = Right.EditKeys, Section = NavSection.Settings, OnPhones = false },
         new("shipping-labels", "Shipping labels", """<path d="M4 5h16v14H4Zm3 4h5M7 12h10M7 15.5h10"/>""") { Right = Right.EditSettings, Section = NavSection.Settings, OnPhones = false },
         new("privacy", "Buyers' data", """<path d="M12 4 5 7v5c0 4 3 7 7 8 4-1 7-4 7-8V7Zm-3 8 2 2 4-4"/>""") { Right = Right.ErasePersonalData, OnPhones = false },

@@ -42,7 +42,9 @@ internal sealed class CommonAnswers : IOpenApiOperationTransformer
             operation.Parameters ??= [];
             operation.Parameters.Add(new OpenApiParameter
             {
-                Name = Idempotency.HeaderName, In = ParameterLocation.Header, Example = JsonValue.Create("5f0c6a4e-1"),
+                Name = Idempotency.HeaderName,
+                In = ParameterLocation.Header,
+                Example = JsonValue.Create("5f0c6a4e-1"),
                 Description = "Repeated within 24 hours with the same key and body, the request is not carried out again and the first answer is given.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = StoredAnswers.MaxKey },
             });
@@ -70,7 +72,11 @@ internal sealed class CommonAnswers : IOpenApiOperationTransformer
         response.Description = $"{kind.Title}. {kind.Advice}";
         var example = new JsonObject
         {
-            ["type"] = ProblemKind.TypeOf(kind.Code), ["title"] = kind.Title, ["status"] = status, ["detail"] = kind.Advice, ["code"] = kind.Code,
+            ["type"] = ProblemKind.TypeOf(kind.Code),
+            ["title"] = kind.Title,
+            ["status"] = status,
+            ["detail"] = kind.Advice,
+            ["code"] = kind.Code,
             ["traceId"] = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
         };
         response.Content = new Dictionary<string, OpenApiMediaType> { [ProblemType] = new() { Schema = problem, Example = example } };

@@ -1,7 +1,8 @@
+using Marketplace.Core.Audit;
 using Marketplace.Core.Changes;
 using Marketplace.Core.Common;
-using Marketplace.Core.Audit;
 using Marketplace.Core.Orders.Customers;
+using Marketplace.Core.Orders.Erasure;
 using Marketplace.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;

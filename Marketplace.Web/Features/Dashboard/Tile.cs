@@ -18,7 +18,7 @@ public sealed record Tile(string Id, string Label, int? Count, string Href, Stat
     [
         new("to-ship", "To ship", tiles?.ToShip, "orders", StatusTone.Good, Right.ViewOrders),
         new("due-soon", "Due in 24 hours", tiles?.DueSoon, "orders?due=soon", StatusTone.Caution, Right.ViewOrders),
-        new("late", "Late", tiles?.Late, "orders?due=late", StatusTone.Bad, Right.ViewOrders),
+        new("late", "Overdue", tiles?.Late, "orders?due=late", StatusTone.Bad, Right.ViewOrders),
         new("oversold", "Oversold orders", tiles?.Oversold, "orders?tab=all&oversold=true", StatusTone.Bad, Right.ViewOrders),
         new("low-stock", "Low stock", tiles?.LowStock, "inventory?stock=low", StatusTone.Caution, Right.ViewStock),
         new("out-of-stock", "Out of stock", tiles?.OutOfStock, "inventory?stock=out", StatusTone.Caution, Right.ViewStock),

@@ -65,7 +65,19 @@ public abstract class OrdersAddress : LiveComponent
     /// <summary>What the address asks for.</summary>
     protected OrdersUrl ReadAddress() => OrdersUrl.Parse(new OrdersQuery
     {
-        Tab = Tab, Search = Search, Channel = Channel, Due = Due, Work = Work, Oversold = Oversold, Tag = Tag, Held = Held, Customer = Customer,
-        Sort = Sort, Dir = Dir, View = View, Page = Page, Order = Order,
+        Tab = Tab,
+        Search = Search,
+        Channel = Channel,
+        Due = Due,
+        Work = Work,
+        Oversold = Oversold,
+        Tag = Tag,
+        Held = Held,
+        Customer = Customer,
+        Sort = Sort,
+        Dir = Dir,
+        View = View,
+        Page = Page,
+        Order = Order,
     });
 }

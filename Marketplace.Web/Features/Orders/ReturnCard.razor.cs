@@ -1,5 +1,6 @@
 using Marketplace.Core.Fulfillment.Actions;
 using Marketplace.Core.Fulfillment.Returns;
+using Marketplace.Core.Orders;
 using Marketplace.Core.Platforms;
 using Marketplace.Web.Auth;
 using Marketplace.Web.Components.Shared;

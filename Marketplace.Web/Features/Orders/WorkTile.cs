@@ -19,7 +19,8 @@ public sealed record WorkTile(string Id, string Label, int? Count, StatusTone To
         new("late-risk", "Late risk", work?.LateRisk, StatusTone.Caution, new OrderFilter { Due = OrderDue.Risk }),
         new("attention", "Needs attention", work?.Attention, StatusTone.Bad, new OrderFilter { Tab = OrderTab.All, Work = OrderWork.Attention }),
         new("to-link", "To link", work?.ToLink, StatusTone.Caution, new OrderFilter { Tab = OrderTab.All, Work = OrderWork.ToLink }),
-        new("cancel-requested", "Cancellation requested", work?.CancelRequested, StatusTone.Bad, new OrderFilter { Tab = OrderTab.CancelRequested }),
+        new("cancel-requested", "Cancel requests", work?.CancelRequested, StatusTone.Bad, new OrderFilter { Tab = OrderTab.CancelRequested }),
+        new("returns", "Returns to answer", work?.Returns, StatusTone.Bad, new OrderFilter { Tab = OrderTab.All, Work = OrderWork.Returns }),
         new("held", "On hold", work?.Held, StatusTone.Neutral, new OrderFilter { HeldOnly = true }),
     ];
 

@@ -1796,7 +1796,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     b.ToTable("TrackingChange");
                 });
 
-            modelBuilder.Entity("Marketplace.Core.Fulfillment.Returns.OrderReturn", b =>
+            modelBuilder.Entity("Marketplace.Core.Orders.OrderReturn", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -4269,7 +4269,7 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Marketplace.Core.Fulfillment.Returns.OrderReturn", b =>
+            modelBuilder.Entity("Marketplace.Core.Orders.OrderReturn", b =>
                 {
                     b.HasOne("Marketplace.Core.Orders.Order", null)
                         .WithMany()

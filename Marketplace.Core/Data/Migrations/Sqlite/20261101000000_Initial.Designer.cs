@@ -1793,7 +1793,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.ToTable("TrackingChange");
                 });
 
-            modelBuilder.Entity("Marketplace.Core.Fulfillment.Returns.OrderReturn", b =>
+            modelBuilder.Entity("Marketplace.Core.Orders.OrderReturn", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -4262,7 +4262,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Marketplace.Core.Fulfillment.Returns.OrderReturn", b =>
+            modelBuilder.Entity("Marketplace.Core.Orders.OrderReturn", b =>
                 {
                     b.HasOne("Marketplace.Core.Orders.Order", null)
                         .WithMany()

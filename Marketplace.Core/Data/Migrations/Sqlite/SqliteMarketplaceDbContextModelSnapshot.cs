@@ -1790,7 +1790,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     b.ToTable("TrackingChange");
                 });
 
-            modelBuilder.Entity("Marketplace.Core.Fulfillment.Returns.OrderReturn", b =>
+            modelBuilder.Entity("Marketplace.Core.Orders.OrderReturn", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -4259,7 +4259,7 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Marketplace.Core.Fulfillment.Returns.OrderReturn", b =>
+            modelBuilder.Entity("Marketplace.Core.Orders.OrderReturn", b =>
                 {
                     b.HasOne("Marketplace.Core.Orders.Order", null)
                         .WithMany()

@@ -37,7 +37,8 @@ internal static class EbayTradingErrors
             { } code when Limit.Contains(code) => new PlatformFailure(FailureKind.Throttled, "eBay's limit of calls is used up.") { RetryAfter = rest.RestAfterLimit(response) },
             { } code when Passing.Contains(code) => new PlatformFailure(FailureKind.Transient, "eBay had an error of its own. It is tried again later.") { OutcomeUnknown = true },
             _ => new PlatformFailure(FailureKind.Rejected, $"eBay refused this: {error.Message}"),
-        }) with { RawCode = error.Code };
+        }) with
+        { RawCode = error.Code };
     }
 
     /// <summary>Whether the same wish may succeed later.</summary>

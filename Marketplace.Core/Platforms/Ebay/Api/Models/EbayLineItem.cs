@@ -41,9 +41,6 @@ internal sealed record EbayFulfillmentStart
 {
     public string? FulfillmentInstructionsType { get; init; }
 
-    /// <summary>The parcel goes to eBay's hub, which sends it on to the buyer.</summary>
-    public bool EbaySupportedFulfillment { get; init; }
-
     public EbayShippingStep? ShippingStep { get; init; }
 }
 

@@ -1,10 +1,8 @@
-using Marketplace.Core.Orders.Customers;
-using Marketplace.Core.Orders.Erasure;
 using Marketplace.Core.Security;
 using Marketplace.Core.Work;
 using Microsoft.Extensions.Logging;
 
-namespace Marketplace.Core.Orders;
+namespace Marketplace.Core.Orders.Erasure;
 
 /// <summary>Erases what a store's orders say of a buyer who has deleted the account; the payload is the encrypted user name.</summary>
 internal sealed class EraseBuyerHandler(BuyerErasure erasure, RecipientKeys keys, PersonalDataProtector protector, ILogger<EraseBuyerHandler> logger) : IWorkHandler

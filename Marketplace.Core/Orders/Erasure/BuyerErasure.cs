@@ -1,11 +1,10 @@
 using System.Text.Json;
 using Marketplace.Core.Changes;
 using Marketplace.Core.Data;
-using Marketplace.Core.Orders.Erasure;
 using Marketplace.Core.Work;
 using Microsoft.EntityFrameworkCore;
 
-namespace Marketplace.Core.Orders.Customers;
+namespace Marketplace.Core.Orders.Erasure;
 
 /// <summary>
 /// Erases what orders say of their buyer, and the keys that could lead back to the person. The orders stay with their amounts, as

@@ -4,7 +4,7 @@ using Marketplace.Core.Platforms;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Marketplace.Core.Fulfillment.Returns;
+namespace Marketplace.Core.Orders;
 
 /// <summary>A return that a buyer has asked for on the marketplace, as it was last seen there. Times are UTC.</summary>
 public sealed class OrderReturn : ISellerOwned, IVersioned
@@ -83,7 +83,7 @@ internal sealed class OrderReturnConfiguration : IEntityTypeConfiguration<OrderR
         builder.Property(r => r.Currency).HasMaxLength(3);
         builder.Property(r => r.TrackingNumber).HasMaxLength(100);
         builder.Property(r => r.CarrierName).HasMaxLength(100);
-        builder.HasOne<Orders.Order>().WithMany().HasForeignKey(r => r.OrderId);
+        builder.HasOne<Order>().WithMany().HasForeignKey(r => r.OrderId);
         builder.HasIndex(r => new { r.ConnectionId, r.ExternalId }).IsUnique();
         builder.HasIndex(r => new { r.SellerId, r.Question, r.AnswerBy });
     }
