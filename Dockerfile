@@ -20,8 +20,11 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
 COPY --from=build /app ./
 
-# The runtime's diagnostics would open a pipe in /tmp, which is read-only too unless it is mounted.
-ENV ASPNETCORE_HTTP_PORTS=8080 DOTNET_EnableDiagnostics=0
+# Where a volume for a SQLite file is mounted: a new one takes the folder's owner over.
+RUN mkdir /data && chown "$APP_UID" /data
+
+# The runtime's diagnostics would open a pipe in /tmp, which is read-only too unless it is mounted. Copies of pictures may be lost.
+ENV ASPNETCORE_HTTP_PORTS=8080 DOTNET_EnableDiagnostics=0 Images__Folder=/tmp/images
 EXPOSE 8080
 USER $APP_UID
 ENTRYPOINT ["dotnet", "Marketplace.Web.dll"]

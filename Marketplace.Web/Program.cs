@@ -30,6 +30,7 @@ using Marketplace.Web.Security;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.UseStaticWebAssets();
+builder.AddLocalSettings();
 
 // The request log would write the query of a marketplace's redirect, with its code and state.
 builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);

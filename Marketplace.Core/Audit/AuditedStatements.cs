@@ -30,6 +30,8 @@ internal sealed partial class AuditedStatements : DbCommandInterceptor
         ["ShippingRule"] = ("setting", "Shipping rule", []),
         ["CarrierAlias"] = ("setting", "Name of a carrier", []),
         ["LabelProviderAccount"] = ("setting", "Label provider", []),
+        ["WebhookTargets"] = ("setting", "Outbound webhook", ["IsEnabled", "Events"]),
+        ["WorkItems"] = ("connection", "Given-up work", ["State"]),
         ["Connections"] = ("connection", "Store", ["State"]),
         ["TrackingFiles"] = ("shipment", "Tracking file", ["State"]),
     };

@@ -49,7 +49,7 @@ public sealed partial class DemandedFactorTests
         Assert.Contains("asks everybody for a second factor", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         var key = Key().Match(await pages.GetStringAsync("/second-factor?ReturnUrl=%2Forders", Cancel)).Groups[1].Value;
 
-        var done = await PagesSession.SubmitAsync(pages, "/second-factor?ReturnUrl=%2Forders", "two-factor-on", ("On.Code", AuthenticatorCode.Of(key)));
+        var done = await PagesSession.SubmitAsync(pages, "/second-factor?ReturnUrl=%2Forders", "two-factor-on", ("On.Password", TestApp.Password), ("On.Code", AuthenticatorCode.Of(key)));
 
         Assert.Contains("href=\"/orders\"", done, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(pages, "/orders"));
@@ -113,7 +113,7 @@ public sealed partial class DemandedFactorTests
     {
         using var browser = await PagesSession.SignInAsync(app, email);
         var key = Key().Match(await browser.GetStringAsync("/account", Cancel)).Groups[1].Value;
-        Assert.Contains("two-factor-on", await PagesSession.SubmitAsync(browser, "/account", "two-factor-on", ("On.Code", AuthenticatorCode.Of(key))), StringComparison.Ordinal);
+        Assert.Contains("two-factor-on", await PagesSession.SubmitAsync(browser, "/account", "two-factor-on", ("On.Password", TestApp.Password), ("On.Code", AuthenticatorCode.Of(key))), StringComparison.Ordinal);
     }
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient client, string path)

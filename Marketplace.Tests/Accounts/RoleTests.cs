@@ -44,6 +44,24 @@ public sealed partial class RoleTests
     [InlineData(Role.Viewer)]
     [InlineData(Role.Packer)]
     [InlineData(Role.Manager)]
+    public async Task Links_OfTheFirstPage_LeadNobodyToWhatIsRefused(Role role)
+    {
+        await using var app = TestApp.Start(Settings);
+        await app.AddMemberAsync("member@marketplace.example", role);
+        using var browser = await PagesSession.SignInAsync(app, "member@marketplace.example");
+        var links = Link().Matches(await browser.GetStringAsync("/")).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value).TrimStart('/')).Distinct().ToList();
+        Assert.Contains("inventory?stock=low", links);
+        foreach (var link in links.Where(l => !l.Contains(':', StringComparison.Ordinal)))
+        {
+            using var answer = await browser.GetAsync($"/{link}");
+            Assert.False(answer.Headers.Location?.OriginalString.Contains("/not-allowed", StringComparison.Ordinal) == true, $"A {role} is led to {link}.");
+        }
+    }
+
+    [Theory]
+    [InlineData(Role.Viewer)]
+    [InlineData(Role.Packer)]
+    [InlineData(Role.Manager)]
     public async Task Pages_OpenAsTheTableSays(Role role)
     {
         await using var app = TestApp.Start(Settings);
@@ -116,6 +134,9 @@ public sealed partial class RoleTests
         select (method, Filled(endpoint), needs.Right);
 
     private static string Filled(RouteEndpoint endpoint) => "/" + Parameter().Replace(endpoint.RoutePattern.RawText ?? "", Guid.Empty.ToString()).Trim('/');
+
+    [GeneratedRegex("<a [^>]*href=\"([^\"]*)\"")]
+    private static partial Regex Link();
 
     [GeneratedRegex(@"\{[^}]*\}")]
     private static partial Regex Parameter();

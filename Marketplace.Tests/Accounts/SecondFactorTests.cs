@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Marketplace.Core.Accounts;
 using Marketplace.Core.Data;
@@ -65,7 +66,7 @@ public sealed partial class SecondFactorTests
         var refused = await PagesSession.SubmitAsync(browser, "/account", "recovery-codes", ("Renew.Password", "not-the-password"));
         var fresh = CodesOf(await PagesSession.SubmitAsync(browser, "/account", "recovery-codes", ("Renew.Password", TestApp.Password)));
 
-        Assert.Contains("This is not your password.", refused, StringComparison.Ordinal);
+        Assert.Contains("This is not your password, so nothing was changed.", refused, StringComparison.Ordinal);
         Assert.Equal(10, fresh.Count);
         Assert.Empty(fresh.Intersect(old));
         using var other = PagesSession.Open(app);
@@ -73,11 +74,60 @@ public sealed partial class SecondFactorTests
         Assert.Equal(HttpStatusCode.Redirect, await SignInAsync(other, fresh[1]));
     }
 
+    [Fact]
+    public async Task ApiLogin_WithASecondFactor_WantsACodeAndTakesARecoveryCodeForIt()
+    {
+        await using var app = TestApp.Start();
+        var (key, codes) = await TurnOnAsync(app);
+
+        using var without = await LoginAsync(app, new { email = TestApp.DemoEmail, password = TestApp.Password });
+        using var wrong = await LoginAsync(app, new { email = TestApp.DemoEmail, password = TestApp.Password, twoFactorCode = "000000" });
+        using var byCode = await LoginAsync(app, new { email = TestApp.DemoEmail, password = TestApp.Password, twoFactorCode = AuthenticatorCode.Of(key, stepsAhead: 1) });
+        using var byRecovery = await LoginAsync(app, new { email = TestApp.DemoEmail, password = TestApp.Password, twoFactorRecoveryCode = codes[0] });
+        using var again = await LoginAsync(app, new { email = TestApp.DemoEmail, password = TestApp.Password, twoFactorRecoveryCode = codes[0] });
+
+        Assert.Equal(HttpStatusCode.Unauthorized, without.StatusCode);
+        Assert.Contains("twoFactorCode", await without.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
+        Assert.Contains("accessToken", await byCode.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Contains("accessToken", await byRecovery.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task RecoveryCodes_GuessedOnBothDoors_RestTheAccountAndAreNoted()
+    {
+        await using var app = TestApp.Start();
+        var (_, codes) = await TurnOnAsync(app);
+        using var browser = PagesSession.Open(app);
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, await SignInAsync(browser, $"ABCDE-1234{i}"));
+            using var guess = await LoginAsync(app, new { email = TestApp.DemoEmail, password = TestApp.Password, twoFactorRecoveryCode = $"FGHJK-1234{i}" });
+            Assert.Equal(HttpStatusCode.Unauthorized, guess.StatusCode);
+        }
+
+        using var last = await LoginAsync(app, new { email = TestApp.DemoEmail, password = TestApp.Password, twoFactorRecoveryCode = "FGHJK-99999" });
+        using var right = await LoginAsync(app, new { email = TestApp.DemoEmail, password = TestApp.Password, twoFactorRecoveryCode = codes[0] });
+
+        Assert.Contains("Too many", await last.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Contains("Too many", await right.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        await using var db = app.Services.GetRequiredService<MarketplaceDb>().Open(await app.SellerIdAsync());
+        Assert.Equal(4, await db.AuditEntries.CountAsync(e => e.Text == "Sign-in refused: wrong code", Cancel));
+        Assert.Equal(1, await db.AuditEntries.CountAsync(e => e.Text == "Sign-in refused: too many wrong codes", Cancel));
+    }
+
+    private static async Task<HttpResponseMessage> LoginAsync(TestApp app, object body)
+    {
+        using var client = app.Browser();
+        return await client.PostAsJsonAsync("/api/v1/auth/login", body, Cancel);
+    }
+
     private static async Task<(string Key, IReadOnlyList<string> Codes)> TurnOnAsync(TestApp app)
     {
         using var browser = await PagesSession.SignInAsync(app, TestApp.DemoEmail);
         var key = KeyOf(await browser.GetStringAsync("/account", Cancel));
-        return (key, CodesOf(await PagesSession.SubmitAsync(browser, "/account", "two-factor-on", ("On.Code", AuthenticatorCode.Of(key)))));
+        return (key, CodesOf(await PagesSession.SubmitAsync(browser, "/account", "two-factor-on", ("On.Password", TestApp.Password), ("On.Code", AuthenticatorCode.Of(key)))));
     }
 
     private static async Task<HttpStatusCode> SignInAsync(HttpClient browser, string code)

@@ -3,10 +3,12 @@ using System.Text.Json;
 using Marketplace.Core.Accounts;
 using Marketplace.Core.Alerts;
 using Marketplace.Core.Alerts.Mail;
+using Marketplace.Core.Alerts.Webhooks;
 using Marketplace.Core.Audit;
 using Marketplace.Core.Inventory;
 using Marketplace.Core.Inventory.Locations;
 using Marketplace.Core.Orders;
+using Marketplace.Core.Work;
 using Marketplace.Tests.Connections;
 using Marketplace.Tests.Web;
 using Microsoft.EntityFrameworkCore;
@@ -101,6 +103,36 @@ public sealed class AuditTests
         Assert.Equal(("ann@example.com", "192.0.2.7", "Alert changed: AcknowledgedAt, 3 at once"), (alerts.Actor, alerts.Address, alerts.Text));
         var renamed = Assert.Single((await ReadAsync(test, new AuditFilter("stock"))).Entries, e => e.Text == "Location changed: Name");
         Assert.Equal(annex, renamed.SubjectId);
+    }
+
+    [Fact]
+    public async Task Log_OutboundWebhooksAndGivenUpWork_TellsChangeAndRemovalOfEach()
+    {
+        await using var test = await TestDatabase.CreateAsync(services => services.AddAudit());
+        var target = (await test.Get<WebhookTargets>().AddAsync(test.SellerId, "https://hooks.example.com/secret-path", Cancel)).Id;
+        WorkItem[] given = [new() { Kind = "x", State = WorkState.Dead }, new() { Kind = "x", State = WorkState.Dead }];
+        await using (var db = test.Open())
+        {
+            db.WorkItems.AddRange(given);
+            await db.SaveChangesAsync(Cancel);
+        }
+
+        Acting.Current = new Acting("ann@example.com", "192.0.2.7", test.Clock.GetUtcNow());
+        Assert.True(await test.Get<WebhookTargets>().EnableAsync(test.SellerId, target, false, Cancel));
+        Assert.True(await test.Get<WebhookTargets>().ChooseAsync(test.SellerId, target, [OutboundEvents.OrderShipped], Cancel));
+        Assert.True(await test.Get<WebhookTargets>().RemoveAsync(test.SellerId, target, Cancel));
+        Assert.True(await test.Get<WorkQueries>().RetryAsync(test.SellerId, given[0].Id, Cancel));
+        Assert.True(await test.Get<WorkQueries>().DiscardAsync(test.SellerId, given[1].Id, Cancel));
+        Acting.Current = null;
+
+        var told = (await ReadAsync(test, new())).Entries;
+        Assert.Equal(
+            [
+                ("Given-up work changed: State", given[0].Id), ("Given-up work removed", given[1].Id), ("Outbound webhook changed: Events", target),
+                ("Outbound webhook changed: IsEnabled", target), ("Outbound webhook removed", target),
+            ],
+            told.Select(e => (e.Text, e.SubjectId ?? Guid.Empty)).OrderBy(e => e.Text, StringComparer.Ordinal));
+        Assert.All(told, e => Assert.Equal("192.0.2.7", e.Address));
     }
 
     [Fact]

@@ -115,6 +115,7 @@ public sealed class AccountJourneyTests
         await ShotAsync(page, "account");
         var key = (await page.GetByTestId("two-factor-key").TextContentAsync())!.Trim();
         await page.GetByTestId("two-factor-confirm").FillAsync(AuthenticatorCode.Of(key));
+        await page.GetByTestId("two-factor-password").FillAsync(TestApp.Password);
         await page.GetByTestId("two-factor-turn-on").ClickAsync();
         var codes = page.GetByTestId("recovery-codes").Locator("li");
         await Expect(codes).ToHaveCountAsync(10);

@@ -39,6 +39,51 @@ public sealed class BackupTests : IDisposable
         Assert.Equal("Ada Lovelace", restored.GetRequiredService<PersonalDataProtector>().Unprotect<string>(sealedText));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Backup_Made_IsForItsMakerAlone(bool onPostgres)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Files have no mode there.");
+            return;
+        }
+
+        using var storage = new TestStorage(onPostgres);
+        await using var services = Services(storage);
+        var copy = Path.Combine(folder.FullName, "copy");
+
+        await services.GetRequiredService<DatabaseBackup>().BackUpAsync(copy, Cancel);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(copy));
+        Assert.Equal([copy], Directory.GetFiles(folder.FullName));
+    }
+
+    [Fact]
+    public async Task Restore_OverADatabase_LeavesItsFileToItsOwner()
+    {
+        Assert.SkipWhen(TestStorage.AllOnPostgres, "Only a SQLite file has an owner and a mode.");
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Files have no mode there.");
+            return;
+        }
+
+        using var storage = new TestStorage();
+        await using var services = Services(storage);
+        var (copy, database) = (Path.Combine(folder.FullName, "copy"), storage.Settings["Database:ConnectionString"]!.Split('=')[1]);
+        await services.GetRequiredService<DatabaseBackup>().BackUpAsync(copy, Cancel);
+        ClearPools();
+        var mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+        File.SetUnixFileMode(database, mode);
+
+        var former = await services.GetRequiredService<DatabaseBackup>().RestoreAsync(copy, overwrite: false, Cancel);
+
+        Assert.Equal(mode, File.GetUnixFileMode(database));
+        Assert.True(File.Exists(former), "The former database is gone.");
+    }
+
     [Fact]
     public async Task Backup_ToAFileThatExists_IsRefusedAndLeavesIt()
     {

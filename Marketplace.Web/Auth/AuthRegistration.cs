@@ -56,6 +56,7 @@ public static class AuthRegistration
         services.AddScoped<FirstAccount>();
         services.AddScoped<AccountMail>();
         services.AddScoped<AccountNotes>();
+        services.AddScoped<PasswordProof>();
         services.AddSingleton<AccessRefusals>();
         services.AddSingleton<UserPreferences>();
         services.AddScoped<CircuitHandler, ActingPerson>();

@@ -37,13 +37,43 @@ public sealed class SellerSignIn(
     }
 
     /// <inheritdoc />
+    public override async Task<SignInResult> TwoFactorAuthenticatorSignInAsync(string code, bool isPersistent, bool rememberClient)
+    {
+        var user = await GetTwoFactorAuthenticationUserAsync();
+        var result = await base.TwoFactorAuthenticatorSignInAsync(code, isPersistent, rememberClient);
+        if (!result.Succeeded && user is not null)
+        {
+            await NoteCodeAsync(user, result.IsLockedOut);
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc />
     public override async Task<SignInResult> TwoFactorRecoveryCodeSignInAsync(string recoveryCode)
     {
         var user = await GetTwoFactorAuthenticationUserAsync();
-        var result = await base.TwoFactorRecoveryCodeSignInAsync(recoveryCode);
-        if (result.Succeeded && user is not null)
+        if (user is null)
+        {
+            return SignInResult.Failed;
+        }
+
+        // Identity counts wrong codes of the authenticator alone.
+        var isLockedOut = await UserManager.IsLockedOutAsync(user);
+        var result = isLockedOut ? SignInResult.LockedOut : await base.TwoFactorRecoveryCodeSignInAsync(recoveryCode);
+        if (result.Succeeded)
         {
             await notes.ChangedAsync(user, AccountChange.RecoveryCodeUsed, CancellationToken.None);
+        }
+        else
+        {
+            if (!isLockedOut)
+            {
+                await UserManager.AccessFailedAsync(user);
+                result = await UserManager.IsLockedOutAsync(user) ? SignInResult.LockedOut : result;
+            }
+
+            await NoteCodeAsync(user, result.IsLockedOut);
         }
 
         return result;
@@ -59,4 +89,7 @@ public sealed class SellerSignIn(
 
         await base.SignOutAsync();
     }
+
+    private Task NoteCodeAsync(User user, bool isLockedOut) =>
+        notes.AddAsync(user, isLockedOut ? "Sign-in refused: too many wrong codes" : "Sign-in refused: wrong code", Context.RequestAborted);
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using SignInResult = Microsoft.AspNetCore.Identity.SignInResult;
 
 namespace Marketplace.Web.Endpoints;
 
@@ -12,7 +13,9 @@ namespace Marketplace.Web.Endpoints;
 public static class AuthEndpoints
 {
     private const string WrongPassword = "E-mail or password is wrong.";
-    private const string LockedOut = "Too many wrong passwords for this account. Try again in a few minutes.";
+    private const string WrongCode = "E-mail, password or code is wrong. Each code works once: wait for the next one.";
+    private const string NeedsCode = "This account has a second factor. Send the code of its authenticator application as twoFactorCode too, or a recovery code as twoFactorRecoveryCode.";
+    private const string LockedOut = "Too many wrong passwords or codes for this account. Try again in a few minutes.";
 
     /// <summary>Maps <c>/api/v1/auth</c>.</summary>
     public static void MapAuth(this IEndpointRouteBuilder routes)
@@ -27,12 +30,26 @@ public static class AuthEndpoints
     {
         signIn.AuthenticationScheme = IdentityConstants.BearerScheme;
         var result = await signIn.PasswordSignInAsync(body.Email, body.Password, isPersistent: false, lockoutOnFailure: true);
+        if (result.RequiresTwoFactor && body.TwoFactorCode is { Length: > 0 } code)
+        {
+            result = await signIn.TwoFactorAuthenticatorSignInAsync(code, isPersistent: false, rememberClient: false);
+        }
+        else if (result.RequiresTwoFactor && body.TwoFactorRecoveryCode is { Length: > 0 } recovery)
+        {
+            result = await signIn.TwoFactorRecoveryCodeSignInAsync(recovery);
+        }
 
         // On success the bearer handler has written the tokens to the response.
         return result.Succeeded
             ? TypedResults.Empty
-            : TypedResults.Problem(result.IsLockedOut ? LockedOut : WrongPassword, statusCode: StatusCodes.Status401Unauthorized);
+            : TypedResults.Problem(WordsOf(result, body), statusCode: StatusCodes.Status401Unauthorized);
     }
+
+    private static string WordsOf(SignInResult result, LoginBody body) =>
+        result.IsLockedOut ? LockedOut
+        : result.RequiresTwoFactor ? NeedsCode
+        : body is { TwoFactorCode.Length: > 0 } or { TwoFactorRecoveryCode.Length: > 0 } ? WrongCode
+        : WrongPassword;
 
     private static async Task<Results<SignInHttpResult, ProblemHttpResult>> RefreshAsync(
         RefreshBody body, SignInManager<User> signIn, StandingClaims standing, IOptionsMonitor<BearerTokenOptions> options, TimeProvider time)
@@ -47,7 +64,13 @@ public static class AuthEndpoints
     }
 
     /// <summary>Who signs in.</summary>
-    public sealed record LoginBody([property: Required] string Email, [property: Required] string Password);
+    /// <param name="Email">E-mail address of the account.</param>
+    /// <param name="Password">Its password.</param>
+    /// <param name="TwoFactorCode">Code that its authenticator application shows; needed where its second factor is on.</param>
+    /// <param name="TwoFactorRecoveryCode">A recovery code in the place of that; used up thereby.</param>
+    public sealed record LoginBody(
+        [property: Required] string Email, [property: Required] string Password, [property: MaxLength(40)] string? TwoFactorCode = null,
+        [property: MaxLength(40)] string? TwoFactorRecoveryCode = null);
 
     /// <summary>A refresh token.</summary>
     public sealed record RefreshBody([property: Required] string RefreshToken);

@@ -22,9 +22,13 @@ public sealed class DatabaseBackup(IOptions<DatabaseOptions> options, DatabaseMi
             throw new BackupException($"{file} is there already. Name a file that does not exist, so that no earlier backup is lost.");
         }
 
+        // Under another name until it is whole and sound.
+        var part = file + ".part";
         if (options.Value.Provider == DatabaseProvider.Postgres)
         {
-            await PostgresTools.DumpAsync(options.Value.ConnectionString, file, cancellationToken);
+            MakePrivate(part);
+            await PostgresTools.DumpAsync(options.Value.ConnectionString, part, cancellationToken);
+            File.Move(part, file);
             return;
         }
 
@@ -34,9 +38,7 @@ public sealed class DatabaseBackup(IOptions<DatabaseOptions> options, DatabaseMi
             throw new BackupException($"There is no database at {database}. Check Database:ConnectionString; a relative path begins in the folder where the command is started.");
         }
 
-        // Under another name until it is whole and sound.
-        var part = file + ".part";
-        File.Delete(part);
+        MakePrivate(part);
         using (var source = Open(database, SqliteOpenMode.ReadOnly))
         using (var copy = Open(part, SqliteOpenMode.ReadWriteCreate))
         {
@@ -75,13 +77,20 @@ public sealed class DatabaseBackup(IOptions<DatabaseOptions> options, DatabaseMi
 
         var database = Path.GetFullPath(FileOf(options.Value.ConnectionString));
         Directory.CreateDirectory(Path.GetDirectoryName(database)!);
-        var former = File.Exists(database) ? PutAside(database) : null;
-        File.Copy(file, database);
+        var former = File.Exists(database) ? CopyAside(database) : null;
+
+        // Into the file that is there: whoever restores as root would else leave the service a file that it may not write.
+        using (var source = Open(file, SqliteOpenMode.ReadOnly))
+        using (var target = Open(database, SqliteOpenMode.ReadWriteCreate))
+        {
+            source.BackupDatabase(target);
+        }
+
         await migration.RunAsync(cancellationToken);
         return former;
     }
 
-    private string PutAside(string database)
+    private string CopyAside(string database)
     {
         using (var present = Open(database, SqliteOpenMode.ReadWrite))
         {
@@ -97,8 +106,21 @@ public sealed class DatabaseBackup(IOptions<DatabaseOptions> options, DatabaseMi
         }
 
         var former = FormattableString.Invariant($"{database}.before-restore-{time.GetUtcNow():yyyyMMdd-HHmmss}");
-        File.Move(database, former);
+        File.Copy(database, former);
         return former;
+    }
+
+    // A copy may hold the keys in the clear, so that it is its maker's alone from its first byte on.
+    private static void MakePrivate(string file)
+    {
+        File.Delete(file);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var made = new FileStream(file, options);
     }
 
     private static string FileOf(string connectionString) => new SqliteConnectionStringBuilder(connectionString).DataSource;

@@ -29,6 +29,19 @@ public sealed class OrderWorkScreenTests
         Assert.Equal("orders?tab=cancel-requested&channel=ebay", tiles.Find("[data-testid=work-cancel-requested]").GetAttribute("href"));
     }
 
+    [Theory]
+    [InlineData("ebay", null, "No return to answer")]
+    [InlineData(null, "mug", "No order matches")]
+    public async Task NoOrders_AmongReturnsToAnswer_SaysThatNoneWaits(string? channel, string? search, string title)
+    {
+        await using var context = new ScreenContext();
+        var filter = new OrderFilter { Tab = OrderTab.All, Work = OrderWork.Returns, Marketplace = channel, Search = search };
+
+        var none = context.Bunit.Render<NoOrders>(p => p.Add(c => c.Url, new OrdersUrl { Filter = filter }).Add(c => c.HasStores, true));
+
+        Assert.Equal(title, none.Find("h2").TextContent);
+    }
+
     [Fact]
     public async Task Tabs_OwnViews_StandBesideThePresetsAndBringTheirFilter()
     {

@@ -40,6 +40,8 @@ internal sealed class SchemaExamples(PlatformCatalog catalog) : IOpenApiDocument
         ["accessToken"] = "CfDJ8…",
         ["refreshToken"] = "CfDJ8…",
         ["tokenType"] = "Bearer",
+        ["twoFactorCode"] = "123456",
+        ["twoFactorRecoveryCode"] = "H4KQ2-9XTMB",
     };
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)

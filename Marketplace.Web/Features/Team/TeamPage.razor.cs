@@ -1,16 +1,19 @@
 using Marketplace.Core.Accounts;
 using Marketplace.Web.Auth;
 using Marketplace.Web.Components.Shared;
+using Marketplace.Web.Endpoints;
 using Marketplace.Web.Features.Account;
 using Marketplace.Web.Live;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 using MudBlazor;
 
 namespace Marketplace.Web.Features.Team;
 
 /// <summary>The people of a seller: invited by link, given a role, taken off.</summary>
 public sealed partial class TeamPage(
-    TeamBook team, Invitations invites, AccountMail mail, CurrentSeller seller, ViewerTime viewer, NavigationManager navigation, IDialogService dialogs, ISnackbar snackbar)
+    TeamBook team, Invitations invites, AccountMail mail, CurrentSeller seller, ViewerTime viewer, NavigationManager navigation, IOptions<ApiOptions> api,
+    IDialogService dialogs, ISnackbar snackbar)
 {
     private IReadOnlyList<MemberView> members = [];
     private IReadOnlyList<Invitation> invitations = [];
@@ -67,7 +70,9 @@ public sealed partial class TeamPage(
         }
 
         var path = JoinPage.Address(secret);
-        link = navigation.ToAbsoluteUri(path.TrimStart('/')).AbsoluteUri;
+
+        // An owner may be here by an address of their own, such as a tunnel's, that opens nothing for whom they invite.
+        link = new Uri(api.Value.PublicUrl ?? new Uri(navigation.BaseUri), path).AbsoluteUri;
         var desk = (await team.DesksAsync(me, CancellationToken.None)).First(d => d.SellerId == id);
         wasMailed = await mail.InviteAsync(to, desk.Name, name, path, CancellationToken.None);
         email = null;
