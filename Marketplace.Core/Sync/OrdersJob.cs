@@ -31,16 +31,15 @@ internal sealed class OrdersJob(
         }
 
         var startedAt = time.GetUtcNow();
-        var since = await ReadCursorAsync(task, cancellationToken);
-        var pages = feed.ListAsync(task.Context, since - TimeSpan.FromMinutes(options.Value.OverlapMinutes), cancellationToken);
+        var overlap = TimeSpan.FromMinutes(options.Value.OverlapMinutes);
+        var cursor = await ReadCursorAsync(task, cancellationToken);
+        var pages = feed.ListAsync(task.Context, cursor?.ReadUntil - overlap, cancellationToken);
         await foreach (var (_, page) in pages.ReadAheadAsync(time, cancellationToken))
         {
             var counts = await import.ImportAsync(task.Store, page.Items, page.Defects, cancellationToken);
             await task.Progress.AddAsync(page.Items.Count + page.Defects.Count, page.Total, counts, cancellationToken);
         }
 
-        // Before the cursor moves: returns that cannot be read now are asked for again by the next run.
-        await returns.ReadChangedAsync(task, (since ?? startedAt - FirstReturns) - TimeSpan.FromMinutes(options.Value.OverlapMinutes), cancellationToken);
         await MoveCursorAsync(task, startedAt, cancellationToken);
         await TrySetAsideAgainAsync(task, feed, startedAt, cancellationToken);
         var healed = await pushes.HealAsync(
@@ -48,6 +47,12 @@ internal sealed class OrdersJob(
         if (healed > 0)
         {
             logger.LogInformation("{Count} listings of store {ConnectionId} showed another quantity than they should; it is sent again", healed, task.Store.ConnectionId);
+        }
+
+        // Last, and by a time of their own: a shop whose returns may not be read still gets its orders, and loses no return once they may.
+        if (await returns.ReadChangedAsync(task, (cursor?.ReturnsReadUntil ?? startedAt - FirstReturns) - overlap, cancellationToken))
+        {
+            await MoveReturnsCursorAsync(task, startedAt, cancellationToken);
         }
     }
 
@@ -70,11 +75,10 @@ internal sealed class OrdersJob(
         }
     }
 
-    private async Task<DateTimeOffset?> ReadCursorAsync(SyncTask task, CancellationToken cancellationToken)
+    private async Task<SyncCursor?> ReadCursorAsync(SyncTask task, CancellationToken cancellationToken)
     {
         await using var db = database.Open(task.Store.SellerId);
-        return await db.SyncCursors.Where(c => c.ConnectionId == task.Store.ConnectionId && c.Job == SyncJob.Orders)
-            .Select(c => (DateTimeOffset?)c.ReadUntil).SingleOrDefaultAsync(cancellationToken);
+        return await db.SyncCursors.AsNoTracking().SingleOrDefaultAsync(c => c.ConnectionId == task.Store.ConnectionId && c.Job == SyncJob.Orders, cancellationToken);
     }
 
     private async Task MoveCursorAsync(SyncTask task, DateTimeOffset readUntil, CancellationToken cancellationToken)
@@ -92,5 +96,12 @@ internal sealed class OrdersJob(
         cursor.ReadUntil = readUntil;
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    private async Task MoveReturnsCursorAsync(SyncTask task, DateTimeOffset readUntil, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(task.Store.SellerId);
+        await db.SyncCursors.Where(c => c.ConnectionId == task.Store.ConnectionId && c.Job == SyncJob.Orders)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.ReturnsReadUntil, readUntil), cancellationToken);
     }
 }

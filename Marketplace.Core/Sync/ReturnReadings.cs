@@ -12,15 +12,20 @@ internal sealed class ReturnReadings(ReturnImport import)
     private const int AtOnce = 50;
 
     /// <summary>Reads the returns that changed since a time.</summary>
-    public async Task ReadChangedAsync(SyncTask task, DateTimeOffset since, CancellationToken cancellationToken)
+    /// <returns>Whether all are read; false where the marketplace tells none.</returns>
+    public async Task<bool> ReadChangedAsync(SyncTask task, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        if (task.Platform.Returns is { } desk)
+        if (task.Platform.Returns is not { } desk)
         {
-            await foreach (var page in desk.ReadChangedAsync(task.Context, since, cancellationToken))
-            {
-                await import.ImportAsync(task.Store, page, cancellationToken);
-            }
+            return false;
         }
+
+        await foreach (var page in desk.ReadChangedAsync(task.Context, since, cancellationToken))
+        {
+            await import.ImportAsync(task.Store, page, cancellationToken);
+        }
+
+        return true;
     }
 
     /// <summary>Reads the returns of orders of which a notification told; of those that have left.</summary>

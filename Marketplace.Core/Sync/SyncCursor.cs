@@ -18,6 +18,9 @@ public sealed class SyncCursor : ISellerOwned
 
     /// <summary>Everything changed before this is here, UTC.</summary>
     public DateTimeOffset ReadUntil { get; set; }
+
+    /// <summary>Every return that changed before this is here, UTC; null where none was read, or where the marketplace tells none.</summary>
+    public DateTimeOffset? ReturnsReadUntil { get; set; }
 }
 
 internal sealed class SyncCursorConfiguration : IEntityTypeConfiguration<SyncCursor>

@@ -110,8 +110,9 @@ public sealed partial class SecondFactorTests
         using var last = await LoginAsync(app, new { email = TestApp.DemoEmail, password = TestApp.Password, twoFactorRecoveryCode = "FGHJK-99999" });
         using var right = await LoginAsync(app, new { email = TestApp.DemoEmail, password = TestApp.Password, twoFactorRecoveryCode = codes[0] });
 
-        Assert.Contains("Too many", await last.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
-        Assert.Contains("Too many", await right.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, last.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, right.StatusCode);
+        Assert.Contains("rests for five minutes", await right.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         await using var db = app.Services.GetRequiredService<MarketplaceDb>().Open(await app.SellerIdAsync());
         Assert.Equal(4, await db.AuditEntries.CountAsync(e => e.Text == "Sign-in refused: wrong code", Cancel));
         Assert.Equal(1, await db.AuditEntries.CountAsync(e => e.Text == "Sign-in refused: too many wrong codes", Cancel));

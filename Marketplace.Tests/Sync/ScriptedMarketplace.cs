@@ -45,6 +45,9 @@ internal sealed class ScriptedMarketplace(string key, TimeProvider time) : IList
 
     public int MaxBatch { get; set; } = 25;
 
+    /// <summary>Its returns.</summary>
+    public ScriptedReturns Returns { get; } = new();
+
     /// <summary>The platform that stands for it.</summary>
     public MarketplacePlatform Platform => new()
     {
@@ -53,6 +56,7 @@ internal sealed class ScriptedMarketplace(string key, TimeProvider time) : IList
         Listings = this,
         Orders = this,
         Stock = this,
+        Returns = Returns,
     };
 
     public async IAsyncEnumerable<RemotePage<RemoteListing>> ListAsync(ConnectionContext connection, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -102,6 +102,29 @@ public sealed class SyncRunTests
     }
 
     [Fact]
+    public async Task Orders_WhereReturnsMayNotBeRead_ComeInAndLoseNoReturnLater()
+    {
+        await using var stores = await TwoStores.SettledAsync("A");
+        var readBefore = await CursorAsync(stores);
+        stores.Bazaar.Sell(stores.BazaarShop, "1", "A");
+        stores.Bazaar.Returns.Refusal = new NeedsReauthorizationException("The app may not read returns.");
+        stores.Test.Clock.Advance(TimeSpan.FromHours(1));
+
+        await stores.StartAsync(SyncJob.Orders);
+
+        Assert.Equal("The app may not read returns.", (await stores.LastRunAsync(stores.BazaarShop, SyncJob.Orders)).Message);
+        Assert.Equal(OrderState.ToShip, (await stores.BazaarShop.OrderAsync("1")).State);
+        Assert.Equal(9, stores.Bazaar.Shown["L-A"]);
+        Assert.True(await CursorAsync(stores) > readBefore);
+
+        stores.Bazaar.Returns.Refusal = null;
+        stores.Test.Clock.Advance(TimeSpan.FromDays(3));
+        await stores.StartAsync(SyncJob.Orders);
+
+        Assert.Equal(readBefore!.Value - TimeSpan.FromMinutes(10), stores.Bazaar.Returns.Windows[^1]);
+    }
+
+    [Fact]
     public async Task Orders_OneThrottledStore_DelaysNoOther()
     {
         await using var stores = await TwoStores.SettledAsync("A");

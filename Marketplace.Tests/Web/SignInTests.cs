@@ -19,22 +19,34 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task Login_WrongPassword_SaysSoAndLocksAfterFive()
+    public async Task Login_WrongPassword_LocksAfterFiveAndAnswersAsForNobody()
     {
         await using var app = TestApp.Start();
         using var client = app.Browser();
 
-        for (var attempt = 1; attempt <= 4; attempt++)
+        var ofNobody = await LoginAsync(client, "not-the-password", "nobody@marketplace.example");
+        Assert.Equal(HttpStatusCode.Unauthorized, ofNobody.Status);
+        Assert.StartsWith("E-mail or password is wrong.", ofNobody.Detail, StringComparison.Ordinal);
+
+        for (var attempt = 1; attempt <= 5; attempt++)
         {
-            var (status, detail) = await LoginAsync(client, "not-the-password");
-            Assert.Equal(HttpStatusCode.Unauthorized, status);
-            Assert.Equal("E-mail or password is wrong.", detail);
+            Assert.Equal(ofNobody, await LoginAsync(client, "not-the-password"));
         }
 
-        await LoginAsync(client, "not-the-password");
-        var (lockedStatus, lockedDetail) = await LoginAsync(client, TestApp.Password);
-        Assert.Equal(HttpStatusCode.Unauthorized, lockedStatus);
-        Assert.Contains("Too many wrong passwords", lockedDetail, StringComparison.Ordinal);
+        Assert.Equal(ofNobody, await LoginAsync(client, TestApp.Password));
+    }
+
+    [Fact]
+    public async Task LoginPage_Refusal_TellsNoAccountsAndSendsNoPasswordBack()
+    {
+        await using var app = TestApp.Start();
+        using var browser = PagesSession.Open(app);
+
+        var ofOwner = await PagesSession.SubmitAsync(browser, "/login", "login", ("Input.Email", TestApp.DemoEmail), ("Input.Password", "typed-by-mistake"));
+        var ofNobody = await PagesSession.SubmitAsync(browser, "/login", "login", ("Input.Email", "nobody@marketplace.example"), ("Input.Password", "typed-by-mistake"));
+
+        Assert.All([ofOwner, ofNobody], page => Assert.Contains("E-mail and password do not belong together.", page, StringComparison.Ordinal));
+        Assert.All([ofOwner, ofNobody], page => Assert.DoesNotContain("typed-by-mistake", page, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -114,9 +126,9 @@ public sealed class SignInTests
         Assert.Equal(HttpStatusCode.OK, untouched.StatusCode);
     }
 
-    private static async Task<(HttpStatusCode Status, string? Detail)> LoginAsync(HttpClient client, string password)
+    private static async Task<(HttpStatusCode Status, string? Detail)> LoginAsync(HttpClient client, string password, string email = TestApp.DemoEmail)
     {
-        using var answer = await client.PostAsJsonAsync("/api/v1/auth/login", new { email = TestApp.DemoEmail, password });
+        using var answer = await client.PostAsJsonAsync("/api/v1/auth/login", new { email, password });
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
         return (answer.StatusCode, body.TryGetProperty("detail", out var detail) ? detail.GetString() : null);
     }

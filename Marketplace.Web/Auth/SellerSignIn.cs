@@ -14,6 +14,20 @@ public sealed class SellerSignIn(
     AccountNotes notes)
     : SignInManager<User>(users, http, principals, options, logger, schemes, confirmation)
 {
+    private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<User>().HashPassword(new User(), "nobody's"));
+
+    /// <inheritdoc />
+    public override async Task<SignInResult> PasswordSignInAsync(string userName, string password, bool isPersistent, bool lockoutOnFailure)
+    {
+        if (await UserManager.FindByNameAsync(userName) is { } user)
+        {
+            return await PasswordSignInAsync(user, password, isPersistent, lockoutOnFailure);
+        }
+
+        LookAtNobodys(password);
+        return SignInResult.Failed;
+    }
+
     /// <inheritdoc />
     public override async Task SignInWithClaimsAsync(User user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
     {
@@ -27,6 +41,11 @@ public sealed class SellerSignIn(
     /// <inheritdoc />
     public override async Task<SignInResult> CheckPasswordSignInAsync(User user, string password, bool lockoutOnFailure)
     {
+        if (await UserManager.IsLockedOutAsync(user))
+        {
+            LookAtNobodys(password);
+        }
+
         var result = await base.CheckPasswordSignInAsync(user, password, lockoutOnFailure);
         if (!result.Succeeded)
         {
@@ -89,6 +108,9 @@ public sealed class SellerSignIn(
 
         await base.SignOutAsync();
     }
+
+    // Hashing takes most of an answer's time. Without it the time would tell which accounts there are, and which of them rest.
+    private void LookAtNobodys(string password) => UserManager.PasswordHasher.VerifyHashedPassword(new User(), NobodysHash.Value, password);
 
     private Task NoteCodeAsync(User user, bool isLockedOut) =>
         notes.AddAsync(user, isLockedOut ? "Sign-in refused: too many wrong codes" : "Sign-in refused: wrong code", Context.RequestAborted);

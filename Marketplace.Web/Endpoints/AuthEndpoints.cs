@@ -12,10 +12,10 @@ namespace Marketplace.Web.Endpoints;
 /// <summary>Signing in to the API.</summary>
 public static class AuthEndpoints
 {
-    private const string WrongPassword = "E-mail or password is wrong.";
-    private const string WrongCode = "E-mail, password or code is wrong. Each code works once: wait for the next one.";
+    // The same for accounts that rest and for accounts that are not there, or the answer would tell which there are.
+    private const string WrongPassword = "E-mail or password is wrong. After five wrong passwords or codes an account rests for five minutes, and then even the right one is refused.";
+    private const string WrongCode = "E-mail, password or code is wrong. Each code works once: wait for the next one. After five wrong passwords or codes an account rests for five minutes.";
     private const string NeedsCode = "This account has a second factor. Send the code of its authenticator application as twoFactorCode too, or a recovery code as twoFactorRecoveryCode.";
-    private const string LockedOut = "Too many wrong passwords or codes for this account. Try again in a few minutes.";
 
     /// <summary>Maps <c>/api/v1/auth</c>.</summary>
     public static void MapAuth(this IEndpointRouteBuilder routes)
@@ -46,8 +46,7 @@ public static class AuthEndpoints
     }
 
     private static string WordsOf(SignInResult result, LoginBody body) =>
-        result.IsLockedOut ? LockedOut
-        : result.RequiresTwoFactor ? NeedsCode
+        result.RequiresTwoFactor ? NeedsCode
         : body is { TwoFactorCode.Length: > 0 } or { TwoFactorRecoveryCode.Length: > 0 } ? WrongCode
         : WrongPassword;
 

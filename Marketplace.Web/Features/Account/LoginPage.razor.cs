@@ -26,7 +26,6 @@ public sealed partial class LoginPage(SignInManager<User> signIn, FirstAccount f
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
-
         // A browser sends no word of a box that is not ticked, so that only the empty form may begin with a tick.
         Input ??= new() { Remember = true };
         if (HttpMethods.IsGet(Http.Request.Method) && Http.User.Identity is { IsAuthenticated: true })
@@ -56,9 +55,8 @@ public sealed partial class LoginPage(SignInManager<User> signIn, FirstAccount f
             return;
         }
 
-        problem = result.IsLockedOut
-            ? "Too many wrong passwords. For safety this account rests for five minutes; then try again."
-            : "E-mail and password do not belong together. Check both and try again.";
+        // One answer for all, as an answer of its own for accounts that rest would tell which accounts there are.
+        problem = "E-mail and password do not belong together. Check both and try again. After five wrong passwords an account rests for five minutes, and then even the right one is refused.";
     }
 
     private sealed class LoginInput

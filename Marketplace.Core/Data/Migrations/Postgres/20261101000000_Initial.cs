@@ -672,7 +672,8 @@ namespace Marketplace.Core.Data.Migrations.Postgres
                     ConnectionId = table.Column<Guid>(type: "uuid", nullable: false),
                     Job = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     SellerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ReadUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    ReadUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ReturnsReadUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {

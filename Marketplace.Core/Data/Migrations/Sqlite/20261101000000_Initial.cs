@@ -671,7 +671,8 @@ namespace Marketplace.Core.Data.Migrations.Sqlite
                     ConnectionId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Job = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     SellerId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ReadUntil = table.Column<long>(type: "INTEGER", nullable: false)
+                    ReadUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReturnsReadUntil = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
