@@ -46,7 +46,9 @@ internal sealed class TransactionSpans : DbTransactionInterceptor
         if (Telemetry.Source.StartActivity("transaction") is { } span)
         {
             Activity.Current = above;
-            spans.Add(transaction, span);
+
+            // Npgsql hands one object out again and again, and nobody tells of a transaction that was given up without a word.
+            spans.AddOrUpdate(transaction, span);
         }
     }
 

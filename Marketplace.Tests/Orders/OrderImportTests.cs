@@ -54,8 +54,8 @@ public sealed class OrderImportTests
 
         var counts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => shop.SellAsync(orders))));
 
-        Assert.Equal(60, counts.Sum(c => c.Created));
-        Assert.Equal(0, counts.Sum(c => c.Failed));
+        Assert.Empty((await test.Get<OrderDefects>().OpenAsync(test.SellerId, Cancel)).Select(d => $"{d.ExternalId}: {d.Reason}"));
+        Assert.Equal((60, 0), (counts.Sum(c => c.Created), counts.Sum(c => c.Failed)));
         Assert.Equal((100, 60), await shop.StockAsync("A"));
         await using var db = test.Open();
         Assert.Equal(60, await db.Orders.CountAsync(Cancel));
