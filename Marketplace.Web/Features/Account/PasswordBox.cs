@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components.Rendering;
 namespace Marketplace.Web.Features.Account;
 
 /// <summary>An input for a password. A form that is refused does not send it back: what was typed shall stand in no page.</summary>
-public sealed class PasswordInput : InputBase<string>
+public sealed class PasswordBox : InputBase<string>
 {
     /// <inheritdoc />
     protected override void BuildRenderTree(RenderTreeBuilder builder)
